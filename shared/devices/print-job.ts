@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** `<device>-<epoch>-<seq>` of the operation that asked for the label: unique for ever, printed on the label as its serial. */
+export const jobIdSchema = z.string().regex(/^[A-Z0-9]{4,16}-\d{1,6}-\d{1,12}$/);
+export type JobId = z.infer<typeof jobIdSchema>;
+
+/** What goes on a label: a template by name and its data as flat text. The template's own schema checks the data. */
+export const labelRequestSchema = z.strictObject({
+  template: z.string().min(1).max(64),
+  data: z.record(z.string().max(64), z.string().max(600)),
+});
+export type LabelRequest = z.infer<typeof labelRequestSchema>;
+
+/** Label ledger. "Sent" is not "printed": sent → confirmed needs a scan, a person or the printer's own count. */
+export const labelStateSchema = z.enum(['queued', 'sending', 'sent', 'confirmed', 'unknown', 'failed', 'voided']);
+export type LabelState = z.infer<typeof labelStateSchema>;
+
+/** Outcome of handing one job to the transport. `failed` promises that no byte has left. */
+export const sendOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('sent'), bytes: z.number().int().nonnegative(), firstByteMonoMs: z.number() }),
+  z.strictObject({
+    outcome: z.literal('confirmed'),
+    bytes: z.number().int().nonnegative(),
+    firstByteMonoMs: z.number(),
+    proof: z.string().max(120),
+  }),
+  z.strictObject({ outcome: z.literal('failed'), code: z.string().max(64), detail: z.string().max(200) }),
+  z.strictObject({ outcome: z.literal('unknown'), code: z.string().max(64), detail: z.string().max(200) }),
+]);
+export type SendOutcome = z.infer<typeof sendOutcomeSchema>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ErrorEntry } from './error-entry.ts';
+import { labelErrors } from './label-errors.ts';
+import { parcelErrors } from './parcel-errors.ts';
+import { scaleErrors } from './scale-errors.ts';
+import { stationErrors } from './station-errors.ts';
+
+const entries = { ...scaleErrors, ...parcelErrors, ...labelErrors, ...stationErrors } as const;
+
+/** The closed list. A code that is not here cannot be shown, sent or stored. */
+export type ErrorCode = keyof typeof entries;
+export const errorCatalog: Readonly<Record<ErrorCode, ErrorEntry>> = entries;
+export const errorCodeSchema = z.enum(Object.keys(entries) as [ErrorCode, ...ErrorCode[]]);
+
+export const stationErrorSchema = z.strictObject({ code: errorCodeSchema, detail: z.string().max(500).optional() });
+export type StationError = z.infer<typeof stationErrorSchema>;
+
+/** Errors cross a process boundary as values: an exception would lose everything but its message. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StationError };
+
+export function success<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failure(code: ErrorCode, detail?: string): { readonly ok: false; readonly error: StationError } {
+  return { ok: false, error: detail === undefined ? { code } : { code, detail: detail.slice(0, 500) } };
+}

@@ -1,0 +1,160 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+export const stationErrors = {
+  DISK_FULL: {
+    number: 401,
+    severity: 'stop',
+    retry: 'automatic',
+    zh: { verdict: '硬盘满', act: '叫组长腾出空间', reason: '不能保存, 所以不称重' },
+    en: { verdict: 'Disk full', act: 'Lead: free some space', reason: 'Nothing can be saved, so nothing is weighed' },
+  },
+  DISK_LOW: {
+    number: 402,
+    severity: 'info',
+    retry: 'automatic',
+    zh: { verdict: '空间少', act: '下班前叫组长', reason: '硬盘剩余空间不多' },
+    en: { verdict: 'Disk low', act: 'Tell the lead before the shift ends', reason: 'Little space is left on the disk' },
+  },
+  JOURNAL_WRITE_FAILED: {
+    number: 403,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '没存上', act: '再放一次, 还不行叫组长', reason: '硬盘没有确认写入, 这一件没有记' },
+    en: {
+      verdict: 'Not saved',
+      act: 'Try again, then call the lead',
+      reason: 'The disk did not confirm; this parcel is not booked',
+    },
+  },
+  JOURNAL_DAMAGED: {
+    number: 404,
+    severity: 'check',
+    retry: 'never',
+    zh: { verdict: '记录损坏', act: '叫组长, 报代码', reason: '本机日志有一段损坏, 已隔离保存' },
+    en: {
+      verdict: 'Journal damaged',
+      act: 'Call the lead, say the code',
+      reason: 'A part of the local journal is damaged and was set aside',
+    },
+  },
+  DEVICE_HOST_RESTARTED: {
+    number: 501,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '设备重连', act: '等一下, 自动恢复', reason: '设备程序重启, 没有丢记录' },
+    en: {
+      verdict: 'Reconnecting',
+      act: 'Wait, it resumes by itself',
+      reason: 'The device program restarted; nothing was lost',
+    },
+  },
+  DEVICE_QUARANTINED: {
+    number: 502,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '设备停用', act: '叫组长, 检查设备', reason: '设备程序一分钟内崩溃三次' },
+    en: {
+      verdict: 'Device stopped',
+      act: 'Call the lead, check the device',
+      reason: 'The device program failed three times in a minute',
+    },
+  },
+  SYNC_FORK: {
+    number: 601,
+    severity: 'check',
+    retry: 'never',
+    zh: { verdict: '编号冲突', act: '继续工作, 叫组长', reason: '云端已有同编号的另一份记录' },
+    en: {
+      verdict: 'Number clash',
+      act: 'Go on, call the lead',
+      reason: 'The cloud holds another record under the same number',
+    },
+  },
+  SYNC_PARKED: {
+    number: 604,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '有待处理', act: '组长: 看队列 F10', reason: '云端没有接受一条记录, 已保留' },
+    en: { verdict: 'Parked', act: 'Lead: see the queue, F10', reason: 'The cloud did not accept a record; it is kept' },
+  },
+  SYNC_STUCK: {
+    number: 605,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '上传停了', act: '叫组长看网络', reason: '网络通, 但记录传不上去' },
+    en: { verdict: 'Upload stuck', act: 'Lead: check the network', reason: 'The cloud answers but takes no records' },
+  },
+  SYNC_REFUSED: {
+    number: 606,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '云端拒绝', act: '继续工作, 叫组长', reason: '云端不认这台机器的凭证或版本' },
+    en: {
+      verdict: 'Cloud refused',
+      act: 'Go on, call the lead',
+      reason: "The cloud does not accept this station's key or version",
+    },
+  },
+  SETTINGS_BROKEN: {
+    number: 701,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '设置损坏', act: '叫组长检查设置', reason: '设置文件读不懂, 已另存, 先用练习模式' },
+    en: {
+      verdict: 'Settings broken',
+      act: 'Lead: check the settings',
+      reason: 'The settings file is unreadable; a copy is kept, practice mode is on',
+    },
+  },
+  SETTINGS_NEWER: {
+    number: 702,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '设置太新', act: '更新软件, 或恢复备份', reason: '设置来自更新的版本, 已另存, 没有改动' },
+    en: {
+      verdict: 'Settings too new',
+      act: 'Update, or restore the backup',
+      reason: 'The settings come from a newer version; they were kept',
+    },
+  },
+  LOCAL_VIEW_REBUILT: {
+    number: 703,
+    severity: 'info',
+    retry: 'automatic',
+    zh: { verdict: '已重建', act: '继续工作', reason: '本机视图从日志重建, 没有丢记录' },
+    en: {
+      verdict: 'Rebuilt',
+      act: 'Go on working',
+      reason: 'The local view was rebuilt from the journal; nothing was lost',
+    },
+  },
+  RULE_UNKNOWN: {
+    number: 801,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '无计费规则', act: '叫组长, 换线路', reason: '本机没有这条线路的有效计费规则' },
+    en: {
+      verdict: 'No rate rule',
+      act: 'Lead: choose another line',
+      reason: 'There is no valid rating rule for this line here',
+    },
+  },
+  REQUEST_REFUSED: {
+    number: 901,
+    severity: 'stop',
+    retry: 'never',
+    zh: { verdict: '程序错误', act: '叫组长, 报代码', reason: '程序内部请求不合规, 没有执行' },
+    en: {
+      verdict: 'Program fault',
+      act: 'Call the lead, say the code',
+      reason: 'A request inside the program was malformed; nothing was done',
+    },
+  },
+  INTERNAL: {
+    number: 902,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '程序错误', act: '再试一次, 叫组长', reason: '程序出错, 没有记任何数' },
+    en: { verdict: 'Program fault', act: 'Try again, call the lead', reason: 'The program failed; nothing was booked' },
+  },
+} as const satisfies Record<string, ErrorEntry>;

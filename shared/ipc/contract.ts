@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { deviceStatusSchema } from '../devices/device-status.ts';
+import { errorCodeSchema } from '../errors/catalog.ts';
+import { massSchema } from '../measure/quantity.ts';
+import { operationTypeSchema } from '../parcel/operations.ts';
+import { referenceDataSchema } from '../reference/reference-data.ts';
+import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
+import { journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
+import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
+
+/**
+ * The one contract between renderer and main. Handler types, the preload's allow-list and the simulated bridge all come from here.
+ * Every input and output is parsed on arrival; every answer is a Result.
+ */
+const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+export const noticeSchema = z.strictObject({
+  code: errorCodeSchema,
+  detail: z.string().max(500).optional(),
+  wallMs: z.number().int(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const storageStatusSchema = z.strictObject({
+  state: z.enum(['ok', 'low', 'full']),
+  freeBytes: z.number().nonnegative(),
+});
+export type StorageStatus = z.infer<typeof storageStatusSchema>;
+
+export const stationDescriptionSchema = z.strictObject({
+  mode: stationModeSchema,
+  version: z.string(),
+  runtime: z.string(),
+  settings: settingsSchema,
+  head: journalHeadSchema,
+  boot: z.string(),
+  storage: storageStatusSchema,
+  /** Things found and mended at start: truncated tail, quarantined segment, broken settings. */
+  notices: z.array(noticeSchema).max(50),
+});
+export type StationDescription = z.infer<typeof stationDescriptionSchema>;
+
+/** Network trouble is an answer, not an exception: the sync loop decides what to do with it. */
+export const httpFailureSchema = z.strictObject({
+  outcome: z.literal('no-answer'),
+  kind: z.enum(['network', 'timeout', 'status', 'not-ours']),
+  status: z.number().int().optional(),
+  retryAfterMs: z.number().int().nonnegative().optional(),
+  detail: z.string().max(300),
+});
+export type HttpFailure = z.infer<typeof httpFailureSchema>;
+
+/** Acts on the simulated devices of practice mode; refused in live mode. */
+export const practiceActSchema = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('scale-put'), mass: massSchema }),
+  z.strictObject({ act: z.literal('scale-clear') }),
+  z.strictObject({
+    act: z.literal('scale-trouble'),
+    trouble: z.enum(['none', 'overload', 'below-zero', 'wobble', 'silent', 'noise', 'unplugged']),
+  }),
+  z.strictObject({
+    act: z.literal('printer-trouble'),
+    trouble: z.enum(['none', 'offline', 'reset-mid-job', 'paper-out']),
+  }),
+]);
+export type PracticeAct = z.infer<typeof practiceActSchema>;
+
+export const serialPortSchema = z.strictObject({
+  path: z.string(),
+  vendorId: z.string().optional(),
+  productId: z.string().optional(),
+  serialNumber: z.string().optional(),
+  manufacturer: z.string().optional(),
+});
+
+export const commands = {
+  'station.describe': command(z.null(), stationDescriptionSchema),
+  /** Validated against the payload schema of its type, stamped, appended and fdatasynced before the answer. */
+  'operation.append': command(
+    z.strictObject({
+      type: operationTypeSchema,
+      entity: z.string().min(3).max(160),
+      payload: z.record(z.string(), z.unknown()),
+    }),
+    journalRecordSchema,
+  ),
+  'journal.head': command(z.null(), journalHeadSchema),
+  'journal.read': command(
+    z.strictObject({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(2_000) }),
+    z.strictObject({ head: journalHeadSchema, records: z.array(journalRecordSchema) }),
+  ),
+  /** Pushes journal records fromSeq … fromSeq+count-1, bytes straight from the journal. */
+  'sync.push': command(
+    z.strictObject({ fromSeq: z.number().int().positive(), count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS) }),
+    z.union([pushAnswerSchema, httpFailureSchema]),
+  ),
+  'sync.health': command(z.null(), z.union([healthAnswerSchema, httpFailureSchema])),
+  /** null when the version given is still the newest. */
+  'sync.reference': command(
+    z.strictObject({ knownVersion: z.number().int().nonnegative() }),
+    z.union([referenceDataSchema, z.null(), httpFailureSchema]),
+  ),
+  'devices.list': command(z.null(), z.array(deviceStatusSchema)),
+  'devices.serialPorts': command(z.null(), z.array(serialPortSchema)),
+  'devices.scaleCommand': command(
+    z.strictObject({ command: z.enum(['zero', 'tare']) }),
+    z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
+  ),
+  'settings.read': command(z.null(), settingsSchema),
+  /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
+  'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),
+  'practice.act': command(practiceActSchema, z.null()),
+  /** Opens the MessagePort of the live weight; it arrives as a window message "weighhouse:scale-port". */
+  'devices.openScaleStream': command(z.null(), z.null()),
+  /** For the benchmark: the page says when something became visible. */
+  'bench.mark': command(z.strictObject({ name: z.string().max(60), atMs: z.number() }), z.null()),
+} as const;
+
+export const events = {
+  /** Records appended by main itself (label ledger, start-up) or by this window; in order, may repeat. */
+  'journal.appended': z.strictObject({ records: z.array(journalRecordSchema).min(1) }),
+  'device.status': deviceStatusSchema,
+  'storage.status': storageStatusSchema,
+  notice: noticeSchema,
+  'settings.changed': settingsSchema,
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<C extends CommandName> = z.infer<(typeof commands)[C]['input']>;
+export type CommandOutput<C extends CommandName> = z.infer<(typeof commands)[C]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** What the preload exposes as `window.weighhouse`. Nothing of Electron crosses. */
+export interface Bridge {
+  invoke(name: CommandName, input: unknown): Promise<unknown>;
+  on(name: EventName, listener: (payload: unknown) => void): () => void;
+}
+
+/** Message that carries the scale stream's port from preload into the page. Frames on it are ScaleFrame. */
+export const SCALE_PORT_MESSAGE = 'weighhouse:scale-port';

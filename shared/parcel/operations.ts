@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
+import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+
+/** Why a number may be believed: kept with every captured weight. */
+export const weightEvidenceSchema = z.strictObject({
+  scale: z.string().max(64),
+  scaleName: z.string().max(120),
+  simulated: z.boolean(),
+  /** The frame that was booked, as it came over the wire, and its number in the scale's stream. */
+  rawHex: z.string().max(256),
+  frame: z.number().int().nonnegative(),
+  stableFrames: z.number().int().positive(),
+  /** From the first frame off zero to the booked frame. */
+  settleMs: z.number().int().nonnegative(),
+  /** The plate was seen at zero before this parcel. */
+  zeroSeen: z.boolean(),
+  stabilityFrom: z.enum(['protocol', 'derived']),
+});
+export type WeightEvidence = z.infer<typeof weightEvidenceSchema>;
+
+export const waybillSchema = z
+  .string()
+  .min(4)
+  .max(64)
+  .regex(/^[\x21-\x7e]+$/);
+
+/** Weighed, measured, rated and its label asked for: one act, one operation. */
+export const parcelWeighedSchema = z.strictObject({
+  waybill: waybillSchema,
+  announced: z.boolean(),
+  line: z.string().max(12),
+  cargoClass: z.string().max(32),
+  gross: massSchema,
+  /** gross in whole milligrams, half up: for sums. The booked truth is `gross`. */
+  grossMilligrams: z.number().int().nonnegative(),
+  dimensions: dimensionsSchema,
+  dimensionsFrom: z.enum(['pre-alert', 'keypad', 'box', 'last', 'dimensioner']),
+  chargeable: chargeableResultSchema,
+  evidence: weightEvidenceSchema,
+  label: labelRequestSchema,
+  /** seq of the weighing this one replaces, when a person chose to weigh again. */
+  supersedes: z.number().int().positive().optional(),
+  practice: z.boolean(),
+});
+export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
+
+const job = z.strictObject({ job: jobIdSchema });
+
+/** Every operation type of the station with its payload. Versions of a payload are new optional fields, never changes. */
+export const operationPayloads = {
+  parcelWeighed: parcelWeighedSchema,
+  /** Undo: the weighing stays in the journal; this says it does not count. */
+  parcelWeighingVoided: z.strictObject({
+    voids: z.number().int().positive(),
+    waybill: waybillSchema,
+    reason: z.string().max(120),
+  }),
+  /** Written before the first byte leaves. Without a later outcome the label is unknown. copy: a reprint of the same serial. */
+  labelSending: job.extend({
+    printer: z.string().max(64),
+    bytes: z.number().int().positive(),
+    sha256: z.string().length(64),
+    copy: z.boolean(),
+  }),
+  labelSent: job.extend({ bytes: z.number().int().nonnegative() }),
+  labelConfirmed: job.extend({
+    by: z.enum(['operator', 'scan-back', 'printer']),
+    proof: z.string().max(120).optional(),
+  }),
+  labelUnknown: job.extend({ code: z.string().max(64), detail: z.string().max(200) }),
+  labelFailed: job.extend({ code: z.string().max(64), detail: z.string().max(200) }),
+  /** A person's word: print this serial again. The former print counts as void when nothing came out, else this is a copy. */
+  labelReprintRequested: job.extend({ reason: z.enum(['nothing-came-out', 'damaged', 'lost', 'printer-was-down']) }),
+  /** The application came up; says what was rebuilt or repaired. */
+  stationStarted: z.strictObject({
+    version: z.string().max(40),
+    runtime: z.string().max(80),
+    notes: z.array(z.string().max(200)).max(20),
+  }),
+} as const;
+
+export type OperationType = keyof typeof operationPayloads;
+export type OperationPayload<T extends OperationType> = z.infer<(typeof operationPayloads)[T]>;
+export const operationTypeSchema = z.enum(Object.keys(operationPayloads) as [OperationType, ...OperationType[]]);

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { massSchema } from '../measure/quantity.ts';
+
+export const SETTINGS_VERSION = 1;
+
+export const languageSchema = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+export const serialLineSchema = z.strictObject({
+  baudRate: z.number().int().min(110).max(921_600),
+  dataBits: z.union([z.literal(7), z.literal(8)]),
+  parity: z.enum(['none', 'even', 'odd']),
+  stopBits: z.union([z.literal(1), z.literal(2)]),
+});
+export type SerialLine = z.infer<typeof serialLineSchema>;
+
+/** path: /dev/ttyUSB0, COM3, a by-id link or a pty. usb: identity that survives a moved COM number; wins over path when both are set. */
+export const serialTransportSchema = z.strictObject({
+  type: z.literal('serial'),
+  path: z.string().min(1).max(255).optional(),
+  usb: z
+    .strictObject({
+      vendorId: z.string().max(8),
+      productId: z.string().max(8),
+      serialNumber: z.string().max(64).optional(),
+    })
+    .optional(),
+  line: serialLineSchema,
+});
+
+export const scaleSettingsSchema = z.strictObject({
+  transport: z.discriminatedUnion('type', [serialTransportSchema, z.strictObject({ type: z.literal('simulated') })]),
+  /** Name in the protocol registry, "toledo-continuous", "st-gs", … */
+  protocol: z.string().min(1).max(40),
+  /** Choices the wire cannot tell; a person decided them. */
+  dialect: z.record(z.string().max(40), z.string().max(40)).optional(),
+  /** Unit for protocols that send none. Set only by a person. */
+  unit: z.enum(['g', 'kg', 'lb', 'oz']).optional(),
+});
+export type ScaleSettings = z.infer<typeof scaleSettingsSchema>;
+
+export const printerSettingsSchema = z.strictObject({
+  transport: z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('tcp'),
+      host: z.string().min(1).max(253),
+      port: z.number().int().min(1).max(65_535),
+    }),
+    z.strictObject({ type: z.literal('simulated') }),
+  ]),
+  language: z.enum(['zpl', 'tspl', 'epl', 'cpcl', 'escpos']),
+  dpi: z.union([z.literal(203), z.literal(300), z.literal(600)]),
+  widthMm: z.number().int().min(20).max(220),
+  heightMm: z.number().int().min(15).max(400),
+  darkness: z.number().int().min(0).max(30).optional(),
+});
+export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
+
+export const wedgeSettingsSchema = z.strictObject({
+  /** A key later than this after the one before belongs to another scan or to a person. */
+  maxGapMs: z.number().int().min(5).max(500).default(50),
+  /** Silence that ends a scan of a gun without Enter or Tab. */
+  endSilenceMs: z.number().int().min(30).max(1000).default(120),
+  minLength: z.number().int().min(2).max(20).default(4),
+});
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(SETTINGS_VERSION),
+  /** auto: live once a scale or a printer is configured, practice until then. */
+  mode: z.enum(['auto', 'practice', 'live']).default('auto'),
+  station: z.strictObject({ name: z.string().min(1).max(12) }).default({ name: 'W1' }),
+  language: languageSchema.default('zh'),
+  theme: z.enum(['day', 'night']).default('day'),
+  operator: z
+    .strictObject({ id: z.string().min(1).max(32), name: z.string().max(40) })
+    .default({ id: 'op-1', name: 'Chen Min' }),
+  cloud: z.strictObject({ url: z.url().max(300), token: z.string().min(8).max(200) }).optional(),
+  scale: scaleSettingsSchema.optional(),
+  printer: printerSettingsSchema.optional(),
+  scanner: wedgeSettingsSchema.prefault({}),
+  weighing: z
+    .strictObject({
+      stableFrames: z.number().int().min(2).max(20).default(5),
+      /** Two stable frames are equal when they differ by no more than this. */
+      tolerance: massSchema.default({ value: '0', unit: 'g' }),
+      /** |weight| up to this counts as an empty plate. */
+      zeroBand: massSchema.default({ value: '10', unit: 'g' }),
+      minimum: massSchema.default({ value: '20', unit: 'g' }),
+      defaultLine: z.string().max(12).default('US-A'),
+    })
+    .prefault({}),
+  /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
+  display: z
+    .strictObject({ pxPerMm: z.number().min(1).max(20).optional(), fullscreen: z.boolean().default(false) })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const stationModeSchema = z.enum(['practice', 'live']);
+export type StationMode = z.infer<typeof stationModeSchema>;
+
+/** No device configured means practice: nobody books a parcel by accident on a machine that is not set up. */
+export function modeOf(settings: Settings): StationMode {
+  if (settings.mode !== 'auto') return settings.mode;
+  const real = (transport: { type: string } | undefined): boolean =>
+    transport !== undefined && transport.type !== 'simulated';
+  return real(settings.scale?.transport) || real(settings.printer?.transport) ? 'live' : 'practice';
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: pure, no I/O beyond a temporary folder. integration: real PostgreSQL, ptys, sockets, child processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [
+            '{hardware,electron,cloud}/**/*.integration.test.ts',
+            'test/integration/**/*.test.ts',
+            'test/security/**/*.test.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
