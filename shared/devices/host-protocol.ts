@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { stationErrorSchema } from '../errors/catalog.ts';
+import { practiceActSchema, serialPortSchema } from '../ipc/contract.ts';
+import { printerSettingsSchema, scaleSettingsSchema, stationModeSchema } from '../settings/settings.ts';
+import { deviceStatusSchema } from './device-status.ts';
+import { jobIdSchema, labelRequestSchema, sendOutcomeSchema } from './print-job.ts';
+
+/** Between main and the device host. Each request carries an id; its response carries the same. Both sides parse. */
+const request = { id: z.number().int().nonnegative() };
+
+export const hostRequestSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...request,
+    type: z.literal('configure'),
+    mode: stationModeSchema,
+    /** Absent: no such device. In practice mode absent means a simulated one. */
+    scale: scaleSettingsSchema.optional(),
+    printer: printerSettingsSchema.optional(),
+  }),
+  z.strictObject({ ...request, type: z.literal('list-serial-ports') }),
+  z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
+  /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
+  z.strictObject({
+    ...request,
+    type: z.literal('prepare-label'),
+    job: jobIdSchema,
+    label: labelRequestSchema,
+    practice: z.boolean(),
+  }),
+  /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
+  z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema }),
+  z.strictObject({ ...request, type: z.literal('practice-act'), act: practiceActSchema }),
+]);
+export type HostRequest = z.infer<typeof hostRequestSchema>;
+
+export const preparedLabelSchema = z.strictObject({
+  bytes: z.number().int().positive(),
+  sha256: z.string().length(64),
+  compileMs: z.number(),
+});
+
+/** value per request type. */
+export const hostAnswers = {
+  configure: z.null(),
+  'list-serial-ports': z.array(serialPortSchema),
+  'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
+  'prepare-label': preparedLabelSchema,
+  'send-label': sendOutcomeSchema,
+  'practice-act': z.null(),
+} as const;
+
+export const hostResponseSchema = z.union([
+  z.strictObject({ id: z.number().int(), ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ id: z.number().int(), ok: z.literal(false), error: stationErrorSchema }),
+]);
+
+/** Unasked. Live readings do not pass here: they go as ScaleFrame over the MessagePort handed to the host. */
+export const hostEventSchema = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('ready'), pid: z.number().int() }),
+  z.strictObject({ event: z.literal('device-status'), status: deviceStatusSchema }),
+  z.strictObject({ event: z.literal('label-first-byte'), job: jobIdSchema, wallMs: z.number() }),
+]);
+export type HostEvent = z.infer<typeof hostEventSchema>;
