@@ -1,0 +1,71 @@
+// npm test: set-up, static checks, unit, integration and end-to-end tests, the packaged app's smoke start.
+// The last line is `N passed, N failed`. A suite that ran no test at all counts as failed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from './lib-console.mjs';
+import { root, setup } from './setup.mjs';
+
+process.chdir(root);
+const only = process.argv.slice(2);
+const wanted = (/** @type {string} */ name) => only.length === 0 || only.includes(name);
+const { electron } = await setup({ display: true, tests: true });
+if (electron === undefined) throw new Error('no Electron runtime');
+const { staticChecks, runStep } = await import('./check.mjs');
+
+let passed = 0;
+let failed = 0;
+/** @param {boolean} ok */
+const count = (ok) => (ok ? (passed += 1) : (failed += 1));
+
+if (wanted('static')) for (const step of staticChecks) count(runStep(step));
+
+const out = join(root, 'out', 'test');
+mkdirSync(out, { recursive: true });
+for (const project of ['unit', 'integration', 'e2e']) {
+  if (!wanted(project)) continue;
+  say(`${project} tests`);
+  const report = join(out, `${project}.json`);
+  rmSync(report, { force: true });
+  const run = spawnSync(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath },
+    },
+  );
+  if (!existsSync(report)) {
+    process.stdout.write(`✗ ${project}: the runner ended with ${run.status} and left no report\n`);
+    count(false);
+    continue;
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  passed += result.numPassedTests;
+  failed += result.numFailedTests;
+  const skipped = result.numPendingTests + result.numTodoTests;
+  if (skipped > 0) {
+    for (const file of result.testResults) {
+      for (const test of file.assertionResults)
+        if (test.status !== 'passed' && test.status !== 'failed') process.stdout.write(`skipped: ${test.fullName}\n`);
+    }
+  }
+  // A suite that failed to load has no failed test of its own; it still failed.
+  if (result.numFailedTests === 0 && (run.status !== 0 || result.numPassedTests === 0)) count(false);
+}
+
+if (wanted('package')) {
+  say('packaged app: fuses and smoke start');
+  count(runStep(['package', process.execPath, ['scripts/package.mjs', '--smoke']]));
+}
+
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
