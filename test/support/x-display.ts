@@ -1,0 +1,52 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+
+/** An X server of our own, and a keyboard on it. Keys are real X events (XTEST), as a scanner in keyboard mode makes them. */
+export interface XDisplay {
+  readonly name: string;
+  /** Types like a scanner: `delayMs` between keys, then the terminator. */
+  scan(text: string, options?: { delayMs?: number; terminator?: 'Return' | 'Tab' | 'none' }): void;
+  /** One key by its X name: "F1", "Return", "KP_4", "ctrl+shift+j". */
+  press(key: string): void;
+  stop(): void;
+}
+
+export async function startXDisplay(widthPx = 1920, heightPx = 1080): Promise<XDisplay> {
+  const server: ChildProcess = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp', '-ac', '-dpi', '92'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const name = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const timer = setTimeout(() => reject(new Error('Xvfb did not answer within 15 s')), 15_000);
+    server.once('error', reject);
+    server.stdio[3]?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!text.includes('\n')) return;
+      clearTimeout(timer);
+      resolve(`:${text.trim()}`);
+    });
+  });
+  const xdotool = (...args: string[]): void => {
+    const run = spawnSync('xdotool', args, {
+      env: { ...process.env, DISPLAY: name },
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    if (run.status !== 0) throw new Error(`xdotool ${args.join(' ')}: ${run.stderr}`);
+  };
+  return {
+    name,
+    scan(text, options = {}) {
+      xdotool('type', '--delay', String(options.delayMs ?? 4), '--', text);
+      const terminator = options.terminator ?? 'Return';
+      if (terminator !== 'none') xdotool('key', terminator);
+    },
+    press(key) {
+      xdotool('key', key);
+    },
+    stop() {
+      server.kill('SIGTERM');
+    },
+  };
+}
