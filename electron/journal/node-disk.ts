@@ -1,0 +1,103 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fdatasyncSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { AppendFile, Disk } from './disk.ts';
+
+function syncDirectory(path: string): void {
+  // Windows cannot open a directory for this; NTFS journals the entry itself.
+  if (process.platform === 'win32') return;
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeAll(fd: number, data: Uint8Array): void {
+  let done = 0;
+  while (done < data.length) done += writeSync(fd, data, done, data.length - done);
+}
+
+/** The real disk. */
+export const nodeDisk: Disk = {
+  makeDirectory(path) {
+    if (existsSync(path)) return;
+    mkdirSync(path, { recursive: true });
+    syncDirectory(dirname(path));
+  },
+  list: (path) => (existsSync(path) ? readdirSync(path) : []),
+  exists: (path) => existsSync(path),
+  readFile: (path) => readFileSync(path),
+  writeFileDurably(path, data) {
+    const temporary = `${path}.tmp`;
+    const fd = openSync(temporary, 'w', 0o600);
+    try {
+      writeAll(fd, data);
+      fdatasyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+    syncDirectory(dirname(path));
+  },
+  rename(from, to) {
+    renameSync(from, to);
+    syncDirectory(dirname(to));
+  },
+  remove: (path) => rmSync(path, { force: true }),
+  truncate(path, length) {
+    truncateSync(path, length);
+    const fd = openSync(path, 'r+');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  },
+  openAppend(path): AppendFile {
+    const created = !existsSync(path);
+    const fd = openSync(path, 'a', 0o600);
+    if (created) syncDirectory(dirname(path));
+    return {
+      append: (data) => writeAll(fd, data),
+      sync: () =>
+        new Promise((resolve, reject) => fdatasync(fd, (error) => (error === null ? resolve() : reject(error)))),
+      close: () => closeSync(fd),
+    };
+  },
+  readRange(path, offset, length) {
+    const fd = openSync(path, 'r');
+    try {
+      const out = Buffer.alloc(length);
+      let done = 0;
+      while (done < length) {
+        const read = readSync(fd, out, done, length - done, offset + done);
+        if (read === 0) return out.subarray(0, done);
+        done += read;
+      }
+      return out;
+    } finally {
+      closeSync(fd);
+    }
+  },
+  freeBytes(path) {
+    const stat = statfsSync(path);
+    return stat.bavail * stat.bsize;
+  },
+};
