@@ -15,7 +15,8 @@ const sideNames = {
 export function explainInWords(result: ChargeableResult, language: 'zh' | 'en'): RatingWords {
   const { lever, step, chargeable, basis } = result;
   const unit = chargeable.unit;
-  const rounded = step !== undefined && compare(fromDecimal(result.beforeRounding), fromDecimal(chargeable.value)) !== 0;
+  const rounded =
+    step !== undefined && compare(fromDecimal(result.beforeRounding), fromDecimal(chargeable.value)) !== 0;
   if (language === 'zh') {
     const winner = {
       gross: '实重更大',

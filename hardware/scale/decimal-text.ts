@@ -1,0 +1,16 @@
+/** "002365" with 3 decimals → "2.365"; minus zero becomes zero. Digits only. */
+export function placePoint(digits: string, decimals: number, negative: boolean): string {
+  const padded = digits.padStart(decimals + 1, '0');
+  const whole = padded.slice(0, padded.length - decimals).replace(/^0+(?=\d)/, '');
+  const text = decimals === 0 ? whole : `${whole}.${padded.slice(padded.length - decimals)}`;
+  return negative && /[1-9]/.test(text) ? `-${text}` : text;
+}
+
+/** "+0002.365" → "2.365", "-0.000" → "0.000". undefined when it is not a plain decimal number. */
+export function tidyDecimal(text: string): string | undefined {
+  const match = /^([+-]?)(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction] = match;
+  const number = `${whole.replace(/^0+(?=\d)/, '')}${fraction === undefined ? '' : `.${fraction}`}`;
+  return sign === '-' && /[1-9]/.test(number) ? `-${number}` : number;
+}
