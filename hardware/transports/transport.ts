@@ -1,0 +1,20 @@
+/** A byte line that can vanish. One `Connection` object per opening: nothing written to a former one can come out later. */
+export interface Connection {
+  /** False when the bytes were not accepted (closed, or the far end does not take them). */
+  write(bytes: Uint8Array): boolean;
+  close(): Promise<void>;
+}
+
+export interface ConnectionHandlers {
+  data(bytes: Uint8Array): void;
+  /** Once, whatever the way it ended; `reason` for the log. Not called after `close()`. */
+  lost(reason: string): void;
+}
+
+export interface Transport {
+  /** As a person would name it. */
+  readonly name: string;
+  /** Is the device node there? Cheap; asked only while not connected. */
+  present(): Promise<boolean>;
+  open(handlers: ConnectionHandlers): Promise<Connection>;
+}
