@@ -39,6 +39,13 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'performance', 'crypto', 'setTimeout', 'setInterval'],
     },
   },
+  // shared/ is compiled without Node types; its tests belong to the program of test/.
+  {
+    files: ['shared/**/*.test.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'test/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], ...reactHooks.configs.flat['recommended-latest'] },
   // Programs that talk to a person on a terminal.
   { files: ['**/tools/**/*.ts', 'cloud/main.ts', 'test/**/*.ts', 'scripts/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { SerialPort } from 'serialport';
+import { z } from 'zod';
 import type { SerialPortInfo } from './serial-port-info.ts';
 import type { Connection, ConnectionHandlers, Transport } from './transport.ts';
 
@@ -20,15 +21,17 @@ export interface SerialTransportSettings {
   };
 }
 
+const listedPortSchema = z.object({
+  path: z.string(),
+  vendorId: z.string().optional(),
+  productId: z.string().optional(),
+  serialNumber: z.string().optional(),
+  manufacturer: z.string().optional(),
+});
+
 export async function listSerialPorts(): Promise<SerialPortInfo[]> {
-  const ports = await SerialPort.list();
-  return ports.map(({ path, vendorId, productId, serialNumber, manufacturer }) => ({
-    path,
-    ...(vendorId === undefined ? {} : { vendorId }),
-    ...(productId === undefined ? {} : { productId }),
-    ...(serialNumber === undefined ? {} : { serialNumber }),
-    ...(manufacturer === undefined ? {} : { manufacturer }),
-  }));
+  const listed: unknown = await SerialPort.list();
+  return z.array(listedPortSchema).parse(listed);
 }
 
 /** USB identity wins over the path: the COM number follows the socket, the identity follows the device. */

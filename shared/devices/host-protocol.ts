@@ -26,6 +26,7 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     job: jobIdSchema,
     label: labelRequestSchema,
     practice: z.boolean(),
+    copy: z.boolean(),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
   z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema }),

@@ -39,7 +39,7 @@ export const toledoContinuous: ScaleProtocol = {
   source: 'Mettler WILDCAT manual 6-4/6-5, IND445 p. 50, KERN FTC p. 42, Fairbanks PC2250 appendix',
   create(options: ScaleParserOptions = {}): ScaleParser {
     const resolved = resolveDialect(toledoContinuous, options.dialect);
-    const dialect: Record<string, string> = 'problem' in resolved ? {} : (resolved as Record<string, string>);
+    const dialect: Record<string, string> = 'problem' in resolved ? {} : resolved;
     const checksum = (dialect['checksum'] ?? 'auto') as Checksum | 'auto';
     const body = dialect['length'] === 'short' ? SHORT_BODY : BODY;
     const buffer = new FrameBuffer<ScaleReading>(LIMIT, (bytes) => take(bytes, body, checksum));
