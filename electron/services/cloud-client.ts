@@ -1,0 +1,121 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import type { z } from 'zod';
+import type { HttpFailure } from '../../shared/ipc/contract.ts';
+import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
+import {
+  healthAnswerSchema,
+  PROTOCOL_VERSION,
+  pushAnswerSchema,
+  type HealthAnswer,
+  type PushAnswer,
+} from '../../shared/sync/protocol.ts';
+
+const pack = promisify(gzip);
+const PUSH_TIMEOUT_MS = 20_000;
+const SMALL_TIMEOUT_MS = 5_000;
+const MAX_ANSWER_BYTES = 64 << 20;
+
+export interface CloudTarget {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** The only way out of the machine. Answers are parsed; whatever is not ours is "no answer", whatever its status says. */
+export class CloudClient {
+  readonly #target: () => CloudTarget | undefined;
+  readonly #fetch: typeof fetch;
+
+  constructor(target: () => CloudTarget | undefined, fetcher: typeof fetch = fetch) {
+    this.#target = target;
+    this.#fetch = fetcher;
+  }
+
+  async push(head: JournalHead, records: readonly JournalRecord[]): Promise<PushAnswer | HttpFailure> {
+    const [first, last] = [records[0], records.at(-1)];
+    if (first === undefined || last === undefined) return noAnswer('network', 'nothing to push');
+    const header = {
+      protocol: PROTOCOL_VERSION,
+      device: head.device,
+      epoch: head.epoch,
+      fromSeq: first.seq,
+      count: records.length,
+      head: last.hash,
+    };
+    const body = await pack(`${[JSON.stringify(header), ...records.map((record) => record.body)].join('\n')}\n`);
+    return this.#ask('/v1/push', pushAnswerSchema, PUSH_TIMEOUT_MS, [200, 409, 422, 403, 426], {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+      body: new Uint8Array(body),
+    });
+  }
+
+  health(head: JournalHead): Promise<HealthAnswer | HttpFailure> {
+    return this.#ask(
+      `/v1/health?device=${head.device}&epoch=${head.epoch}`,
+      healthAnswerSchema,
+      SMALL_TIMEOUT_MS,
+      [200],
+    );
+  }
+
+  async reference(knownVersion: number): Promise<ReferenceData | null | HttpFailure> {
+    return this.#ask(`/v1/reference?after=${knownVersion}`, referenceDataSchema, PUSH_TIMEOUT_MS, [200, 204]);
+  }
+
+  async #ask<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    timeoutMs: number,
+    statuses: readonly number[],
+    init: RequestInit = {},
+  ): Promise<z.infer<S> | HttpFailure> {
+    const target = this.#target();
+    if (target === undefined) return noAnswer('network', 'no cloud is set up');
+    try {
+      const response = await this.#fetch(new URL(path, target.url), {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${target.token}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      const ours = (response.headers.get('content-type') ?? '').includes('application/json');
+      if (response.status === 204 && statuses.includes(204)) return null as z.infer<S>;
+      if (!statuses.includes(response.status)) {
+        const retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
+        const failure = noAnswer('status', `HTTP ${response.status}`);
+        return {
+          ...failure,
+          status: response.status,
+          ...(retryAfterMs > 0 ? { retryAfterMs: Math.min(retryAfterMs, 3_600_000) } : {}),
+        };
+      }
+      // A captive portal answers 200 with a page of its own.
+      if (!ours) return noAnswer('not-ours', 'the answer is not from the Weighhouse cloud');
+      const text = await response.text();
+      if (text.length > MAX_ANSWER_BYTES) return noAnswer('not-ours', 'the answer is too large');
+      const parsed = schema.safeParse(JSON.parse(text));
+      return parsed.success
+        ? parsed.data
+        : noAnswer('not-ours', `the answer is not understood: ${parsed.error.issues[0]?.message ?? ''}`);
+    } catch (error) {
+      const reason =
+        error instanceof Error
+          ? `${error.name}: ${error.cause instanceof Error ? error.cause.message : error.message}`
+          : String(error);
+      return noAnswer(
+        error instanceof Error && error.name === 'TimeoutError'
+          ? 'timeout'
+          : error instanceof SyntaxError
+            ? 'not-ours'
+            : 'network',
+        reason,
+      );
+    }
+  }
+}
+
+function noAnswer(kind: HttpFailure['kind'], detail: string): HttpFailure {
+  return { outcome: 'no-answer', kind, detail: detail.slice(0, 300) };
+}

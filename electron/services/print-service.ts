@@ -1,0 +1,153 @@
+import type { SendOutcome } from '../../shared/devices/print-job.ts';
+import type { Result } from '../../shared/errors/catalog.ts';
+import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
+import type { OperationBody } from '../../shared/sync/operation.ts';
+
+export interface PrintPorts {
+  readonly head: () => { readonly device: string; readonly epoch: number };
+  /** Durable when it resolves; the record also comes back through `apply`. */
+  readonly append: <T extends OperationType>(
+    type: T,
+    entity: string,
+    payload: OperationPayload<T>,
+  ) => Promise<Result<unknown>>;
+  readonly prepare: (entry: LedgerEntry) => Promise<Result<{ bytes: number; sha256: string }>>;
+  readonly send: (job: string) => Promise<Result<SendOutcome>>;
+  readonly printerReady: () => boolean;
+  readonly wallMs: () => number;
+  readonly after: (delayMs: number, callback: () => void) => void;
+}
+
+/** A label that waited longer than this would come out beside the wrong parcel. */
+const STALE_MS = 10 * 60_000;
+const RETRY_MS = 500;
+
+/**
+ * The label ledger at work: queued → sending → sent | unknown | failed, one job at a time, in the order of the operations.
+ * `labelSending` is durable before the first byte. Only a job of which no byte has left is tried again by itself.
+ */
+export class PrintService {
+  readonly #ports: PrintPorts;
+  readonly #ledger = new Map<string, LedgerEntry>();
+  #queue: string[] = [];
+  #working = false;
+  #live = false;
+  #waitingForPrinter = false;
+
+  constructor(ports: PrintPorts) {
+    this.#ports = ports;
+  }
+
+  /** Every operation, from the journal at start and live afterwards. */
+  apply(body: OperationBody): void {
+    const entry = applyToLedger(this.#ledger, this.#ports.head(), body);
+    if (entry?.state !== 'queued') return;
+    this.#queue.push(entry.job);
+    if (this.#live) this.#work();
+  }
+
+  /** After the fold at start: a job that was being sent when the program died is unknown, not repeated. */
+  async begin(): Promise<void> {
+    for (const entry of [...this.#ledger.values()]) {
+      if (entry.state === 'sending')
+        await this.#say('labelUnknown', entry.job, {
+          code: 'LABEL_UNKNOWN',
+          detail: 'the program ended while sending',
+        });
+    }
+    this.#queue = this.#queue.filter((job) => this.#ledger.get(job)?.state === 'queued');
+    this.#live = true;
+    this.#work();
+  }
+
+  /** The printer is there again. */
+  wake(): void {
+    this.#waitingForPrinter = false;
+    this.#work();
+  }
+
+  #say<T extends 'labelUnknown' | 'labelFailed'>(
+    type: T,
+    job: string,
+    why: { code: string; detail: string },
+  ): Promise<Result<unknown>> {
+    return this.#ports.append(type, `label:${job}`, { job, ...why } as OperationPayload<T>);
+  }
+
+  #work(): void {
+    if (this.#working || !this.#live || this.#waitingForPrinter) return;
+    const job = this.#queue[0];
+    const entry = job === undefined ? undefined : this.#ledger.get(job);
+    if (job === undefined) return;
+    if (entry?.state !== 'queued') {
+      this.#queue.shift();
+      this.#work();
+      return;
+    }
+    this.#working = true;
+    void this.#print(entry)
+      .then((done) => {
+        if (done) this.#queue.shift();
+        else {
+          // No byte left. The printer's own status wakes us; the timer is for a status that never changes.
+          this.#waitingForPrinter = true;
+          this.#ports.after(RETRY_MS, () => this.wake());
+        }
+      })
+      .finally(() => {
+        this.#working = false;
+        this.#work();
+      });
+  }
+
+  /** True when this job needs no further automatic step. */
+  async #print(entry: LedgerEntry): Promise<boolean> {
+    const { job } = entry;
+    if (this.#ports.wallMs() - entry.queuedWallMs > STALE_MS) {
+      await this.#say('labelFailed', job, {
+        code: 'LABEL_STALE',
+        detail: `queued ${Math.round((this.#ports.wallMs() - entry.queuedWallMs) / 60_000)} min ago`,
+      });
+      return true;
+    }
+    if (!this.#ports.printerReady()) return false;
+    const prepared = await this.#ports.prepare(entry);
+    if (!prepared.ok) {
+      // A crashed device host is back in a moment; a label that cannot be made never will be.
+      if (prepared.error.code === 'INTERNAL') return false;
+      await this.#say('labelFailed', job, {
+        code: prepared.error.code,
+        detail: prepared.error.detail?.slice(0, 200) ?? '',
+      });
+      return true;
+    }
+    const { bytes, sha256 } = prepared.value;
+    const noted = await this.#ports.append('labelSending', `label:${job}`, {
+      job,
+      printer: 'printer-1',
+      bytes,
+      sha256,
+      copy: entry.copy,
+    });
+    if (!noted.ok) return false;
+    const sent = await this.#ports.send(job);
+    const outcome: SendOutcome = sent.ok
+      ? sent.value
+      : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };
+    switch (outcome.outcome) {
+      case 'sent':
+        await this.#ports.append('labelSent', `label:${job}`, { job, bytes: outcome.bytes });
+        return true;
+      case 'confirmed':
+        await this.#ports.append('labelConfirmed', `label:${job}`, { job, by: 'printer', proof: outcome.proof });
+        return true;
+      case 'unknown':
+        await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
+        return true;
+      case 'failed':
+        await this.#say('labelFailed', job, { code: outcome.code, detail: outcome.detail });
+        return this.#ledger.get(job)?.state !== 'queued';
+    }
+  }
+}
