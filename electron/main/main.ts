@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { mkdirSync } from 'node:fs';
-import { handleCommand, type IpcCaller } from '../ipc/ipc-gate.ts';
+import { handleCommand } from '../ipc/ipc-gate.ts';
 import {
   app,
   BrowserWindow,
@@ -23,7 +23,6 @@ import {
   serveFile,
   webPreferences,
 } from '../platform/window-security.ts';
-import type { HostChild } from '../services/device-host-process.ts';
 import { openLog } from '../services/log-file.ts';
 import { loadSettings } from '../services/settings-file.ts';
 import { modeOf } from '../../shared/settings/settings.ts';
@@ -68,7 +67,7 @@ async function run(): Promise<void> {
   const log = openLog(home);
   await app.whenReady();
   log('start', { version: WEIGHHOUSE_VERSION, electron: process.versions['electron'], mode });
-  let window: BrowserWindow | undefined;
+  const shown: { window?: BrowserWindow } = {};
   const station = new Station({
     home,
     version: WEIGHHOUSE_VERSION,
@@ -81,6 +80,7 @@ async function run(): Promise<void> {
         stdio: 'inherit',
       }),
     emit: (event, payload) => {
+      const { window } = shown;
       if (window !== undefined && !window.isDestroyed()) window.webContents.send(`weighhouse:${event}`, payload);
     },
     openStream: (sender) => {
@@ -97,11 +97,12 @@ async function run(): Promise<void> {
   app.on('web-contents-created', (_event, contents) => lockNavigation(contents));
   app.on('child-process-gone', (_event, details) => log('child-process-gone', details));
   app.on('second-instance', () => {
+    const { window } = shown;
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   });
   const started = station.start();
-  window = openWindow(log);
+  shown.window = openWindow(log);
   powerSaveBlocker.start('prevent-display-sleep');
   await started;
   log('ready', { mode: station.mode });

@@ -16,10 +16,10 @@ export const parcelErrors = {
     number: 202,
     severity: 'check',
     retry: 'operator',
-    zh: { verdict: '先扫运单', act: '取下包裹, 扫运单', reason: '台面上有货, 但还没有扫运单' },
+    zh: { verdict: '先扫运单', act: '扫这一件的运单', reason: '台面上有货, 但还没有扫运单' },
     en: {
       verdict: 'Scan first',
-      act: 'Take it off, scan the waybill',
+      act: 'Scan the waybill of this one',
       reason: 'There is a parcel on the plate and no waybill yet',
     },
   },

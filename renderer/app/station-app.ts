@@ -1,0 +1,208 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { Notice, StationDescription } from '../../shared/ipc/contract.ts';
+import type { Bridge } from '../../shared/ipc/contract.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
+import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
+import { OperationStore } from '../data/operation-store.ts';
+import { ReferenceStore } from '../data/reference-store.ts';
+import { captureWedge } from '../devices/wedge-capture.ts';
+import { receiveScaleStream } from '../devices/scale-stream.ts';
+import { createWeighStore, type WeighStore } from '../features/weigh/weigh-store.ts';
+import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
+import { changeLanguage } from '../text/i18n.ts';
+import { createCuePlayer } from '../ui/sound/cues.ts';
+
+export type Screen = 'weigh' | 'queue' | 'settings';
+
+/** What all screens share. Live weight is not in here. */
+export interface StationView {
+  readonly screen: Screen;
+  readonly settings: Settings;
+  readonly mode: StationDescription['mode'];
+  readonly devices: Readonly<Record<string, DeviceStatus>>;
+  readonly sync: SyncStatus;
+  readonly counts: { readonly here: number; readonly inCloud: number; readonly parked: number };
+  readonly parcels: number;
+  readonly notices: readonly Notice[];
+  readonly practiceOpen: boolean;
+  readonly description: StationDescription;
+}
+
+export interface StationApp {
+  readonly view: StoreApi<StationView>;
+  readonly weigh: WeighStore;
+  readonly bridge: BridgeClient;
+  readonly operations: OperationStore;
+  readonly reference: ReferenceStore;
+  go(screen: Screen): void;
+  /** A key of a person by name, as the keyboard or a touch on the glass gives it. */
+  key(key: string): boolean;
+  dismissNotice(): void;
+  applySettings(settings: Settings): Promise<void>;
+}
+
+const MAX_NOTICES = 5;
+
+/** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
+export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
+  const bridge = createBridgeClient(bridgeOfWindow);
+  const described = await bridge.invoke('station.describe', null);
+  if (!described.ok) throw new Error(`${described.error.code}: ${described.error.detail ?? ''}`);
+  let description = described.value;
+  await changeLanguage(description.settings.language);
+
+  const operations = new OperationStore(`weighhouse-${description.mode}`, {
+    head: async () => {
+      const head = await bridge.invoke('journal.head', null);
+      if (!head.ok) throw new Error(head.error.detail ?? head.error.code);
+      return head.value;
+    },
+    read: async (afterSeq, limit) => {
+      const page = await bridge.invoke('journal.read', { afterSeq, limit });
+      if (!page.ok) throw new Error(page.error.detail ?? page.error.code);
+      return page.value.records;
+    },
+  });
+  const reference = new ReferenceStore(`weighhouse-${description.mode}-reference`);
+  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '' };
+  const view = createStore<StationView>(() => ({
+    screen: 'weigh',
+    settings: description.settings,
+    mode: description.mode,
+    devices: {},
+    sync: offSync,
+    counts: { here: 0, inCloud: 0, parked: 0 },
+    parcels: 0,
+    notices: description.notices.slice(-MAX_NOTICES),
+    practiceOpen: false,
+    description,
+  }));
+  const addNotice = (notice: Notice): void =>
+    view.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MAX_NOTICES) }));
+
+  const [rebuilt] = await Promise.all([operations.begin(), reference.begin()]);
+  if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
+
+  const go = (screen: Screen): void => view.setState({ screen });
+  const play = createCuePlayer();
+  const weigh = createWeighStore({
+    bridge,
+    operations,
+    reference,
+    station: () => description,
+    scaleStatus: () => view.getState().devices['scale-1'],
+    play,
+    go,
+    wallMs: () => Date.now(),
+  });
+  const refreshCounts = (): void => view.setState({ counts: operations.counts(), parcels: weigh.parcelCount() });
+
+  const sync = new SyncLoop({
+    bridge,
+    store: operations,
+    reference,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    after: (delayMs, callback) => {
+      const timer = window.setTimeout(callback, delayMs);
+      return () => window.clearTimeout(timer);
+    },
+    onStatus: (status) => view.setState({ sync: status, counts: operations.counts() }),
+    onAcknowledged: (ackedSeq) => {
+      weigh.dispatch({ type: 'synced', ackedSeq });
+      refreshCounts();
+    },
+  });
+
+  bridge.on('journal.appended', ({ records }) => {
+    operations.apply(records).then(
+      (applied) => {
+        weigh.onApplied(applied);
+        refreshCounts();
+        sync.wake();
+      },
+      // The journal has it; the view is compared and rebuilt at the next start. Work goes on.
+      (error: unknown) =>
+        addNotice({
+          code: 'LOCAL_VIEW_REBUILT',
+          detail: error instanceof Error ? error.message : String(error),
+          wallMs: Date.now(),
+        }),
+    );
+  });
+  const onStatus = (status: DeviceStatus): void => {
+    view.setState(({ devices }) => ({ devices: { ...devices, [status.deviceId]: status } }));
+    if (status.kind === 'scale') weigh.dispatch({ type: 'scale-status', status });
+  };
+  bridge.on('device.status', onStatus);
+  bridge.on('notice', addNotice);
+  bridge.on('storage.status', (storage) => weigh.dispatch({ type: 'storage', full: storage.state === 'full' }));
+  receiveScaleStream(window, weigh.onFrame);
+
+  await weigh.restore();
+  weigh.dispatch({ type: 'storage', full: description.storage.state === 'full' });
+  refreshCounts();
+  const devices = await bridge.invoke('devices.list', null);
+  if (devices.ok) for (const status of devices.value) onStatus(status);
+  await bridge.invoke('devices.openScaleStream', null);
+  sync.start();
+
+  const key = (name: string): boolean => {
+    const { screen, practiceOpen, mode } = view.getState();
+    switch (name) {
+      case 'F10':
+        go('queue');
+        return true;
+      case 'F12':
+        go(screen === 'weigh' ? 'settings' : 'weigh');
+        return true;
+      case 'F11':
+        if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
+        return true;
+    }
+    if (screen !== 'weigh') return false;
+    if (weigh.store.getState().keypad !== undefined && /^(\d|\.|Backspace|Enter)$/.test(name)) {
+      weigh.dispatch({ type: 'keypad', key: name });
+      return true;
+    }
+    switch (name) {
+      case 'F1':
+      case 'F2':
+      case 'F3':
+      case 'F4':
+      case 'F5':
+      case 'F8':
+      case 'Escape':
+        weigh.dispatch({ type: 'key', key: name });
+        return true;
+    }
+    return /^F\d+$/.test(name);
+  };
+  captureWedge(window, description.settings.scanner, {
+    onScan: (text, atMs) => {
+      // Two stages, both local: heard at once, then what was decided.
+      performance.mark('wh-scan-heard');
+      play('heard');
+      go('weigh');
+      weigh.dispatch({ type: 'scan', text, atMs });
+    },
+    onKey: key,
+  });
+
+  return {
+    view,
+    weigh,
+    bridge,
+    operations,
+    reference,
+    go,
+    key,
+    dismissNotice: () => view.setState(({ notices }) => ({ notices: notices.slice(0, -1) })),
+    async applySettings(settings) {
+      description = { ...description, settings };
+      view.setState({ settings, description });
+      await changeLanguage(settings.language);
+    },
+  };
+}

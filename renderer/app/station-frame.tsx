@@ -1,0 +1,157 @@
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { errorCatalog } from '../../shared/errors/catalog.ts';
+import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { ScaleView } from '../../shared/parcel/weigh-bench-state.ts';
+import { useSay, type Say } from '../text/i18n.ts';
+import { BandView, type BandViewProps } from '../ui/band-view.tsx';
+import { KeyRow, type KeyName } from '../ui/key-row.tsx';
+import { Check, Half, Now, Ok, Open, Stop } from '../ui/shapes.tsx';
+import type { StationApp, StationView } from './station-app.ts';
+
+type ChipTone = 'ok' | 'now' | 'half' | 'check' | 'stop' | 'open';
+const marks = { ok: Ok, now: Now, half: Half, check: Check, stop: Stop, open: Open } as const;
+const grounds: Readonly<Record<ChipTone, string>> = {
+  ok: 'var(--well)',
+  now: 'var(--well)',
+  open: 'var(--well)',
+  half: 'var(--soft-check)',
+  check: 'var(--check)',
+  stop: 'var(--stop)',
+};
+
+export interface FrameProps {
+  readonly app: StationApp;
+  readonly band: Omit<BandViewProps, 'codeWord'>;
+  readonly keys: Partial<Record<KeyName, string>>;
+  readonly children: ReactNode;
+}
+
+/** Band, stage, keys, chips: the same on every screen. */
+export function StationFrame({ app, band, keys, children }: FrameProps): ReactElement {
+  const view = useStore(app.view);
+  const scale = useStore(app.weigh.store, (state) => state.scale);
+  const { say, language } = useSay();
+  const notice = view.notices.at(-1);
+  return (
+    <main className="station" data-screen={view.screen}>
+      <BandView {...band} codeWord={say('code')} />
+      {children}
+      <KeyRow keys={keys} onKey={(key) => app.key(key)} />
+      <footer className="chips">
+        <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
+        <Chip name="scanner" word={say('scanner')} tone="ok" text={say('keyboard')} />
+        <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say)} />
+        <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
+        <div className="who">
+          <span>
+            <b className="wide">{view.settings.station.name} </b>
+            {view.settings.operator.name}
+          </span>
+          <span>
+            <b>{view.parcels}</b>
+          </span>
+          <Clock />
+        </div>
+      </footer>
+      {view.mode === 'practice' ? <div className="practice-flag">{say('practice')}</div> : null}
+      {notice === undefined ? null : (
+        <button className="notice" type="button" onClick={() => app.dismissNotice()} tabIndex={-1}>
+          <span>
+            <b>{errorCatalog[notice.code][language].verdict}</b> {errorCatalog[notice.code][language].reason}
+          </span>
+          <span className="mono">{errorCatalog[notice.code].number}</span>
+        </button>
+      )}
+    </main>
+  );
+}
+
+function Chip({
+  name,
+  word,
+  tone,
+  text,
+}: {
+  readonly name: string;
+  readonly word: string;
+  readonly tone: ChipTone;
+  readonly text: string;
+}): ReactElement {
+  const Mark = marks[tone];
+  return (
+    <div className={`chip ${tone}`} style={{ ['--bg' as string]: grounds[tone] }} data-chip={name} data-tone={tone}>
+      <Mark />
+      <span>
+        <b>{word}</b> {text}
+      </span>
+    </div>
+  );
+}
+
+function scaleChip(scale: ScaleView, status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
+  switch (scale.kind) {
+    case 'live':
+      return scale.stable ? { tone: 'ok', text: say('devReady') } : { tone: 'now', text: say('devMoving') };
+    case 'moving':
+      return { tone: 'now', text: say('devMoving') };
+    case 'overload':
+      return { tone: 'check', text: say('devOverload') };
+    case 'below-zero':
+      return { tone: 'check', text: say('devBelowZero') };
+    case 'silent':
+      return { tone: 'stop', text: say('devSilent') };
+    case 'unreadable':
+      return { tone: 'stop', text: say('devUnreadable') };
+    case 'unplugged':
+      return { tone: 'stop', text: say('devLost') };
+    case 'fault':
+      return { tone: 'stop', text: say('devFault') };
+    case 'none':
+      return status?.state === 'unconfigured'
+        ? { tone: 'open', text: say('devNone') }
+        : { tone: 'open', text: say('devStarting') };
+  }
+}
+
+function printerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
+  switch (status?.state) {
+    case undefined:
+    case 'opening':
+    case 'probing':
+      return { tone: 'open', text: say('devStarting') };
+    case 'unconfigured':
+      return { tone: 'open', text: say('devNone') };
+    case 'ready':
+      return status.detail === undefined
+        ? { tone: 'ok', text: say('devReady') }
+        : { tone: 'check', text: say('devHand') };
+    case 'quarantined':
+      return { tone: 'stop', text: say('devStopped') };
+    case 'absent':
+    case 'stale':
+    case 'closing':
+      return { tone: 'stop', text: say('devAbsent') };
+  }
+}
+
+/** Offline is normal and soft; loss of an unsent record would not be. */
+function cloudChip(view: StationView, say: Say): { tone: ChipTone; text: string } {
+  const waiting = view.counts.here - view.counts.inCloud;
+  if (view.sync.held !== undefined)
+    return { tone: 'check', text: say('cloudHeld', { code: errorCatalog[view.sync.held].number }) };
+  if (!view.sync.online) return { tone: 'half', text: say('cloudOffline', { n: waiting }) + say('cloudHere') };
+  if (view.counts.parked > 0) return { tone: 'check', text: say('queueParked', { n: view.counts.parked }) };
+  return waiting > 0
+    ? { tone: 'now', text: say('cloudSending', { n: waiting }) }
+    : { tone: 'ok', text: say('cloudSynced') };
+}
+
+function Clock(): ReactElement {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(Date.now()), 5_000);
+    return () => window.clearInterval(timer);
+  }, []);
+  return <span className="wide">{new Date(now).toTimeString().slice(0, 5)}</span>;
+}

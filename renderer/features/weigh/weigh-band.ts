@@ -1,0 +1,68 @@
+import { errorCatalog, type ErrorCode } from '../../../shared/errors/catalog.ts';
+import type { ScaleView, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { Say } from '../../text/i18n.ts';
+
+export interface Band {
+  readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';
+  readonly shape: 'scan' | 'weigh' | 'ok' | 'check' | 'stop';
+  readonly verdict: string;
+  readonly act: string;
+  readonly subject?: string | undefined;
+  readonly code?: ErrorCode | undefined;
+}
+
+/** The code of a scale that gives no bookable number, or undefined. */
+export function scaleTrouble(scale: ScaleView): ErrorCode | undefined {
+  switch (scale.kind) {
+    case 'overload':
+      return 'SCALE_OVERLOAD';
+    case 'below-zero':
+      return 'SCALE_BELOW_ZERO';
+    case 'silent':
+      return 'SCALE_SILENT';
+    case 'unreadable':
+      return 'SCALE_UNREADABLE';
+    case 'unplugged':
+      return 'SCALE_LOST';
+    case 'fault':
+      return scale.code;
+    case 'live':
+    case 'none':
+    case 'moving':
+      return undefined;
+  }
+}
+
+/** Verdict and next act from the state. The most urgent thing that can be done something about comes first. */
+export function bandOf(state: WeighBenchState, say: Say, language: 'zh' | 'en'): Band {
+  const subject =
+    state.refusal?.subject ?? state.parcel?.waybill ?? (state.phase === 'booked' ? state.last?.waybill : undefined);
+  const refused = (code: ErrorCode, about = subject): Band => {
+    const entry = errorCatalog[code];
+    const tone = entry.severity === 'stop' ? 'stop' : 'check';
+    return { tone, shape: tone, verdict: entry[language].verdict, act: entry[language].act, subject: about, code };
+  };
+  if (state.storageFull) return refused('DISK_FULL');
+  if (state.keypad !== undefined)
+    return { tone: 'busy', shape: 'scan', verdict: say('size'), act: say('typeSize'), subject };
+  const trouble = scaleTrouble(state.scale);
+  // A question about a parcel or label stays in front of a scale that is merely silent; an overload does not wait.
+  const urgent = state.scale.kind === 'overload' || state.refusal === undefined;
+  if (trouble !== undefined && urgent && state.phase !== 'booked') return refused(trouble);
+  if (state.refusal !== undefined) return refused(state.refusal.code, state.refusal.subject);
+  switch (state.phase) {
+    case 'await-weight':
+      return { tone: 'busy', shape: 'weigh', verdict: say('waiting'), act: say('putOnNow'), subject };
+    case 'settling':
+      return { tone: 'busy', shape: 'weigh', verdict: say('weighing'), act: say('handsOff'), subject };
+    case 'booking':
+      return { tone: 'busy', shape: 'weigh', verdict: say('saving'), act: say('wait'), subject };
+    case 'booked':
+      return state.last?.voided === true
+        ? { tone: 'idle', shape: 'scan', verdict: say('undone'), act: say('undoneAct'), subject }
+        : { tone: 'ok', shape: 'ok', verdict: say('done'), act: say('labelOn'), subject };
+    case 'idle':
+    case 'refused':
+      return { tone: 'idle', shape: 'scan', verdict: say('ready'), act: say('scanWaybill') };
+  }
+}

@@ -1,0 +1,209 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DeviceStatus } from '../../../shared/devices/device-status.ts';
+import type { ScaleFrame } from '../../../shared/devices/scale-reading.ts';
+import { failure } from '../../../shared/errors/catalog.ts';
+import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { massToMilligrams } from '../../../shared/measure/mass.ts';
+import { operationPayloads } from '../../../shared/parcel/operations.ts';
+import {
+  initialBench,
+  reduceBench,
+  type BenchContext,
+  type BenchEffect,
+  type BenchEvent,
+  type BenchMemory,
+} from '../../../shared/parcel/weigh-bench.ts';
+import type { BookedParcel, Cue, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
+import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
+import type { StationDescription } from '../../../shared/ipc/contract.ts';
+import type { OperationBody } from '../../../shared/sync/operation.ts';
+import type { BridgeClient } from '../../bridge/bridge-client.ts';
+import type { Applied, OperationStore } from '../../data/operation-store.ts';
+import type { ReferenceStore } from '../../data/reference-store.ts';
+
+export interface WeighPorts {
+  readonly bridge: BridgeClient;
+  readonly operations: OperationStore;
+  readonly reference: ReferenceStore;
+  readonly station: () => StationDescription;
+  readonly scaleStatus: () => DeviceStatus | undefined;
+  readonly play: (cue: Cue) => void;
+  readonly go: (screen: 'queue' | 'settings') => void;
+  readonly wallMs: () => number;
+}
+
+export interface WeighStore {
+  readonly store: StoreApi<WeighBenchState>;
+  dispatch(event: BenchEvent): void;
+  onFrame(frame: ScaleFrame): void;
+  onApplied(applied: readonly Applied[]): void;
+  restore(): Promise<void>;
+  /** Parcels weighed and not undone on this machine. */
+  parcelCount(): number;
+}
+
+/** The bench at work: the pure reducer, its lookups, and its effects carried out. */
+export function createWeighStore(ports: WeighPorts): WeighStore {
+  let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
+  const store = createStore<WeighBenchState>(() => memory.bench);
+  /** What has been weighed here, for the answer to "twice?" in microseconds. */
+  const weighed = new Map<string, NonNullable<Refusal['earlier']>>();
+
+  function context(): BenchContext {
+    const { settings, mode } = ports.station();
+    const { weighing } = settings;
+    const scale = ports.scaleStatus();
+    return {
+      neededFrames: weighing.stableFrames,
+      zeroBandMg: massToMilligrams(weighing.zeroBand),
+      toleranceMg: massToMilligrams(weighing.tolerance),
+      minimumMg: massToMilligrams(weighing.minimum),
+      defaultLine: weighing.defaultLine,
+      lines: ports.reference.lines,
+      practice: mode === 'practice',
+      language: settings.language,
+      station: settings.station.name,
+      operator: settings.operator.name,
+      scaleName: scale?.name ?? '',
+      scaleSimulated: scale?.simulated ?? false,
+      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
+      findBox: (code) => ports.reference.findBox(code),
+      findWeighed: (waybill) => weighed.get(waybill),
+      rate: (lineCode, gross, dimensions) => {
+        const line = ports.reference.lines.find((known) => known.code === lineCode);
+        const rule = line === undefined ? undefined : findRule(line.ruleId, ports.wallMs());
+        return rule === undefined ? failure('RULE_UNKNOWN', lineCode) : rateChargeable(rule, { gross, dimensions });
+      },
+      timeText: (wallMs) => timeText(wallMs),
+    };
+  }
+
+  function dispatch(event: BenchEvent): void {
+    const step = reduceBench(memory, event, context());
+    memory = step.memory;
+    store.setState(memory.bench, true);
+    for (const effect of step.effects) carryOut(effect);
+  }
+
+  function carryOut(effect: BenchEffect): void {
+    switch (effect.type) {
+      case 'cue':
+        ports.play(effect.cue);
+        return;
+      case 'go':
+        ports.go(effect.screen);
+        return;
+      case 'append': {
+        performance.mark('wh-append-sent');
+        const { operation, entity, payload } = effect;
+        void ports.bridge.invoke('operation.append', { type: operation, entity, payload }).then((result) => {
+          performance.mark('wh-append-answered');
+          if (!result.ok) {
+            if (operation === 'parcelWeighed') dispatch({ type: 'booking-failed', code: result.error.code });
+            return;
+          }
+          // "Saved" is shown when the disk has answered; the local view follows and may be rebuilt at any time.
+          if (operation === 'parcelWeighed') {
+            const { device, epoch } = ports.station().head;
+            const parsed = operationPayloads.parcelWeighed.parse(payload);
+            dispatch({
+              type: 'booked',
+              seq: result.value.seq,
+              job: jobIdOf(device, epoch, result.value.seq),
+              payload: parsed,
+              wallMs: ports.wallMs(),
+            });
+          }
+        });
+        return;
+      }
+    }
+  }
+
+  function onApplied(applied: readonly Applied[]): void {
+    for (const { body, label } of applied) {
+      note(body);
+      if (body.type === 'parcelWeighingVoided')
+        dispatch({ type: 'voided', seq: operationPayloads.parcelWeighingVoided.parse(body.payload).voids });
+      if (label !== undefined && body.type !== 'parcelWeighed')
+        dispatch({ type: 'label', job: label.job, state: label.state, code: label.code });
+    }
+  }
+
+  function note(body: OperationBody): void {
+    if (body.type === 'parcelWeighed') {
+      const { waybill, gross, chargeable } = operationPayloads.parcelWeighed.parse(body.payload);
+      weighed.set(waybill, { gross, chargeable: chargeable.chargeable, wallMs: body.wallMs, seq: body.seq });
+    }
+    if (body.type === 'parcelWeighingVoided') {
+      const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+      if (weighed.get(waybill)?.seq === voids) weighed.delete(waybill);
+    }
+  }
+
+  async function restore(): Promise<void> {
+    const rows = await ports.operations.parcels();
+    for (const row of rows) {
+      const gross = operationPayloads.parcelWeighed.shape.gross.safeParse({
+        value: row.grossValue,
+        unit: row.grossUnit,
+      });
+      const chargeable = operationPayloads.parcelWeighed.shape.gross.safeParse({
+        value: row.chargeableValue,
+        unit: row.chargeableUnit,
+      });
+      if (gross.success && chargeable.success)
+        weighed.set(row.waybill, { gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq });
+    }
+    const labels = ports.operations.labels();
+    const newest = rows.reduce<(typeof rows)[number] | undefined>(
+      (best, row) => (best === undefined || row.seq > best.seq ? row : best),
+      undefined,
+    );
+    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    dispatch({
+      type: 'restored',
+      last,
+      unknownLabels: labels.filter((entry) => entry.state === 'unknown').map((entry) => entry.job),
+    });
+  }
+
+  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
+    const body = await ports.operations.operation(seq);
+    const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
+    if (body === undefined || !parsed.success) return undefined;
+    const { device, epoch } = ports.station().head;
+    const job = jobIdOf(device, epoch, seq);
+    const label = labels.find((entry) => entry.job === job);
+    const { waybill, gross, dimensions, chargeable } = parsed.data;
+    return {
+      waybill,
+      seq,
+      job,
+      gross,
+      dimensions,
+      chargeable,
+      label: label?.state ?? 'queued',
+      labelCode: label?.code,
+      inCloud: ports.operations.ackedSeq >= seq,
+      voided: false,
+      wallMs: body.wallMs,
+    };
+  }
+
+  return {
+    store,
+    dispatch,
+    onFrame: (frame) => dispatch({ type: 'frame', frame }),
+    onApplied,
+    restore,
+    parcelCount: () => weighed.size,
+  };
+}
+
+export function timeText(wallMs: number): string {
+  const date = new Date(wallMs);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}

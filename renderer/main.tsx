@@ -1,0 +1,30 @@
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from '../shared/ipc/contract.ts';
+import { App } from './app/app.tsx';
+import { startStationApp } from './app/station-app.ts';
+import { startTexts } from './text/i18n.ts';
+import './ui/weighhouse.css';
+
+declare global {
+  interface Window {
+    readonly weighhouse?: Bridge;
+  }
+}
+
+async function start(): Promise<void> {
+  const host = document.getElementById('root');
+  const bridge = window.weighhouse;
+  if (host === null || bridge === undefined) throw new Error('the page was opened outside the station');
+  await startTexts('zh');
+  const app = await startStationApp(bridge);
+  createRoot(host).render(<App app={app} />);
+  performance.mark('wh-ready');
+}
+
+start().catch((error: unknown) => {
+  // Without its bridge or journal the page must not look alive.
+  const cover = document.createElement('div');
+  cover.className = 'cover';
+  cover.textContent = `叫组长 · Call the lead\n${error instanceof Error ? error.message : String(error)}`;
+  document.body.replaceChildren(cover);
+});

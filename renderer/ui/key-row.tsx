@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react';
+
+/** Fixed slots: a key is always in the same place; one that does nothing now is blank. */
+const SLOTS = ['F4', 'F5', 'F2', 'F11', 'F8', 'F9', 'F10', 'F12'] as const;
+export type KeyName = (typeof SLOTS)[number];
+
+export function KeyRow({
+  keys,
+  onKey,
+}: {
+  readonly keys: Partial<Record<KeyName, string>>;
+  readonly onKey: (key: string) => void;
+}): ReactElement {
+  return (
+    <nav className="keys">
+      {SLOTS.map((slot) => {
+        const title = keys[slot];
+        return title === undefined ? (
+          <div key={slot} />
+        ) : (
+          <button className="key" type="button" key={slot} onClick={() => onKey(slot)} tabIndex={-1}>
+            <kbd>{slot}</kbd>
+            <span>{title}</span>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

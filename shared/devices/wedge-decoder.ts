@@ -1,0 +1,171 @@
+/** One key as the page sees it. `code` is the place on the keyboard, which neither an input method nor a layout changes. */
+export interface WedgeKey {
+  readonly code: string;
+  readonly key: string;
+  readonly shift: boolean;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  /** An input method is composing (or keyCode 229): `key` is not to be believed. */
+  readonly composing: boolean;
+  readonly atMs: number;
+}
+
+export interface WedgeSettings {
+  readonly maxGapMs: number;
+  readonly endSilenceMs: number;
+  readonly minLength: number;
+}
+
+/** What becomes of a key: `swallow` it, let it `pass` to the page as a person's key, and perhaps a scan is complete. */
+export interface WedgeVerdict {
+  readonly swallow: boolean;
+  readonly scan?: string;
+  /** Keys that turned out to be a person's, in order. */
+  readonly typed?: readonly WedgeKey[];
+}
+
+const MAX_LENGTH = 256;
+/** Some guns send a line feed as Ctrl+Shift+J after Enter: in a browser that would open developer tools. */
+const AFTER_ENTER_MS = 200;
+const GS = '\u001d';
+
+const digitShift = ')!@#$%^&*(';
+const plain: Readonly<Record<string, [string, string]>> = {
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  BracketLeft: ['[', '{'],
+  BracketRight: [']', '}'],
+  Backslash: ['\\', '|'],
+  Semicolon: [';', ':'],
+  Quote: ["'", '"'],
+  Comma: [',', '<'],
+  Period: ['.', '>'],
+  Slash: ['/', '?'],
+  Backquote: ['`', '~'],
+  Space: [' ', ' '],
+  NumpadDecimal: ['.', '.'],
+  NumpadAdd: ['+', '+'],
+  NumpadSubtract: ['-', '-'],
+  NumpadMultiply: ['*', '*'],
+  NumpadDivide: ['/', '/'],
+};
+
+/** The character a key gives on a US layout, which is what guns are set to. undefined: not a character key. */
+export function characterOf(key: WedgeKey): string | undefined {
+  // Without an input method and modifiers the browser's own answer also covers other layouts.
+  if (!key.composing && key.key.length === 1 && !key.ctrl && !key.alt) return key.key;
+  const letter = /^Key([A-Z])$/.exec(key.code)?.[1];
+  if (letter !== undefined) return key.shift ? letter : letter.toLowerCase();
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(key.code)?.[1];
+  if (digit !== undefined) return key.shift && key.code.startsWith('Digit') ? digitShift[Number(digit)] : digit;
+  const pair = plain[key.code];
+  return pair === undefined ? undefined : pair[key.shift ? 1 : 0];
+}
+
+/**
+ * Tells a scanner in keyboard mode from a person: a scan is at least `minLength` characters, each within `maxGapMs` of the one
+ * before, ended by Enter, Tab or `endSilenceMs` of silence. Keys are held back until that is known; a person's keys come out
+ * again as `typed`. Pure: the caller brings the keys and calls `tick` for the silence.
+ */
+export class WedgeDecoder {
+  readonly #settings: WedgeSettings;
+  #text = '';
+  #keys: WedgeKey[] = [];
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #enteredMs = Number.NEGATIVE_INFINITY;
+  #altDigits = '';
+
+  constructor(settings: WedgeSettings) {
+    this.#settings = settings;
+  }
+
+  /** Milliseconds after which `tick` should be called, or undefined when nothing is held back. */
+  get heldSinceMs(): number | undefined {
+    return this.#keys.length === 0 ? undefined : this.#lastMs;
+  }
+
+  key(key: WedgeKey): WedgeVerdict {
+    const isEnd = key.code === 'Enter' || key.code === 'NumpadEnter' || key.code === 'Tab';
+    if (key.ctrl || (key.alt && !/^Numpad\d$/.test(key.code))) return this.#chord(key);
+    if (key.alt) {
+      // Alt+0 2 9: how some guns type the group separator.
+      this.#altDigits = `${this.#altDigits}${key.code.at(-1) ?? ''}`.slice(-3);
+      if (this.#altDigits === '029') this.#take(GS, key);
+      return { swallow: true };
+    }
+    this.#altDigits = '';
+    if (/^(Shift|Control|Alt|Meta|CapsLock)/.test(key.code)) return { swallow: false };
+    if (isEnd) return this.#end(key);
+    const character = characterOf(key);
+    if (character === undefined)
+      return key.code === 'F8' && this.#inScan(key) ? this.#held(GS, key) : this.#flush({ swallow: false });
+    if (this.#keys.length > 0 && key.atMs - this.#lastMs > this.#settings.maxGapMs) {
+      const { typed, scan } = this.#close();
+      this.#take(character, key);
+      return { swallow: true, ...(typed === undefined ? {} : { typed }), ...(scan === undefined ? {} : { scan }) };
+    }
+    return this.#held(character, key);
+  }
+
+  /** Silence: ends the scan of a gun without a terminator, or gives a person's keys back. */
+  tick(nowMs: number): WedgeVerdict {
+    if (this.#keys.length === 0 || nowMs - this.#lastMs < this.#settings.endSilenceMs) return { swallow: false };
+    return { swallow: true, ...this.#close() };
+  }
+
+  #inScan(key: WedgeKey): boolean {
+    return this.#text.length >= 2 && key.atMs - this.#lastMs <= this.#settings.maxGapMs;
+  }
+
+  #held(character: string, key: WedgeKey): WedgeVerdict {
+    this.#take(character, key);
+    return { swallow: true };
+  }
+
+  #take(character: string, key: WedgeKey): void {
+    if (this.#text.length < MAX_LENGTH) this.#text += character;
+    this.#keys.push(key);
+    if (this.#keys.length > MAX_LENGTH) this.#keys.shift();
+    this.#lastMs = key.atMs;
+  }
+
+  /** Enter and Tab belong to a scan when they follow its last character at once; else they are a person's. */
+  #end(key: WedgeKey): WedgeVerdict {
+    const quick = this.#keys.length > 0 && key.atMs - this.#lastMs <= this.#settings.maxGapMs * 2;
+    if (!quick) return this.#flush({ swallow: false });
+    this.#enteredMs = key.atMs;
+    if (this.#text.length >= this.#settings.minLength) {
+      const scan = this.#text;
+      this.#reset();
+      return { swallow: true, scan };
+    }
+    return this.#flush({ swallow: false });
+  }
+
+  /** Ctrl+] is the group separator; other chords right after or inside a scan are the gun's control characters. */
+  #chord(key: WedgeKey): WedgeVerdict {
+    if (key.ctrl && key.code === 'BracketRight' && this.#keys.length > 0) return this.#held(GS, key);
+    const gunTail = key.atMs - this.#enteredMs <= AFTER_ENTER_MS || this.#inScan(key);
+    // Accelerators of the browser have no business on a bench: none passes.
+    return gunTail ? { swallow: true } : this.#flush({ swallow: true });
+  }
+
+  #close(): { readonly scan?: string; readonly typed?: readonly WedgeKey[] } {
+    const [text, keys] = [this.#text, this.#keys];
+    this.#reset();
+    // Without a terminator only a burst counts: a person's last two keys may have been quick by chance.
+    return text.length >= this.#settings.minLength ? { scan: text } : { typed: keys };
+  }
+
+  #flush(verdict: { readonly swallow: boolean }): WedgeVerdict {
+    if (this.#keys.length === 0) return verdict;
+    const typed = this.#keys;
+    this.#reset();
+    return { ...verdict, typed };
+  }
+
+  #reset(): void {
+    this.#text = '';
+    this.#keys = [];
+  }
+}

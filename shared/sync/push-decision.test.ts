@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backoffMs } from './backoff.ts';
+import { decideAfterPush, rewindAfterHealth, type Sent } from './push-decision.ts';
+
+const server = { service: 'weighhouse', protocol: 1, serverEpoch: 'e1', serverTimeMs: 0 } as const;
+const sent: Sent = { fromSeq: 11, toSeq: 20, headHash: 'a'.repeat(64), ackedSeq: 10 };
+const accepted = { ...server, outcome: 'accepted', lastSeq: 20, head: sent.headHash, exceptions: [] } as const;
+const refused = (outcome: 'gap' | 'fork' | 'bad-batch' | 'revoked' | 'client-too-old', lastSeq = 10) => ({
+  ...server,
+  outcome,
+  lastSeq,
+  head: 'b'.repeat(64),
+  detail: 'd',
+});
+const status = (code: number, retryAfterMs?: number) =>
+  ({
+    outcome: 'no-answer',
+    kind: 'status',
+    status: code,
+    detail: `HTTP ${code}`,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  }) as const;
+
+describe('what an answer means for the queue', () => {
+  it('acknowledges what the server says it has, and keeps parked ones in sight', () => {
+    expect(decideAfterPush(accepted, sent)).toEqual({ do: 'acknowledge', ackedSeq: 20, parked: [] });
+    const exceptions = [
+      { seq: 12, result: 'duplicate' as const },
+      { seq: 13, result: 'parked' as const, code: 'LINE_CLOSED' },
+    ];
+    expect(decideAfterPush({ ...accepted, exceptions }, sent)).toEqual({
+      do: 'acknowledge',
+      ackedSeq: 20,
+      parked: [{ seq: 13, result: 'parked', code: 'LINE_CLOSED' }],
+    });
+  });
+  it('never acknowledges beyond what was sent', () => {
+    expect(decideAfterPush({ ...accepted, lastSeq: 99 }, sent)).toMatchObject({ do: 'acknowledge', ackedSeq: 20 });
+  });
+  it('goes back when the server went back in time or sees a gap', () => {
+    expect(decideAfterPush({ ...accepted, lastSeq: 4 }, sent)).toEqual({ do: 'rewind', ackedSeq: 4 });
+    expect(decideAfterPush(refused('gap', 7), sent)).toEqual({ do: 'rewind', ackedSeq: 7 });
+    expect(rewindAfterHealth({ ...server, organisation: 'o', lastSeq: 3 }, 10)).toBe(3);
+    expect(rewindAfterHealth({ ...server, organisation: 'o', lastSeq: 12 }, 10)).toBeUndefined();
+  });
+  it('holds on a fork, on the same number with other content, and when refused', () => {
+    expect(decideAfterPush(refused('fork'), sent)).toMatchObject({ do: 'hold', code: 'SYNC_FORK' });
+    expect(decideAfterPush({ ...accepted, head: 'c'.repeat(64) }, sent)).toMatchObject({
+      do: 'hold',
+      code: 'SYNC_FORK',
+    });
+    for (const outcome of ['revoked', 'client-too-old'] as const)
+      expect(decideAfterPush(refused(outcome), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
+    expect(decideAfterPush(status(401), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
+  });
+  it('bisects a batch that is not taken, and does not drop the last one', () => {
+    expect(decideAfterPush(refused('bad-batch'), sent)).toEqual({ do: 'shrink' });
+    expect(decideAfterPush(status(413), sent)).toEqual({ do: 'shrink' });
+    expect(decideAfterPush(refused('bad-batch'), { ...sent, fromSeq: 20 })).toMatchObject({ do: 'hold' });
+  });
+  it.each([408, 425, 429, 500, 502, 503, 504])('waits on %i and obeys Retry-After', (code) => {
+    expect(decideAfterPush(status(code, 30_000), sent)).toMatchObject({
+      do: 'wait',
+      offline: false,
+      retryAfterMs: 30_000,
+    });
+  });
+  it.each(['network', 'timeout', 'not-ours'] as const)('takes %s for "nobody there"', (kind) => {
+    expect(decideAfterPush({ outcome: 'no-answer', kind, detail: 'x' }, sent)).toMatchObject({
+      do: 'wait',
+      offline: true,
+    });
+  });
+  it('backs off with full jitter under a cap', () => {
+    fc.assert(
+      fc.property(fc.nat(100), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempt, random) => {
+        const wait = backoffMs(attempt, random);
+        expect(wait).toBeGreaterThanOrEqual(0);
+        expect(wait).toBeLessThanOrEqual(Math.min(300_000, 1_000 * 2 ** attempt));
+      }),
+    );
+  });
+});
