@@ -81,7 +81,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const addNotice = (notice: Notice): void =>
     view.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MAX_NOTICES) }));
 
-  const [rebuilt] = await Promise.all([operations.begin(), reference.begin()]);
+  const [rebuilt] = await Promise.all([operations.begin(description.boot), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const go = (screen: Screen): void => view.setState({ screen });
@@ -184,7 +184,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       // Two stages, both local: heard at once, then what was decided.
       performance.mark('wh-scan-heard');
       play('heard');
-      go('weigh');
+      view.setState({ screen: 'weigh', notices: [] });
       weigh.dispatch({ type: 'scan', text, atMs });
     },
     onKey: key,

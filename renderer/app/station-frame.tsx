@@ -32,7 +32,9 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
   const view = useStore(app.view);
   const scale = useStore(app.weigh.store, (state) => state.scale);
   const { say, language } = useSay();
-  const notice = view.notices.at(-1);
+  // A notice waits for a quiet bench and goes with the next scan; it never covers a parcel's figures.
+  const quiet = useStore(app.weigh.store, (state) => state.phase === 'idle' && state.parcel === undefined);
+  const notice = quiet ? view.notices.at(-1) : undefined;
   return (
     <main className="station" data-screen={view.screen}>
       <BandView {...band} codeWord={say('code')} />

@@ -55,37 +55,41 @@ export class OperationStore {
   }
 
   /** Opens, compares with the journal, rebuilds where they differ. Returns a line for a person when it had to. */
-  async begin(): Promise<string | undefined> {
+  async begin(boot: string): Promise<string | undefined> {
     const journal = await this.#source.head();
     let why = await this.#openAndCompare(journal);
     if (why !== undefined) {
-      this.#db.close();
-      await this.#db.delete();
-      this.#db = this.#create(this.#name);
-      await this.#db.openChecked();
+      if (why !== 'empty') {
+        this.#db.close();
+        await Dexie.delete(this.#name);
+        this.#db = this.#create(this.#name);
+        await this.#db.openChecked();
+      }
       this.#head = { ...journal, seq: 0, hash: '' };
       this.#acked = 0;
       this.#parked = 0;
-      if (journal.seq === 0 || why === 'new') why = undefined;
+      if (await this.#firstEver(journal, boot)) why = undefined;
     }
     for (const entry of await this.#db.labels.toArray()) this.#labels.set(entry.job, entry);
     await this.#catchUp();
-    return why === undefined ? undefined : `${why}; ${journal.seq} records read back from the journal`;
+    if (why === undefined) return undefined;
+    return `${why === 'empty' ? 'the local view was gone' : why}; ${journal.seq} records read back from the journal`;
   }
 
-  /** Undefined: they fit, perhaps with records missing at the end. */
+  /** A journal that began in this very boot has nothing that could have been lost. */
+  async #firstEver(journal: JournalHead, boot: string): Promise<boolean> {
+    if (journal.seq === 0) return true;
+    const [first] = await this.#source.read(0, 1);
+    return first !== undefined && operationBodySchema.parse(JSON.parse(first.body)).boot === boot;
+  }
+
+  /** Undefined: they fit, perhaps with records missing at the end. 'empty': a database without any head. */
   async #openAndCompare(journal: JournalHead): Promise<string | undefined> {
     try {
-      const existed = await Dexie.exists(this.#name);
       await this.#db.openChecked();
       const meta = await this.#db.meta.get('head');
       const acked = await this.#db.meta.get('acked');
-      if (meta === undefined)
-        return existed && journal.seq > 0
-          ? 'the local view was empty'
-          : journal.seq > 0
-            ? 'the local view was gone'
-            : 'new';
+      if (meta === undefined) return 'empty';
       if (meta.key !== 'head') return 'the local view is damaged';
       const { head, count } = meta;
       if (head.device !== journal.device || head.epoch !== journal.epoch)
