@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chainSeed } from '../../shared/sync/operation.ts';
 import { crc32c } from './crc32c.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface SegmentHeader {
 }
 
 export function genesisHash(device: string, epoch: number): Buffer {
-  return createHash('sha256').update(`weighhouse/1\n${device}\n${epoch}`).digest();
+  return createHash('sha256').update(chainSeed(device, epoch)).digest();
 }
 
 export function chainHash(previous: Uint8Array, body: Uint8Array): Buffer {

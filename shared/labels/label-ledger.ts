@@ -49,26 +49,42 @@ export function applyToLedger(
   const entry = job === undefined ? undefined : ledger.get(job);
   if (entry === undefined) return undefined;
   const plain = { ...entry, code: undefined, detail: undefined };
+  const state = labelStateAfter(type, body.payload);
+  if (state === undefined) return undefined;
   switch (type) {
-    case 'labelSending':
-      return set({ ...plain, state: 'sending' });
-    case 'labelSent':
-      return set({ ...plain, state: 'sent' });
-    case 'labelConfirmed':
-      return set({ ...plain, state: 'confirmed' });
     case 'labelUnknown':
     case 'labelFailed': {
       const { code, detail } = operationPayloads[type].parse(body.payload);
-      // The printer was not reached and no byte left: the job goes on waiting by itself.
-      const state = type === 'labelUnknown' ? 'unknown' : code === 'PRINTER_LOST' ? 'queued' : 'failed';
       return set({ ...entry, state, code: code as ErrorCode, detail });
     }
     case 'labelReprintRequested': {
       const { reason } = operationPayloads.labelReprintRequested.parse(body.payload);
       // Only a person's word that nothing came out, or a print that never left, makes the next one an original.
       const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
-      return set({ ...plain, state: 'queued', copy, queuedWallMs: body.wallMs });
+      return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
     }
+    default:
+      return set({ ...plain, state });
+  }
+}
+
+/** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
+export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
+  switch (type) {
+    case 'parcelWeighed':
+    case 'labelReprintRequested':
+      return 'queued';
+    case 'labelSending':
+      return 'sending';
+    case 'labelSent':
+      return 'sent';
+    case 'labelConfirmed':
+      return 'confirmed';
+    case 'labelUnknown':
+      return 'unknown';
+    case 'labelFailed':
+      // The printer was not reached and no byte left: the job goes on waiting by itself.
+      return payload['code'] === 'PRINTER_LOST' ? 'queued' : 'failed';
     case 'parcelWeighingVoided':
     case 'stationStarted':
       return undefined;

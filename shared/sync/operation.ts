@@ -37,3 +37,6 @@ export const journalHeadSchema = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type JournalHead = z.infer<typeof journalHeadSchema>;
+
+/** What hash(0) is made of: ties a chain to its device and epoch, so that no record can be moved to another. */
+export const chainSeed = (device: string, epoch: number): string => `weighhouse/1\n${device}\n${epoch}`;

@@ -26,6 +26,7 @@ export const pushExceptionSchema = z.strictObject({
   result: z.enum(['duplicate', 'parked', 'deferred']),
   code: z.string().max(64).optional(),
 });
+export type PushException = z.infer<typeof pushExceptionSchema>;
 
 export const serverStateSchema = z.strictObject({
   service: z.literal('weighhouse'),

@@ -1,0 +1,57 @@
+import type { Database } from '../postgres/database.ts';
+
+type Rows = Promise<Record<string, unknown>[]>;
+
+/** Newest first. A waybill on two rows was weighed twice: both are shown. */
+export async function listParcels(
+  database: Database,
+  organisation: string,
+  waybill: string | undefined,
+  limit: number,
+): Rows {
+  const { rows } = await database.query(
+    `SELECT device || '-' || epoch || '-' || seq AS job, waybill, line, gross_value || ' ' || gross_unit AS gross,
+       chargeable_value || ' ' || chargeable_unit AS chargeable, chargeable AS reason, wall_ms AS "wallMs",
+       superseded_by AS "supersededBy", voided_by AS "voidedBy", label_state AS label
+     FROM weighing WHERE organisation = $1 AND ($2::text IS NULL OR waybill = $2)
+     ORDER BY wall_ms DESC, device, epoch, seq LIMIT $3`,
+    [organisation, waybill ?? null, limit],
+  );
+  return rows;
+}
+
+export async function listDevices(database: Database, organisation: string): Rows {
+  const { rows } = await database.query(
+    `SELECT device, epoch, last_seq AS "lastSeq", encode(head, 'hex') AS head, last_seen AS "lastSeen"
+     FROM device WHERE organisation = $1 ORDER BY device, epoch`,
+    [organisation],
+  );
+  return rows;
+}
+
+export async function listParked(database: Database, organisation: string): Rows {
+  const { rows } = await database.query(
+    `SELECT device, epoch, seq, type, code, received_at AS "receivedAt", encode(body, 'base64') AS body
+     FROM operation WHERE organisation = $1 AND result = 'parked' ORDER BY received_at DESC LIMIT 500`,
+    [organisation],
+  );
+  return rows;
+}
+
+export async function countOperations(
+  database: Database,
+  organisation: string,
+): Promise<{ operations: number; parked: number; parcels: number }> {
+  const { rows } = await database.query(
+    `SELECT (SELECT count(*) FROM operation WHERE organisation = $1) AS operations,
+       (SELECT count(*) FROM operation WHERE organisation = $1 AND result = 'parked') AS parked,
+       (SELECT count(DISTINCT waybill) FROM weighing WHERE organisation = $1 AND voided_by IS NULL) AS parcels`,
+    [organisation],
+  );
+  const row = rows[0];
+  return {
+    operations: Number(row?.['operations']),
+    parked: Number(row?.['parked']),
+    parcels: Number(row?.['parcels']),
+  };
+}
