@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs } from './backoff.ts';
+import type { PushAnswer } from './protocol.ts';
 import { decideAfterPush, rewindAfterHealth, type Sent } from './push-decision.ts';
 
+type PushAccepted = Extract<PushAnswer, { outcome: 'accepted' }>;
 const server = { service: 'weighhouse', protocol: 1, serverEpoch: 'e1', serverTimeMs: 0 } as const;
 const sent: Sent = { fromSeq: 11, toSeq: 20, headHash: 'a'.repeat(64), ackedSeq: 10 };
-const accepted = { ...server, outcome: 'accepted', lastSeq: 20, head: sent.headHash, exceptions: [] } as const;
+const accepted: PushAccepted = { ...server, outcome: 'accepted', lastSeq: 20, head: sent.headHash, exceptions: [] };
 const refused = (outcome: 'gap' | 'fork' | 'bad-batch' | 'revoked' | 'client-too-old', lastSeq = 10) => ({
   ...server,
   outcome,

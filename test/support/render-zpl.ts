@@ -15,8 +15,8 @@ export async function renderZplToPng(zpl: string, widthMm = 100, heightMm = 150)
 /** Somebody else's decoder: every barcode on the picture. */
 export async function decodeBarcodes(png: Uint8Array): Promise<{ readonly format: string; readonly text: string }[]> {
   const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({
-    overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer },
+  prepareZXingModule({
+    overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
   });
   const found = await readBarcodes(png, { tryHarder: true, maxNumberOfSymbols: 10 });
   return found.map(({ format, text }) => ({ format, text }));

@@ -7,6 +7,8 @@ export interface XDisplay {
   scan(text: string, options?: { delayMs?: number; terminator?: 'Return' | 'Tab' | 'none' }): void;
   /** One key by its X name: "F1", "Return", "KP_4", "ctrl+shift+j". */
   press(key: string): void;
+  /** Keys at the pace of a person: far enough apart not to be taken for a scanner. */
+  type(keys: readonly string[]): void;
   stop(): void;
 }
 
@@ -44,6 +46,9 @@ export async function startXDisplay(widthPx = 1920, heightPx = 1080): Promise<XD
     },
     press(key) {
       xdotool('key', key);
+    },
+    type(keys) {
+      xdotool('key', '--delay', '90', ...keys);
     },
     stop() {
       server.kill('SIGTERM');

@@ -1,0 +1,368 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { ReferenceData } from '../../shared/reference/reference-data.ts';
+import { CloudProcess } from './cloud.ts';
+import { decodeBarcodes, renderZplToPng } from './render-zpl.ts';
+import { ScalePty, toledoFrame } from './scale-pty.ts';
+import { startStation, writeSettings, type Station } from './station.ts';
+import { TcpPrinter } from './tcp-printer.ts';
+import { waitUntil } from './wait-until.ts';
+import { startXDisplay, type XDisplay } from './x-display.ts';
+
+export interface FloorOptions {
+  readonly cloud?: boolean;
+  readonly preAlerts?: ReferenceData['preAlerts'];
+  readonly language?: 'zh' | 'en';
+  readonly printerPort?: number;
+  /** An X display that is there already. */
+  readonly display?: XDisplay;
+}
+
+export interface BandNow {
+  readonly tone: string;
+  readonly code: string;
+  readonly subject: string;
+}
+
+/**
+ * One bench with its surroundings, all of them real: X display and keys, a pty where the scale is, a TCP printer, the cloud on
+ * PostgreSQL, the station itself. Nothing in here clicks a mouse.
+ */
+export class Floor {
+  readonly home: string;
+  readonly display: XDisplay;
+  readonly scale: ScalePty;
+  readonly printer = new TcpPrinter();
+  readonly cloud: CloudProcess | undefined;
+  readonly #options: FloorOptions;
+  #station: Station | undefined;
+
+  private constructor(home: string, display: XDisplay, options: FloorOptions) {
+    this.home = home;
+    this.display = display;
+    this.#options = options;
+    this.scale = new ScalePty(home, () => toledoFrame(0));
+    this.cloud = options.cloud === false ? undefined : new CloudProcess(join(home, 'cloud'));
+  }
+
+  static async open(options: FloorOptions = {}): Promise<Floor> {
+    const home = mkdtempSync(join(tmpdir(), 'wh-floor-'));
+    chmodSync(home, 0o711);
+    const floor = new Floor(home, options.display ?? (await startXDisplay()), options);
+    await Promise.all([floor.scale.plug(), floor.printer.listen(options.printerPort), floor.cloud?.start()]);
+    if (floor.cloud !== undefined && options.preAlerts !== undefined) await floor.announce(options.preAlerts);
+    return floor;
+  }
+
+  get station(): Station {
+    if (this.#station === undefined) throw new Error('no station runs');
+    return this.#station;
+  }
+
+  /** Publishes work for the live organisation, with the sample lines and boxes. */
+  async announce(preAlerts: ReferenceData['preAlerts']): Promise<void> {
+    const { lines, boxes } = (await import('../../shared/reference/built-in-reference.ts')).builtInReference;
+    await this.admin('/v1/reference', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts }) });
+  }
+
+  async admin<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {
+    if (this.cloud === undefined) throw new Error('this floor has no cloud');
+    const response = await fetch(`${this.cloud.url}${path}`, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${String(this.cloud.tokens()['liveAdmin'])}`,
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  settings(more: Record<string, unknown> = {}): void {
+    writeSettings(this.home, {
+      language: this.#options.language ?? 'zh',
+      scale: {
+        transport: {
+          type: 'serial',
+          path: this.scale.path,
+          line: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+        },
+        protocol: 'toledo-continuous',
+      },
+      printer: {
+        transport: { type: 'tcp', host: '127.0.0.1', port: this.printer.port },
+        language: 'zpl',
+        dpi: 203,
+        widthMm: 100,
+        heightMm: 150,
+      },
+      ...more,
+    });
+  }
+
+  /** Starts the station and waits for its screen; with `until: 'ready'` also for a scale that shows an empty plate. */
+  async start({
+    env = {},
+    until = 'ready',
+  }: { env?: Record<string, string>; until?: 'screen' | 'ready' } = {}): Promise<Station> {
+    this.#station = await startStation({
+      home: this.home,
+      display: this.display.name,
+      env: {
+        ...(this.cloud === undefined
+          ? {}
+          : {
+              WEIGHHOUSE_CLOUD_URL: this.cloud.url,
+              WEIGHHOUSE_CLOUD_TOKENS: join(this.cloud.data, 'tokens.json'),
+            }),
+        ...env,
+      },
+    });
+    await this.station.page.locator('main[data-screen]').waitFor({ timeout: 30_000 });
+    if (until === 'ready') {
+      await this.seesNumber('0.000 kg');
+      if (this.cloud !== undefined && this.#options.preAlerts !== undefined) await this.knowsWork();
+    }
+    return this.#station;
+  }
+
+  /** The pre-alerts have arrived: the snapshot lies in IndexedDB, not on the screen. */
+  async knowsWork(): Promise<void> {
+    const wanted = this.#options.preAlerts?.length ?? 0;
+    await waitUntil('the announced parcels on the station', async () => {
+      const count = await this.station.page.evaluate(async () => {
+        for (const { name = '' } of await indexedDB.databases()) {
+          const open = indexedDB.open(name);
+          const database = await new Promise<IDBDatabase>((resolve, reject) => {
+            open.onsuccess = () => resolve(open.result);
+            open.onerror = () => reject(new Error(open.error?.message));
+          });
+          try {
+            if (!database.objectStoreNames.contains('snapshots')) continue;
+            const request = database.transaction('snapshots').objectStore('snapshots').get('snapshot');
+            await new Promise((resolve) => (request.onsuccess = resolve));
+            const row = request.result as { data?: { preAlerts?: unknown[] } } | undefined;
+            return row?.data?.preAlerts?.length ?? 0;
+          } finally {
+            database.close();
+          }
+        }
+        return 0;
+      });
+      return count >= wanted;
+    });
+  }
+
+  put(grams: number): void {
+    this.scale.feed(() => toledoFrame(grams));
+  }
+
+  /** Ten frames of this weight have gone through the station, whatever it shows: the overload sent behind them is on the screen. */
+  async weightWasSeen(grams: number): Promise<void> {
+    this.scale.feed(() => undefined);
+    for (let frame = 0; frame < 10; frame += 1) this.scale.write(toledoFrame(grams));
+    this.scale.feed(() => toledoFrame(0, { overload: true }));
+    await this.waitForCode('SCALE_OVERLOAD');
+    this.scale.feed(() => toledoFrame(0));
+  }
+
+  /** Plate empty, and the station has seen it. */
+  async lift(): Promise<void> {
+    this.scale.feed(() => toledoFrame(0));
+    await waitUntil('an empty plate on the screen', async () => {
+      const value = await this.#number('live');
+      return value === '0.000 kg' || (await this.phase()) === 'idle';
+    });
+  }
+
+  /** Back to a bench at rest whatever a test left behind: plate empty, open parcel and question put away by the keys. */
+  async clear(): Promise<void> {
+    this.scale.feed(() => toledoFrame(0));
+    if (this.#station === undefined) return;
+    await waitUntil('a bench at rest', async () => {
+      const [phase, { code, subject }] = [await this.phase(), await this.band()];
+      if (phase === 'idle' && code === '') return true;
+      // An open parcel or question is put back by F8; a booked parcel leaves by itself once the plate is empty.
+      if (phase === null) this.display.press('Escape');
+      else if (phase !== 'booked' && phase !== 'idle' && (subject !== '' || code !== '')) this.display.press('F8');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return undefined;
+    });
+  }
+
+  async band(): Promise<BandNow> {
+    const band = this.station.page.locator('.band');
+    return band.evaluate((element) => {
+      const { tone = '', code = '', subject = '' } = (element as HTMLElement).dataset;
+      return { tone, code, subject };
+    });
+  }
+
+  async phase(): Promise<string | null> {
+    return this.#attribute(this.station.page.locator('[data-phase]').first(), 'data-phase');
+  }
+
+  waitForPhase(phase: string): Promise<boolean> {
+    return waitUntil(`phase ${phase}`, async () => (await this.phase()) === phase);
+  }
+
+  /** Waits for a refusal or fault on the band, and names what stood there instead. */
+  async waitForCode(code: string): Promise<BandNow> {
+    let seen: BandNow | undefined;
+    try {
+      return await waitUntil(code, async () => {
+        seen = await this.band();
+        return seen.code === code ? seen : undefined;
+      });
+    } catch (error) {
+      throw new Error(`${String(error)}; the band says ${JSON.stringify(seen)}`, { cause: error });
+    }
+  }
+
+  /** Booked: saved, and what the receipt says of its label. */
+  async waitForBooked(waybill: string, label?: string): Promise<void> {
+    let seen: unknown;
+    try {
+      await waitUntil(`${waybill} booked${label === undefined ? '' : ` and its label ${label}`}`, async () => {
+        const state = {
+          phase: await this.phase(),
+          subject: (await this.band()).subject,
+          label: await this.#attribute(this.station.page.locator('.receipt'), 'data-label'),
+        };
+        seen = state;
+        return state.phase === 'booked' && state.subject === waybill && (label === undefined || state.label === label);
+      });
+    } catch (error) {
+      throw new Error(
+        `${String(error)}; the screen says ${JSON.stringify({ ...(seen as object), ...(await this.band()) })}`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** `gross`, `chargeable` or `live` with its unit, or null when that number is not on the screen. */
+  number(name: 'gross' | 'chargeable' | 'live'): Promise<string | null> {
+    return this.#number(name);
+  }
+
+  seesNumber(value: string): Promise<boolean> {
+    return waitUntil(`live ${value}`, async () => (await this.#number('live')) === value);
+  }
+
+  async chip(name: 'scale' | 'printer' | 'cloud' | 'scanner'): Promise<string | null> {
+    return this.#attribute(this.station.page.locator(`[data-chip="${name}"]`), 'data-tone');
+  }
+
+  /** The whole act of one parcel with its size known: scan, put, booked, lift. */
+  async weigh(waybill: string, grams: number): Promise<void> {
+    this.display.scan(waybill);
+    await this.waitForPhase('await-weight');
+    this.put(grams);
+    await this.waitForBooked(waybill);
+    await this.lift();
+  }
+
+  /** Operations as they lie in the journal's files, read without the product's code: bodies between the record heads. */
+  journal(): { type: string; seq: number; payload: Record<string, unknown> }[] {
+    return journalBodies(this.home).map(
+      (text) => JSON.parse(text) as { type: string; seq: number; payload: Record<string, unknown> },
+    );
+  }
+
+  /** Pid of a child process of the station by Chromium's own words for it. */
+  child(kind: 'renderer' | 'device-host'): number {
+    const wanted = kind === 'renderer' ? '--type=renderer' : '--utility-sub-type=node.mojom.NodeService';
+    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+      const read = (file: string): string => {
+        try {
+          return readFileSync(`/proc/${name}/${file}`, 'utf8');
+        } catch {
+          return '';
+        }
+      };
+      if (!read('cmdline').includes(wanted)) continue;
+      for (let parent = Number(name), depth = 0; parent > 1 && depth < 6; depth += 1) {
+        if (parent === this.station.pid) return Number(name);
+        const stat = safeRead(`/proc/${parent}/stat`);
+        parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '0');
+      }
+    }
+    throw new Error(`the station has no ${kind} process`);
+  }
+
+  async stopStation(): Promise<void> {
+    const station = this.#station;
+    this.#station = undefined;
+    await station?.close();
+  }
+
+  /** Power cut of the station's processes: SIGKILL, nothing is asked. */
+  async killStation(): Promise<void> {
+    const station = this.#station;
+    this.#station = undefined;
+    await station?.kill();
+  }
+
+  async close(): Promise<void> {
+    await this.stopStation();
+    this.scale.unplug();
+    await this.printer.close();
+    await this.cloud?.stop();
+    if (this.#options.display === undefined) this.display.stop();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #number(name: string): Promise<string | null> {
+    return this.#attribute(this.station.page.locator(`[data-number="${name}"]`), 'data-value');
+  }
+
+  async #attribute(locator: Locator, name: string): Promise<string | null> {
+    return (await locator.count()) === 0
+      ? null
+      : locator
+          .first()
+          .getAttribute(name, { timeout: 1_000 })
+          .catch(() => null);
+  }
+}
+
+function safeRead(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Segment: "WHJ1", u32 header length, header, u32 CRC; record: u32 length, u32 CRC, 32 bytes hash, body. Independent of the product's reader. */
+export function journalBodies(home: string, mode: 'live' | 'practice' = 'live'): string[] {
+  const folder = join(home, mode, 'journal');
+  const bodies: string[] = [];
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const path = join(folder, file);
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(path);
+    } catch {
+      continue;
+    }
+    if (bytes.subarray(0, 4).toString('latin1') !== 'WHJ1') continue;
+    for (let at = 12 + bytes.readUInt32LE(4); at + 40 <= bytes.length;) {
+      const length = bytes.readUInt32LE(at);
+      if (length === 0 || at + 40 + length > bytes.length) break;
+      bodies.push(bytes.subarray(at + 40, at + 40 + length).toString('utf8'));
+      at += 40 + length;
+    }
+  }
+  return bodies;
+}
+
+/** What somebody else's renderer and decoder read on a label. */
+export async function codesOnLabel(zpl: string): Promise<string[]> {
+  const codes = await decodeBarcodes(await renderZplToPng(zpl));
+  return codes.map((code) => code.text);
+}
