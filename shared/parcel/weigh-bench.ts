@@ -502,6 +502,8 @@ function onBooked(memory: BenchMemory, event: Extract<BenchEvent, { type: 'booke
     memory: {
       ...memory,
       run: undefined,
+      // The scan that opened this parcel is used up: the same code again, however soon, is its label scanned back.
+      lastScan: undefined,
       bench: {
         ...bench,
         phase: 'booked',
