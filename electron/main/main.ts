@@ -84,8 +84,10 @@ async function run(): Promise<void> {
       if (window !== undefined && !window.isDestroyed()) window.webContents.send(`weighhouse:${event}`, payload);
     },
     openStream: (sender) => {
+      const contents = sender as WebContents;
+      if (contents.isDestroyed()) return undefined;
       const { port1, port2 } = new MessageChannelMain();
-      (sender as WebContents).postMessage('weighhouse:scale-port', null, [port1]);
+      contents.postMessage('weighhouse:scale-port', null, [port1]);
       return port2;
     },
   });

@@ -25,6 +25,7 @@ export interface StationOptions {
   readonly spawnHost: () => HostChild;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** Gives the page one end of a new channel and returns the other. */
+  /** A port whose other end the sender's page has received, or undefined when that window is gone. */
   readonly openStream: (sender: unknown) => unknown;
   readonly log: (event: string, detail?: unknown) => void;
 }
@@ -39,6 +40,7 @@ export class Station {
   readonly handlers: Handlers;
   readonly #options: StationOptions;
   readonly #journal: Journal;
+  #streamTo: unknown;
   readonly #host: DeviceHostProcess;
   readonly #print: PrintService;
   readonly #cloud: CloudClient;
@@ -95,7 +97,11 @@ export class Station {
       onEvent: (event) => {
         if (event.event === 'label-first-byte') options.log('label-first-byte', event);
       },
-      onReady: () => void this.#configureDevices(),
+      onReady: () => {
+        // A window that was watching goes on watching the new host.
+        this.#handStream();
+        void this.#configureDevices();
+      },
       onCrash: (detail, quarantined) =>
         this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true),
     });
@@ -203,6 +209,12 @@ export class Station {
     }
   }
 
+  #handStream(): void {
+    if (this.#streamTo === undefined) return;
+    const port = this.#options.openStream(this.#streamTo);
+    if (port !== undefined) this.#host.handPort(port);
+  }
+
   #makeHandlers(): Handlers {
     return {
       'station.describe': () =>
@@ -239,7 +251,8 @@ export class Station {
       'devices.serialPorts': () => this.#host.request({ type: 'list-serial-ports' }),
       'devices.scaleCommand': ({ command }) => this.#host.request({ type: 'scale-command', command }),
       'devices.openScaleStream': (_input, sender) => {
-        this.#host.handPort(this.#options.openStream(sender));
+        this.#streamTo = sender;
+        this.#handStream();
         return success(null);
       },
       'settings.read': () => success(this.#settings),

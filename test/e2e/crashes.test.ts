@@ -78,14 +78,12 @@ describe('processes killed', () => {
 
   it('the window, by SIGKILL: it comes back by itself with everything', async () => {
     const waybill = await weighNext();
-    process.kill(floor.child('renderer'), 'SIGKILL');
-    await waitUntil('the window to be back', async () => {
-      try {
-        return (await floor.station.page.locator('main[data-screen]').count()) === 1 && (await floor.phase()) !== null;
-      } catch {
-        return false;
-      }
-    });
+    const killed = floor.child('renderer') ?? 0;
+    const rendererPid = () => floor.child('renderer');
+    process.kill(killed, 'SIGKILL');
+    await waitUntil('the renderer to run again', () => rendererPid() !== killed && rendererPid() !== undefined);
+    await floor.station.reattach();
+    await floor.station.page.locator('main[data-screen]').waitFor();
     await floor.seesNumber('0.000 kg');
     floor.display.scan(waybill);
     await floor.waitForCode('PARCEL_ALREADY_WEIGHED');
@@ -99,7 +97,7 @@ describe('processes killed', () => {
     floor.display.scan(waybill);
     await floor.waitForPhase('await-weight');
     const killedAt = Date.now();
-    process.kill(floor.child('device-host'), 'SIGKILL');
+    process.kill(floor.child('device-host') ?? 0, 'SIGKILL');
     await waitUntil('the host to be gone from the screen', async () => (await floor.number('live')) === null);
     await floor.seesNumber('0.000 kg');
     process.stdout.write(`device host back with a live weight after ${Date.now() - killedAt} ms\n`);
@@ -150,7 +148,7 @@ describe('storage in trouble', () => {
     await floor.waitForCode('DISK_FULL');
     const before = weighings().length;
     floor.display.scan(take());
-    await floor.weightWasSeen(800).catch(() => undefined);
+    await floor.weightWasSeen(800);
     expect((await floor.band()).code).toBe('DISK_FULL');
     expect(weighings()).toHaveLength(before);
     await floor.stopStation();
@@ -178,7 +176,9 @@ describe('one bench, one station, one configuration', () => {
     await waitUntil('the words', async () =>
       /[\u4e00-\u9fff]/.test(await floor.station.page.locator('.notice').innerText()),
     );
-    expect(await floor.station.page.locator('.notice').innerText()).toContain(String(errorCatalog.SETTINGS_BROKEN.number));
+    expect(await floor.station.page.locator('.notice').innerText()).toContain(
+      String(errorCatalog.SETTINGS_BROKEN.number),
+    );
     expect(await floor.station.page.locator('.practice-flag').count()).toBe(1);
     const copies = readdirSync(floor.home).filter((name) => name.startsWith('station.broken-'));
     expect(copies).toHaveLength(1);

@@ -19,6 +19,8 @@ export interface StationOptions {
 export interface Station {
   readonly pid: number;
   readonly page: Page;
+  /** After the window's process was killed: DevTools calls its page crashed for ever, a new connection sees the reloaded one. */
+  reattach(): Promise<void>;
   readonly output: () => string;
   /** SIGKILL to the main process, as a pulled plug; waits until it is gone. */
   kill(): Promise<void>;
@@ -85,16 +87,17 @@ export function spawnStation(options: StationOptions): {
 export async function startStation(options: StationOptions): Promise<Station> {
   const { child, output, devTools } = spawnStation(options);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const browser: Browser = await chromium.connectOverCDP(await devTools, { timeout: 30_000 });
-  const page = await waitUntil(
-    'the station window',
-    () =>
+  const url = await devTools;
+  const attach = async (): Promise<{ browser: Browser; page: Page }> => {
+    const browser = await chromium.connectOverCDP(url, { timeout: 30_000 });
+    const find = (): Page | undefined =>
       browser
         .contexts()[0]
         ?.pages()
-        .find((p) => p.url().startsWith('app://')),
-    30_000,
-  );
+        .find((p) => p.url().startsWith('app://'));
+    return { browser, page: await waitUntil('the station window', find, 30_000) };
+  };
+  let { browser, page } = await attach();
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -102,5 +105,18 @@ export async function startStation(options: StationOptions): Promise<Station> {
     clearTimeout(timer);
     await browser.close().catch(() => undefined);
   };
-  return { pid: child.pid ?? 0, page, output, exited, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
+  return {
+    pid: child.pid ?? 0,
+    get page() {
+      return page;
+    },
+    async reattach() {
+      await browser.close().catch(() => undefined);
+      ({ browser, page } = await attach());
+    },
+    output,
+    exited,
+    kill: () => end('SIGKILL'),
+    close: () => end('SIGTERM'),
+  };
 }
