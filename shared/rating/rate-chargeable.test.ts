@@ -66,7 +66,7 @@ describe('chargeable weight of the sample lines', () => {
       dimensions: { length: '1', width: '1', height: '1', unit: 'in' },
     });
     expect(result.ok && result.value.gross.value).toBe('0.453592');
-    expect(result.ok && result.value.steps.find((s) => s.slot === 'volume')?.value).toBe('16.387');
+    expect(result.ok && result.value.steps.find((s) => s.slot === 'volume')?.value).toBe('16.387064');
   });
 
   it('refuses a flat side and a weight of zero', () => {

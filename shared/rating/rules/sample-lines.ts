@@ -7,36 +7,41 @@ export const sampleRules: readonly RatingRule[] = [
     version: '2026-01',
     status: 'sample',
     source: 'sample data of this project',
-    fromMs: 1_767_225_600_000,
+    effectiveFrom: '2026-01-01',
     weightUnit: 'kg',
     lengthUnit: 'cm',
-    sides: { mode: 'none', step: '1' },
     divisor: '8000',
-    final: { mode: 'up', step: '0.5' },
-    minimum: '0.5',
+    choice: { mode: 'max' },
+    rounding: { final: { mode: 'up', step: '0.5' } },
+    minimums: { ticket: '0.5' },
   },
   {
     id: 'sample-eu-b',
     version: '2026-01',
     status: 'sample',
     source: 'sample data of this project',
-    fromMs: 1_767_225_600_000,
+    effectiveFrom: '2026-01-01',
     weightUnit: 'kg',
     lengthUnit: 'cm',
     sides: { mode: 'up', step: '1' },
     divisor: '6000',
-    final: { mode: 'up', step: '0.1' },
-    minimum: '0.1',
+    choice: { mode: 'max' },
+    rounding: { final: { mode: 'up', step: '0.1' } },
+    minimums: { ticket: '0.1' },
   },
 ].map((rule) => ratingRuleSchema.parse(rule));
 
-/** The version of a rule that is valid for a shipment date, or undefined: never the nearest one. */
+/** The version of a rule that is valid on a shipment date (UTC), or undefined: never the nearest one. */
 export function findRule(
   id: string,
   shipmentMs: number,
   rules: readonly RatingRule[] = sampleRules,
 ): RatingRule | undefined {
+  const day = new Date(shipmentMs).toISOString().slice(0, 10);
   return rules.find(
-    (rule) => rule.id === id && rule.fromMs <= shipmentMs && (rule.toMs === undefined || shipmentMs < rule.toMs),
+    (rule) =>
+      rule.id === id &&
+      (rule.effectiveFrom === undefined || rule.effectiveFrom <= day) &&
+      (rule.effectiveTo === undefined || day <= rule.effectiveTo),
   );
 }
