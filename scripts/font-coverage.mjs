@@ -1,6 +1,7 @@
 // Writes assets/fonts/coverage.json: the code points each shipped font has, as ranges. Run after changing a font.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+// @ts-expect-error the package ships no types
 import { create } from 'fontkit';
 import { root } from './setup.mjs';
 

@@ -39,6 +39,7 @@ function end(code) {
 process.on('SIGINT', () => end(0));
 process.on('SIGTERM', () => end(0));
 
+/** @type {NodeJS.ProcessEnv} */
 const env = { ...process.env, WEIGHHOUSE_HOME: home, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath };
 if (ownDisplay) {
   const xvfb = await startXvfb();

@@ -51,6 +51,14 @@ for (const project of ['unit', 'integration', 'e2e']) {
   const result = JSON.parse(readFileSync(report, 'utf8'));
   passed += result.numPassedTests;
   failed += result.numFailedTests;
+  // The last lines of a long log are the ones that are read.
+  for (const file of result.testResults) {
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      process.stdout.write(`✗ ${file.name}: ${String(file.message).slice(0, 500)}\n`);
+    for (const test of file.assertionResults)
+      if (test.status === 'failed')
+        process.stdout.write(`✗ ${test.fullName}: ${String(test.failureMessages[0]).slice(0, 500)}\n`);
+  }
   const skipped = result.numPendingTests + result.numTodoTests;
   if (skipped > 0) {
     for (const file of result.testResults) {

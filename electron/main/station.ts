@@ -100,6 +100,7 @@ export class Station {
       onReady: () => {
         // A window that was watching goes on watching the new host.
         this.#handStream();
+        this.#options.log('devices-ready');
         void this.#configureDevices();
       },
       onCrash: (detail, quarantined) =>
