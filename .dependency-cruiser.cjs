@@ -9,17 +9,42 @@ const oneDoor = (name, npm, door, comment) => ({
 });
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { path: '^(shared|hardware|electron|renderer|cloud)/' }, to: { circular: true } },
-    only('shared-is-pure', { path: '^shared/', pathNot: '\\.test\\.ts$' }, '^(hardware|electron|renderer|cloud|test|scripts)/', 'shared/ knows nobody'),
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { path: '^(shared|hardware|electron|renderer|cloud)/' },
+      to: { circular: true },
+    },
+    only(
+      'shared-is-pure',
+      { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      '^(hardware|electron|renderer|cloud|test|scripts)/',
+      'shared/ knows nobody',
+    ),
     {
       name: 'shared-npm-zod-only',
       severity: 'error',
       from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod/' },
     },
-    only('hardware-below-electron', { path: '^hardware/' }, '^(electron|renderer|cloud)/', 'hardware/ runs in the device host without Electron'),
-    only('renderer-apart', { path: '^renderer/' }, '^(hardware|electron|cloud)/', 'renderer and electron meet only in shared/ipc'),
-    only('electron-apart', { path: '^electron/' }, '^(renderer|cloud)/', 'renderer and electron meet only in shared/ipc'),
+    only(
+      'hardware-below-electron',
+      { path: '^hardware/' },
+      '^(electron|renderer|cloud)/',
+      'hardware/ runs in the device host without Electron',
+    ),
+    only(
+      'renderer-apart',
+      { path: '^renderer/' },
+      '^(hardware|electron|cloud)/',
+      'renderer and electron meet only in shared/ipc',
+    ),
+    only(
+      'electron-apart',
+      { path: '^electron/' },
+      '^(renderer|cloud)/',
+      'renderer and electron meet only in shared/ipc',
+    ),
     only('cloud-apart', { path: '^cloud/' }, '^(hardware|electron|renderer)/', 'the cloud shares only shared/'),
     {
       name: 'features-apart',
@@ -33,11 +58,19 @@ module.exports = {
     oneDoor('door-canvas', '@napi-rs/canvas', '^hardware/printer/raster/', 'one door per native library'),
     oneDoor('door-bwip', 'bwip-js', '^hardware/printer/barcode/', 'one door per library that draws barcodes'),
     oneDoor('door-dexie', 'dexie', '^renderer/data/', 'renderer/data is the only door to Dexie'),
-    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(shared|hardware|electron|renderer|cloud)/.*index\\.ts$' } },
+    {
+      name: 'no-barrels',
+      severity: 'error',
+      from: {},
+      to: { path: '^(shared|hardware|electron|renderer|cloud)/.*index\\.ts$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

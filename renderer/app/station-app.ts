@@ -138,7 +138,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   bridge.on('device.status', onStatus);
   bridge.on('notice', addNotice);
   bridge.on('storage.status', (storage) => weigh.dispatch({ type: 'storage', full: storage.state === 'full' }));
-  receiveScaleStream(window, weigh.onFrame);
+  receiveScaleStream(window, (frame) => weigh.onFrame(frame));
 
   await weigh.restore();
   weigh.dispatch({ type: 'storage', full: description.storage.state === 'full' });

@@ -28,6 +28,7 @@ export const en = {
   lastParcel: 'Last parcel',
   declared: 'Declared',
   line: 'Line',
+  cargoGeneral: 'General',
   cargo: 'Cargo',
   none: '–',
   scanBox: 'Scan the box or F5',

@@ -51,21 +51,17 @@ export function applyToLedger(
   const plain = { ...entry, code: undefined, detail: undefined };
   const state = labelStateAfter(type, body.payload);
   if (state === undefined) return undefined;
-  switch (type) {
-    case 'labelUnknown':
-    case 'labelFailed': {
-      const { code, detail } = operationPayloads[type].parse(body.payload);
-      return set({ ...entry, state, code: code as ErrorCode, detail });
-    }
-    case 'labelReprintRequested': {
-      const { reason } = operationPayloads.labelReprintRequested.parse(body.payload);
-      // Only a person's word that nothing came out, or a print that never left, makes the next one an original.
-      const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
-      return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
-    }
-    default:
-      return set({ ...plain, state });
+  if (type === 'labelUnknown' || type === 'labelFailed') {
+    const { code, detail } = operationPayloads[type].parse(body.payload);
+    return set({ ...entry, state, code: code as ErrorCode, detail });
   }
+  if (type === 'labelReprintRequested') {
+    const { reason } = operationPayloads.labelReprintRequested.parse(body.payload);
+    // Only a person's word that nothing came out, or a print that never left, makes the next one an original.
+    const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
+    return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
+  }
+  return set({ ...plain, state });
 }
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */

@@ -39,7 +39,8 @@ export function parcelLabel(
           : `${toDecimal(fromDecimal(chargeable.volumetric.value), 3)} ${chargeable.volumetric.unit}`,
       chargeable: massText(chargeable.chargeable),
       why: explainInWords(chargeable, language).why,
-      cargoClass: parcel.cargoClass,
+      // General cargo needs no mark; only what has to be handled apart is printed.
+      cargoClass: parcel.cargoClass === 'none' ? '' : parcel.cargoClass,
       station: bench.station,
       time: bench.time,
       operator: bench.operator,

@@ -587,7 +587,8 @@ function onKey(
         last.label === 'queued' ||
         last.label === 'sending' ||
         last.label === 'unknown' ||
-        bench.parcel !== undefined
+        bench.parcel !== undefined ||
+        bench.refusal !== undefined
       )
         return { memory, effects: [cue('check')] };
       return {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { Floor } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
@@ -37,13 +37,15 @@ async function agree(): Promise<void> {
   expect(new Set(waybills).size).toBe(waybills.length);
 }
 
+beforeAll(async () => {
+  floor.settings();
+  await floor.start();
+});
 afterEach(() => floor.clear());
 afterAll(() => floor.close());
 
 describe('processes killed', () => {
   it('main, by SIGKILL, at eight different moments of a parcel: nothing lost, nothing doubled', async () => {
-    floor.settings();
-    await floor.start();
     await weighNext();
     for (const afterMs of [0, 40, 120, 200, 260, 320, 400, 500]) {
       const waybill = take();

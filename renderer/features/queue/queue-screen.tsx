@@ -13,13 +13,18 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
   const unknown = useStore(app.weigh.store, (state) => state.unknownLabels.length);
   const [parked, setParked] = useState<readonly ParkedRow[]>([]);
   const [oldestMs, setOldestMs] = useState<number | undefined>();
+  const [nowMs, setNowMs] = useState(() => Date.now());
   const waiting = counts.here - counts.inCloud;
   useEffect(() => {
     void app.operations.parkedRows().then(setParked);
     void app.operations.operation(counts.inCloud + 1).then((body) => setOldestMs(body?.wallMs));
   }, [app, counts.inCloud, counts.parked]);
+  useEffect(() => {
+    const timer = window.setInterval(() => setNowMs(Date.now()), 10_000);
+    return () => window.clearInterval(timer);
+  }, []);
   const number = (value: number): string => value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB');
-  const minutes = oldestMs === undefined ? 0 : Math.max(0, Math.floor((Date.now() - oldestMs) / 60_000));
+  const minutes = oldestMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - oldestMs) / 60_000));
   const age =
     minutes < 60 ? say('minutes', { n: minutes }) : say('hours', { h: Math.floor(minutes / 60), m: minutes % 60 });
   const tone = counts.parked > 0 || sync.held !== undefined ? 'check' : waiting > 0 ? 'busy' : 'ok';

@@ -26,6 +26,8 @@ export function WeighScreen({ app }: { readonly app: StationApp }): ReactElement
   const canReprint =
     state.last !== undefined &&
     state.parcel === undefined &&
+    // With a question about another parcel on the screen, "print again" would be about the wrong one.
+    state.refusal === undefined &&
     ['sent', 'confirmed', 'failed'].includes(state.last.label) &&
     !state.last.voided;
   const canUndo =
@@ -247,10 +249,15 @@ function Facts({ state }: { readonly state: WeighBenchState }): ReactElement {
       </div>
       <div>
         <div className="label">{say('cargo')}</div>
-        <b>{parcel === undefined || parcel.cargoClass === '' ? say('none') : parcel.cargoClass}</b>
+        <b>{cargoWord(parcel?.cargoClass, say)}</b>
       </div>
     </div>
   );
+}
+
+function cargoWord(cargoClass: string | undefined, say: Say): string {
+  if (cargoClass === undefined || cargoClass === '') return say('none');
+  return cargoClass === 'none' ? say('cargoGeneral') : cargoClass;
 }
 
 function Receipt({ parcel }: { readonly parcel: BookedParcel }): ReactElement {
