@@ -1,10 +1,26 @@
 import type { LabelRequest } from '../../shared/devices/print-job.ts';
-import { buildScene } from '../../shared/labels/label-scene.ts';
+import type { LabelTemplate } from '../../shared/labels/label-model.ts';
+import { buildScene, type LabelScene, type SceneProfile } from '../../shared/labels/label-scene.ts';
 import { findLabelTemplate } from '../../shared/labels/templates/all-templates.ts';
-import type { PrinterSettings } from '../../shared/settings/settings.ts';
 import { LabelCompileError } from './label-compile-error.ts';
-import { encodeZpl } from './languages/zpl.ts';
-import { loadLabelFonts, missingGlyphs } from './raster/text-raster.ts';
+import { encodeCpcl } from './languages/cpcl.ts';
+import { encodeEpl } from './languages/epl.ts';
+import { encodeEscPos } from './languages/escpos.ts';
+import { encodePng } from './languages/png.ts';
+import { encodeTspl } from './languages/tspl.ts';
+import { encodeZpl, encodeZplBitmap } from './languages/zpl.ts';
+import { loadLabelFonts, unprintable } from './raster/label-fonts.ts';
+import { encodePdf } from './raster/pdf-scene.ts';
+
+export const outputLanguages = ['zpl', 'zpl-bitmap', 'tspl', 'epl', 'cpcl', 'escpos', 'png', 'pdf'] as const;
+/** The printers' languages, ZPL without native codes, and the two previews. */
+export type OutputLanguage = (typeof outputLanguages)[number];
+
+/** What the compiler must know of a printer; PrinterSettings has it. */
+export interface CompileProfile extends SceneProfile {
+  readonly language: OutputLanguage;
+  readonly darkness?: number | undefined;
+}
 
 export interface CompileOptions {
   readonly practice: boolean;
@@ -14,31 +30,60 @@ export interface CompileOptions {
   readonly fontsDirectory: string;
 }
 
-/** Template and data to the printer's bytes. Throws LabelCompileError: unknown template, data that breaks its schema, a glyph no font has. */
-export function compileLabel(request: LabelRequest, profile: PrinterSettings, options: CompileOptions): Uint8Array {
+const refuse = (detail: string): LabelCompileError => new LabelCompileError('LABEL_DATA_REFUSED', detail);
+
+/**
+ * Template and data to the printer's bytes. Throws LabelCompileError before a byte exists: unknown template, data that breaks its
+ * schema, a glyph no font has, a code or a number that does not fit, a label wider or longer than the printer's paper.
+ */
+export function compileLabel(request: LabelRequest, profile: CompileProfile, options: CompileOptions): Uint8Array {
   const template = findLabelTemplate(request.template);
-  if (template === undefined) throw new LabelCompileError('LABEL_DATA_REFUSED', `no template "${request.template}"`);
-  const parsed = template.data.safeParse({
-    ...request.data,
-    serial: options.job,
-    copy: options.copy ? '副本 COPY' : '',
-  });
+  if (template === undefined) throw refuse(`no template "${request.template}"`);
+  return encodeScene(sceneOf(template, request.data, profile, options), profile, template.name);
+}
+
+/** The same in two steps, for those who look at the scene. Throws as compileLabel does. */
+export function sceneOf(
+  template: LabelTemplate,
+  data: LabelRequest['data'],
+  profile: SceneProfile,
+  options: CompileOptions,
+): LabelScene {
+  const parsed = template.data.safeParse({ ...data, serial: options.job, copy: options.copy ? '副本 COPY' : '' });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new LabelCompileError(
-      'LABEL_DATA_REFUSED',
-      `${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'not valid'}`,
+    throw refuse(`${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'not valid'}`);
+  }
+  if (template.widthMm > profile.widthMm || template.heightMm > profile.heightMm)
+    throw refuse(
+      `${template.name} is ${template.widthMm} × ${template.heightMm} mm, the paper ${profile.widthMm} × ${profile.heightMm} mm`,
     );
-  }
   loadLabelFonts(options.fontsDirectory);
-  const missing = missingGlyphs(Object.values(parsed.data).join(''));
-  if (missing.length > 0) {
-    const shown = missing
-      .slice(0, 5)
-      .map((c) => `${c} (U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`);
-    throw new LabelCompileError('LABEL_DATA_REFUSED', `no glyph for ${shown.join(', ')}`);
+  for (const [field, text] of Object.entries(parsed.data)) {
+    const fault = unprintable(text);
+    if (fault !== undefined) throw refuse(`${field}: ${fault}`);
   }
-  if (profile.language !== 'zpl')
-    throw new LabelCompileError('LABEL_DATA_REFUSED', `printer language ${profile.language} is not built in yet`);
-  return encodeZpl(buildScene(template, parsed.data, profile, options.practice), { darkness: profile.darkness });
+  return buildScene(template, parsed.data, profile, options.practice);
+}
+
+export function encodeScene(scene: LabelScene, profile: CompileProfile, title: string): Uint8Array {
+  const { darkness } = profile;
+  switch (profile.language) {
+    case 'zpl':
+      return encodeZpl(scene, { darkness });
+    case 'zpl-bitmap':
+      return encodeZplBitmap(scene, { darkness });
+    case 'tspl':
+      return encodeTspl(scene, { darkness });
+    case 'epl':
+      return encodeEpl(scene, { darkness });
+    case 'cpcl':
+      return encodeCpcl(scene);
+    case 'escpos':
+      return encodeEscPos(scene);
+    case 'png':
+      return encodePng(scene);
+    case 'pdf':
+      return encodePdf(scene, title);
+  }
 }

@@ -1,0 +1,73 @@
+import { PDFDocument } from '@napi-rs/canvas';
+import type { LabelScene } from '../../../shared/labels/label-scene.ts';
+import { fitSymbol } from '../barcode/fit-symbol.ts';
+import { BASELINE, fitText } from './fit-text.ts';
+import { labelFont } from './label-fonts.ts';
+
+/** PDF counts in points of 1/72 inch; our 203 dpi head has 8 dots a millimetre. */
+const POINTS_PER_DOT = { 203: 72 / 203.2, 300: 72 / 300, 600: 72 / 600 } as const;
+type PdfPage = ReturnType<PDFDocument['beginPage']>;
+const WATERMARK_GREY = '#c8c8c8';
+
+/**
+ * The scene as one PDF page of the label's size: text as text in embedded fonts, codes and boxes as rectangles on the same dots as
+ * every other output. Print at 100 %.
+ */
+export function encodePdf(scene: LabelScene, title: string): Uint8Array {
+  const scale = POINTS_PER_DOT[scene.dpi];
+  const document = new PDFDocument({ title });
+  const page = document.beginPage(scene.widthDots * scale, scene.heightDots * scale);
+  page.scale(scale, scale);
+  drawScene(page, scene);
+  document.endPage();
+  return document.close();
+}
+
+function drawScene(page: PdfPage, scene: LabelScene): void {
+  // The watermark lies below everything, and codes keep white paper.
+  for (const item of scene.items) if (item.type === 'watermark') watermark(page, item.text, scene);
+  for (const item of scene.items) {
+    page.fillStyle = '#000000';
+    switch (item.type) {
+      case 'watermark':
+        break;
+      case 'box':
+        if (item.fill || 2 * item.line >= Math.min(item.width, item.height))
+          page.fillRect(item.x, item.y, item.width, item.height);
+        else {
+          page.lineWidth = item.line;
+          const half = item.line / 2;
+          page.strokeRect(item.x + half, item.y + half, item.width - item.line, item.height - item.line);
+        }
+        break;
+      case 'barcode':
+        page.fillStyle = '#ffffff';
+        page.fillRect(item.x, item.y, item.width, item.height);
+        page.fillStyle = '#000000';
+        // One path: a viewer that smooths edges would show a light seam between rectangles drawn one by one.
+        page.beginPath();
+        for (const { x, y, width, height } of fitSymbol(item).rectangles) page.rect(x, y, width, height);
+        page.fill();
+        break;
+      case 'text': {
+        const { size, lineHeight, lines } = fitText(item.text, item);
+        page.fillStyle = item.inverse ? '#ffffff' : '#000000';
+        page.font = labelFont(size, item.bold);
+        page.textAlign = item.align;
+        const x = item.x + (item.align === 'left' ? 0 : item.align === 'center' ? item.width / 2 : item.width);
+        for (const [index, line] of lines.entries()) page.fillText(line, x, item.y + lineHeight * (index + BASELINE));
+      }
+    }
+  }
+}
+
+function watermark(page: PdfPage, text: string, { widthDots, heightDots }: LabelScene): void {
+  page.save();
+  page.translate(widthDots / 2, heightDots / 2);
+  page.rotate(-Math.atan2(heightDots, widthDots));
+  page.font = labelFont(Math.round(Math.hypot(widthDots, heightDots) / 10), true);
+  page.textAlign = 'center';
+  page.fillStyle = WATERMARK_GREY;
+  page.fillText(text, 0, 0);
+  page.restore();
+}
