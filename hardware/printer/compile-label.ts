@@ -2,7 +2,7 @@ import type { LabelRequest } from '../../shared/devices/print-job.ts';
 import type { LabelTemplate } from '../../shared/labels/label-model.ts';
 import { buildScene, type LabelScene, type SceneProfile } from '../../shared/labels/label-scene.ts';
 import { findLabelTemplate } from '../../shared/labels/templates/all-templates.ts';
-import { LabelCompileError } from './label-compile-error.ts';
+import { dataRefusal, LabelCompileError } from './label-compile-error.ts';
 import { encodeCpcl } from './languages/cpcl.ts';
 import { encodeEpl } from './languages/epl.ts';
 import { encodeEscPos } from './languages/escpos.ts';
@@ -50,10 +50,7 @@ export function sceneOf(
   options: CompileOptions,
 ): LabelScene {
   const parsed = template.data.safeParse({ ...data, serial: options.job, copy: options.copy ? '副本 COPY' : '' });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw refuse(`${issue?.path.join('.') ?? '?'}: ${issue?.message ?? 'not valid'}`);
-  }
+  if (!parsed.success) throw dataRefusal(parsed.error);
   if (template.widthMm > profile.widthMm || template.heightMm > profile.heightMm)
     throw refuse(
       `${template.name} is ${template.widthMm} × ${template.heightMm} mm, the paper ${profile.widthMm} × ${profile.heightMm} mm`,

@@ -20,8 +20,12 @@ export type PlacedItem =
 export function placeScene(scene: LabelScene): PlacedItem[] {
   const placed: PlacedItem[] = [];
   const strip = (image: PlacedImage | undefined, x: number, y: number, inverse: boolean): void => {
-    if (image !== undefined)
-      placed.push({ type: 'strip', strip: { image: image.image, x: x + image.x, y: y + image.y }, inverse });
+    if (image === undefined) return;
+    // Marks above the first row of dots: no printer takes a negative place.
+    const above = Math.min(image.image.height - 1, Math.max(0, -(y + image.y)));
+    const shown =
+      above === 0 ? image.image : image.image.part(0, image.image.bytesPerRow, above, image.image.height - above);
+    placed.push({ type: 'strip', strip: { image: shown, x: x + image.x, y: y + image.y + above }, inverse });
   };
   for (const item of scene.items) {
     switch (item.type) {

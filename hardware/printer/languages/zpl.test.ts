@@ -7,7 +7,9 @@ describe("ZPL in somebody else's renderer is the scene, dot for dot", () => {
   it.each(labelTemplates.map((template) => [template.name, template] as const))('%s', async (_, template) => {
     const scene = sampleScene(template, 203);
     const expected = dotsOfScene(scene);
-    for (const language of ['zpl', 'zpl-bitmap'] as const) {
+    // The bitmap form is one picture whatever is on it: two templates will do.
+    const languages = ['zpl', ...(/parcel|route/.test(template.name) ? ['zpl-bitmap' as const] : [])] as const;
+    for (const language of languages) {
       const zpl = Buffer.from(encodeSample(scene, language)).toString('utf8');
       const page = await dotsOf(await renderZplToPng(zpl, template.widthMm, template.heightMm));
       expect([page.width, page.height]).toEqual([expected.width, expected.height]);

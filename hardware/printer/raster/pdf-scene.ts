@@ -1,12 +1,13 @@
 import { PDFDocument } from '@napi-rs/canvas';
 import type { LabelScene } from '../../../shared/labels/label-scene.ts';
-import { fitSymbol } from '../barcode/fit-symbol.ts';
+import { fitSymbol, type FittedSymbol } from '../barcode/fit-symbol.ts';
+import { exactPageSize } from './exact-page-size.ts';
 import { BASELINE, fitText } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
 
 /** PDF counts in points of 1/72 inch; our 203 dpi head has 8 dots a millimetre. */
 const POINTS_PER_DOT = { 203: 72 / 203.2, 300: 72 / 300, 600: 72 / 600 } as const;
-type PdfPage = ReturnType<PDFDocument['beginPage']>;
+export type PdfPage = ReturnType<PDFDocument['beginPage']>;
 const WATERMARK_GREY = '#c8c8c8';
 
 /**
@@ -20,12 +21,13 @@ export function encodePdf(scene: LabelScene, title: string): Uint8Array {
   page.scale(scale, scale);
   drawScene(page, scene);
   document.endPage();
-  return document.close();
+  return exactPageSize(document.close(), scene.widthDots * scale, scene.heightDots * scale);
 }
 
 function drawScene(page: PdfPage, scene: LabelScene): void {
   // The watermark lies below everything, and codes keep white paper.
-  for (const item of scene.items) if (item.type === 'watermark') watermark(page, item.text, scene);
+  for (const item of scene.items)
+    if (item.type === 'watermark') drawWatermark(page, item.text, scene.widthDots, scene.heightDots);
   for (const item of scene.items) {
     page.fillStyle = '#000000';
     switch (item.type) {
@@ -44,10 +46,7 @@ function drawScene(page: PdfPage, scene: LabelScene): void {
         page.fillStyle = '#ffffff';
         page.fillRect(item.x, item.y, item.width, item.height);
         page.fillStyle = '#000000';
-        // One path: a viewer that smooths edges would show a light seam between rectangles drawn one by one.
-        page.beginPath();
-        for (const { x, y, width, height } of fitSymbol(item).rectangles) page.rect(x, y, width, height);
-        page.fill();
+        drawSymbol(page, fitSymbol(item));
         break;
       case 'text': {
         const { size, lineHeight, lines } = fitText(item.text, item);
@@ -61,11 +60,26 @@ function drawScene(page: PdfPage, scene: LabelScene): void {
   }
 }
 
-function watermark(page: PdfPage, text: string, { widthDots, heightDots }: LabelScene): void {
+/**
+ * PDF blackens every dot a shape touches: a bar whose edge is written a thousandth too far would print one dot wider. So each
+ * rectangle keeps this share of a dot away from its edges.
+ */
+const EDGE = 0.02;
+
+/** One path: a viewer that smooths edges would show light seams between rectangles drawn one by one. */
+export function drawSymbol(page: PdfPage, symbol: FittedSymbol): void {
+  page.beginPath();
+  for (const { x, y, width, height } of symbol.rectangles)
+    page.rect(x + EDGE, y + EDGE, width - 2 * EDGE, height - 2 * EDGE);
+  page.fill();
+}
+
+/** Grey and across the page; drawn first, below everything. */
+export function drawWatermark(page: PdfPage, text: string, width: number, height: number): void {
   page.save();
-  page.translate(widthDots / 2, heightDots / 2);
-  page.rotate(-Math.atan2(heightDots, widthDots));
-  page.font = labelFont(Math.round(Math.hypot(widthDots, heightDots) / 10), true);
+  page.translate(width / 2, height / 2);
+  page.rotate(-Math.atan2(height, width));
+  page.font = labelFont(Math.round(Math.hypot(width, height) / 10), true);
   page.textAlign = 'center';
   page.fillStyle = WATERMARK_GREY;
   page.fillText(text, 0, 0);

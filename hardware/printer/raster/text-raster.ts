@@ -5,6 +5,8 @@ import { OneBitImage, type PlacedImage } from './one-bit-image.ts';
 
 /** Alpha above this is black on a one-bit head. */
 const THRESHOLD = 128;
+/** Ẫ and ปี๊ reach out of their line: a mark over a neighbour's foot is right, a mark cut off is another letter. */
+const SPARE_LINES = 0.3;
 /** Strips of texts seen before: headings, line names, the operator. */
 const CACHE = 400;
 const strips = new Map<string, PlacedImage | undefined>();
@@ -14,14 +16,17 @@ export function rasterText(text: string, style: TextStyle): PlacedImage | undefi
   const { width, height, lineDots, minLineDots, maxLines, bold, align, overflow } = style;
   return cached(JSON.stringify([text, width, height, lineDots, minLineDots, maxLines, bold, align, overflow]), () => {
     const { size, lineHeight, lines } = fitText(text, style);
-    const canvas = createCanvas(width, Math.max(1, lineHeight * lines.length));
+    const spare = Math.ceil(lineHeight * SPARE_LINES);
+    const canvas = createCanvas(width, lineHeight * lines.length + 2 * spare);
     const context = canvas.getContext('2d');
     context.font = labelFont(size, bold);
     context.textAlign = align;
     const x = align === 'left' ? 0 : align === 'center' ? width / 2 : width;
-    for (const [index, line] of lines.entries()) context.fillText(line, x, Math.round(lineHeight * (index + BASELINE)));
+    for (const [index, line] of lines.entries())
+      context.fillText(line, x, spare + Math.round(lineHeight * (index + BASELINE)));
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
-    return OneBitImage.fromAlpha(pixels, canvas.width, canvas.height, THRESHOLD).trimmed();
+    const strip = OneBitImage.fromAlpha(pixels, canvas.width, canvas.height, THRESHOLD).trimmed();
+    return strip === undefined ? undefined : { image: strip.image, x: strip.x, y: strip.y - spare };
   });
 }
 

@@ -56,7 +56,7 @@ export const parcel100x150: LabelTemplate = {
     textAt(4, 36, 92, 7, '{receiver}', { bold: true, minSizeMm: 3.5 }),
     textAt(4, 44, 92, 5.5, '{destination}', { minSizeMm: 2.8, heightMm: 17 }),
     ruleAt(4, 62, 92),
-    { type: 'barcode', symbology: 'code128', xMm: 4, yMm: 65, widthMm: 92, heightMm: 26, text: '{waybill}' },
+    { type: 'barcode', symbology: 'code128', xMm: 1, yMm: 65, widthMm: 98, heightMm: 26, text: '{waybill}' },
     numberAt(4, 92, 92, 8.5, '{waybill}', { bold: true, align: 'center' }),
     ruleAt(4, 103, 92),
     textAt(4, 105, 50, 4.5, '计费重 Chargeable'),

@@ -1,0 +1,107 @@
+import { manifestA4 } from '../../../shared/labels/documents/manifest-a4.ts';
+import { findLabelTemplate, labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
+import { compileDocument } from '../compile-document.ts';
+import { compileLabel, type OutputLanguage } from '../compile-label.ts';
+
+export interface LabelFigure {
+  readonly template: string;
+  readonly language: OutputLanguage;
+  readonly dpi: 203 | 300;
+  readonly labels: number;
+  /** The first label of this kind, in ms: fonts of these letters, encoder and caches cold. */
+  readonly firstMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly medianBytes: number;
+}
+
+export interface DocumentFigure {
+  readonly template: string;
+  readonly rows: number;
+  readonly pages: number;
+  readonly totalMs: number;
+  readonly msPerPage: number;
+  readonly bytes: number;
+}
+
+/** A manifest of about a hundred pages. */
+export function measureDocument(fontsDirectory: string): DocumentFigure {
+  const rows = Array.from({ length: 2_450 }, (_, index) => ({
+    ...manifestA4.sample.rows[index % manifestA4.sample.rows.length],
+    number: String(index + 1),
+    waybill: `YT${2_611_220_000_000 + index * 7}`,
+  }));
+  const start = performance.now();
+  const options = { practice: false, fontsDirectory };
+  const bytes = compileDocument(manifestA4, { fields: manifestA4.sample.fields, rows }, options);
+  const totalMs = Math.round(performance.now() - start);
+  const pages =
+    Buffer.from(bytes)
+      .toString('latin1')
+      .match(/\/Type \/Page\n/g)?.length ?? 0;
+  const msPerPage = Math.round((totalMs / pages) * 100) / 100;
+  return { template: manifestA4.name, rows: rows.length, pages, totalMs, msPerPage, bytes: bytes.length };
+}
+
+const languages = ['zpl', 'zpl-bitmap', 'tspl', 'pdf'] as const;
+
+/**
+ * Compile time and size of labels as a bench makes them: the same template again and again, another number, weight and address on
+ * each. `rounds` labels a case; about 10 ms each.
+ */
+export function measureLabels(fontsDirectory: string, rounds: number): LabelFigure[] {
+  const out: LabelFigure[] = [];
+  for (const dpi of [203, 300] as const)
+    for (const language of languages) out.push(measure('parcel-100x150', language, dpi, rounds, fontsDirectory));
+  for (const template of labelTemplates)
+    if (template.name !== 'parcel-100x150') out.push(measure(template.name, 'zpl', 203, rounds, fontsDirectory));
+  return out;
+}
+
+let numbered = 10_000;
+
+function measure(
+  name: string,
+  language: OutputLanguage,
+  dpi: 203 | 300,
+  rounds: number,
+  fontsDirectory: string,
+): LabelFigure {
+  const template = findLabelTemplate(name);
+  if (template === undefined) throw new Error(`no template ${name}`);
+  const { widthMm, heightMm, sample } = template;
+  const times: number[] = [];
+  const sizes: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const data = { ...sample };
+    // No two cases share a text: what one has drawn must not be another's gain.
+    numbered += 1;
+    const serial = String(numbered);
+    if (data['waybill'] !== undefined) data['waybill'] = `YT26112200${serial}`;
+    if (data['chargeable'] !== undefined) data['chargeable'] = `${serial.slice(3)}.5 kg`;
+    if (data['gross'] !== undefined) data['gross'] = `${serial.slice(2)}.365 kg`;
+    if (data['destination'] !== undefined) data['destination'] = `${serial} ${data['destination']}`;
+    const start = performance.now();
+    const bytes = compileLabel(
+      { template: name, data },
+      { language, dpi, widthMm, heightMm },
+      { practice: false, job: `W1234567-1-${serial}`, copy: false, fontsDirectory },
+    );
+    times.push(performance.now() - start);
+    sizes.push(bytes.length);
+  }
+  const [firstMs = 0, ...warm] = times;
+  const at = (list: readonly number[], share: number): number =>
+    [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;
+  const round = (ms: number): number => Math.round(ms * 100) / 100;
+  return {
+    template: name,
+    language,
+    dpi,
+    labels: rounds,
+    firstMs: round(firstMs),
+    p50Ms: round(at(warm, 0.5)),
+    p95Ms: round(at(warm, 0.95)),
+    medianBytes: at(sizes, 0.5),
+  };
+}

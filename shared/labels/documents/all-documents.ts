@@ -1,0 +1,10 @@
+import type { DocumentTemplate } from '../document-model.ts';
+import { handoverA4 } from './handover-a4.ts';
+import { manifestA4 } from './manifest-a4.ts';
+import { shiftReportA4 } from './shift-report-a4.ts';
+
+export const documentTemplates: readonly DocumentTemplate[] = [manifestA4, handoverA4, shiftReportA4];
+
+export function findDocumentTemplate(name: string): DocumentTemplate | undefined {
+  return documentTemplates.find((template) => template.name === name);
+}
