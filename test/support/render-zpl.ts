@@ -36,18 +36,33 @@ export async function decodeBarcodes(png: Uint8Array): Promise<{ readonly format
   return found.map(({ format, text }) => ({ format, text }));
 }
 
-/** The same for dots; with the AIM identifier a scanner would send in front. */
-export async function decodeDots(
-  page: PrintedPage,
-): Promise<{ readonly format: string; readonly text: string; readonly aim: string }[]> {
+export interface GreyPicture {
+  readonly width: number;
+  readonly height: number;
+  /** 0 black to 255 white, a byte a dot. */
+  readonly grey: Uint8ClampedArray;
+}
+
+/** The same for a grey picture; with the AIM identifier a scanner would send in front. */
+export async function decodeGrey({
+  width,
+  height,
+  grey,
+}: GreyPicture): Promise<{ readonly format: string; readonly text: string; readonly aim: string }[]> {
   prepare();
-  const data = new Uint8ClampedArray(page.width * page.height * 4);
-  for (const [index, black] of page.dots.entries()) data.fill(black === 1 ? 0 : 255, index * 4, index * 4 + 3);
-  for (let at = 3; at < data.length; at += 4) data[at] = 255;
-  const picture = { data, width: page.width, height: page.height, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0];
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let index = 0; index < grey.length; index += 1) {
+    data.fill(grey[index] ?? 255, index * 4, index * 4 + 3);
+    data[index * 4 + 3] = 255;
+  }
+  const picture = { data, width, height, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0];
   const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: 10 });
   return found.map(({ format, text, symbologyIdentifier }) => ({ format, text, aim: symbologyIdentifier }));
 }
+
+/** The same for dots. */
+export const decodeDots = ({ width, height, dots }: PrintedPage): ReturnType<typeof decodeGrey> =>
+  decodeGrey({ width, height, grey: Uint8ClampedArray.from(dots, (dot) => (dot === 1 ? 0 : 255)) });
 
 /** A picture as dots: darker than the middle is black. */
 export async function dotsOf(png: Uint8Array): Promise<PrintedPage> {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
 import type { LabelTemplate, Symbology } from '../../../shared/labels/label-model.ts';
 import type { SceneBarcode } from '../../../shared/labels/label-scene.ts';
 import { z } from 'zod';
@@ -37,17 +36,6 @@ describe('every symbology, read back by another decoder', () => {
       const found = await decodeDots(dotsOfScene(scene));
       expect(found.map((code) => `${code.aim} ${code.text}`)).toEqual(codesOfScene(scene));
     });
-});
-
-describe('every code on every template, read back by another decoder', () => {
-  const heads = labelTemplates.flatMap((template) =>
-    ([203, 300] as const).map((dpi) => [template.name, dpi, template] as const),
-  );
-  it.each(heads)('%s at %i dpi', async (_, dpi, template) => {
-    const scene = sampleScene(template, dpi);
-    const found = await decodeDots(dotsOfScene(scene));
-    expect(found.map((code) => `${code.aim} ${code.text}`).sort()).toEqual(codesOfScene(scene));
-  });
 });
 
 describe('whole dots, and enough of them', () => {

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
 import { dotsOfScene, encodeSample, sampleScene } from '../../../test/support/label-pages.ts';
@@ -24,4 +25,30 @@ describe("ZPL in somebody else's renderer is the scene, dot for dot", () => {
       for (const [, count] of zpl.matchAll(/\^GFA,(\d+),/g)) expect(Number(count)).toBeLessThanOrEqual(99_999);
     }
   });
+
+  // The renderer above does not look at the check sum; a printer does.
+  it('gives every graphic the check sum of its text and as many bytes as it says', () => {
+    const zpl = labelTemplates.map((template) =>
+      Buffer.from(encodeSample(sampleScene(template, 300), 'zpl')).toString(),
+    );
+    const graphics = [...zpl.join('').matchAll(/\^GFA,(\d+),\1,(\d+),:Z64:([^:]+):([0-9A-F]{4})\^FS/g)];
+    expect(graphics.length).toBeGreaterThan(100);
+    expect(remainder('123456789').toString(16)).toBe('31c3');
+    for (const [, total, bytesPerRow, data = '', check = ''] of graphics) {
+      expect(remainder(data)).toBe(BigInt(`0x${check}`));
+      expect(inflateSync(Buffer.from(data, 'base64')).length).toBe(Number(total));
+      expect(Number(total) % Number(bytesPerRow)).toBe(0);
+    }
+  });
 });
+
+/** CRC-16/XMODEM as what it is: the remainder of the message, taken as one number, by x¹⁶ + x¹² + x⁵ + 1. */
+function remainder(text: string): bigint {
+  let rest = 0n;
+  for (const byte of Buffer.from(`${text}\0\0`, 'latin1'))
+    for (let bit = 7; bit >= 0; bit -= 1) {
+      rest = (rest << 1n) | BigInt((byte >> bit) & 1);
+      if (rest >> 16n !== 0n) rest ^= 0x11021n;
+    }
+  return rest;
+}
