@@ -20,6 +20,7 @@ export type OutputLanguage = (typeof outputLanguages)[number];
 export interface CompileProfile extends SceneProfile {
   readonly language: OutputLanguage;
   readonly darkness?: number | undefined;
+  readonly speedIps?: number | undefined;
 }
 
 export interface CompileOptions {
@@ -64,14 +65,14 @@ export function sceneOf(
 }
 
 export function encodeScene(scene: LabelScene, profile: CompileProfile, title: string): Uint8Array {
-  const { darkness } = profile;
+  const { darkness, speedIps } = profile;
   switch (profile.language) {
     case 'zpl':
-      return encodeZpl(scene, { darkness });
+      return encodeZpl(scene, { darkness, speedIps });
     case 'zpl-bitmap':
-      return encodeZplBitmap(scene, { darkness });
+      return encodeZplBitmap(scene, { darkness, speedIps });
     case 'tspl':
-      return encodeTspl(scene, { darkness });
+      return encodeTspl(scene, { darkness, speedIps });
     case 'epl':
       return encodeEpl(scene, { darkness });
     case 'cpcl':

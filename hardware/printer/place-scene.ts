@@ -21,11 +21,22 @@ export function placeScene(scene: LabelScene): PlacedItem[] {
   const placed: PlacedItem[] = [];
   const strip = (image: PlacedImage | undefined, x: number, y: number, inverse: boolean): void => {
     if (image === undefined) return;
-    // Marks above the first row of dots: no printer takes a negative place.
-    const above = Math.min(image.image.height - 1, Math.max(0, -(y + image.y)));
-    const shown =
-      above === 0 ? image.image : image.image.part(0, image.image.bytesPerRow, above, image.image.height - above);
-    placed.push({ type: 'strip', strip: { image: shown, x: x + image.x, y: y + image.y + above }, inverse });
+    const [left, top] = [x + image.x, y + image.y];
+    // Marks above the first row of dots, or a label moved by its printer's offset: no language takes a negative place.
+    if (left >= 0 && top >= 0) placed.push({ type: 'strip', strip: { image: image.image, x: left, y: top }, inverse });
+    else {
+      const [cutX, cutY] = [Math.min(0, left), Math.min(0, top)];
+      if (image.image.width + cutX < 1 || image.image.height + cutY < 1) return;
+      const shown = new OneBitImage(image.image.width + cutX, image.image.height + cutY);
+      shown.draw(image.image, cutX, cutY);
+      placed.push({ type: 'strip', strip: { image: shown, x: left - cutX, y: top - cutY }, inverse });
+    }
+  };
+  const rectangle = (x: number, y: number, width: number, height: number): void => {
+    const [left, top] = [Math.max(0, x), Math.max(0, y)];
+    const [right, bottom] = [Math.min(scene.widthDots, x + width), Math.min(scene.heightDots, y + height)];
+    if (left < right && top < bottom)
+      placed.push({ type: 'rectangle', x: left, y: top, width: right - left, height: bottom - top });
   };
   for (const item of scene.items) {
     switch (item.type) {
@@ -36,20 +47,24 @@ export function placeScene(scene: LabelScene): PlacedItem[] {
         strip(besideCodes(rasterWatermark(item.text, scene.widthDots, scene.heightDots), scene), 0, 0, false);
         break;
       case 'barcode':
-        if (item.x + item.width > scene.widthDots || item.y + item.height > scene.heightDots)
+        if (
+          item.x < 0 ||
+          item.y < 0 ||
+          item.x + item.width > scene.widthDots ||
+          item.y + item.height > scene.heightDots
+        )
           throw new LabelCompileError('LABEL_DATA_REFUSED', `the code "${item.text}" lies beyond the label`);
         placed.push({ type: 'symbol', field: item, symbol: fitSymbol(item) });
         break;
       case 'box': {
         const { x, y, width, height, line } = item;
-        if (item.fill || 2 * line >= Math.min(width, height)) placed.push({ type: 'rectangle', x, y, width, height });
-        else
-          placed.push(
-            { type: 'rectangle', x, y, width, height: line },
-            { type: 'rectangle', x, y: y + height - line, width, height: line },
-            { type: 'rectangle', x, y, width: line, height },
-            { type: 'rectangle', x: x + width - line, y, width: line, height },
-          );
+        if (item.fill || 2 * line >= Math.min(width, height)) rectangle(x, y, width, height);
+        else {
+          rectangle(x, y, width, line);
+          rectangle(x, y + height - line, width, line);
+          rectangle(x, y, line, height);
+          rectangle(x + width - line, y, line, height);
+        }
       }
     }
   }
@@ -66,7 +81,7 @@ function besideCodes(watermark: PlacedImage | undefined, scene: LabelScene): Pla
   return { image: copy, x, y };
 }
 
-/** The whole label as dots. */
+/** The whole label as dots, the way round it goes to the head. */
 export function rasterScene(scene: LabelScene): OneBitImage {
   const page = new OneBitImage(scene.widthDots, scene.heightDots);
   for (const item of placeScene(scene)) {
@@ -81,5 +96,5 @@ export function rasterScene(scene: LabelScene): OneBitImage {
         for (const { x, y, width, height } of item.symbol.rectangles) page.fill(x, y, width, height, true);
     }
   }
-  return page;
+  return scene.upsideDown ? page.turned() : page;
 }

@@ -5,6 +5,8 @@ export interface LabelScene {
   readonly dpi: SceneProfile['dpi'];
   readonly widthDots: number;
   readonly heightDots: number;
+  /** Turned by half a circle on its way to the head. */
+  readonly upsideDown: boolean;
   readonly items: readonly SceneItem[];
 }
 
@@ -66,6 +68,9 @@ export interface SceneProfile {
   readonly dpi: 203 | 300 | 600;
   readonly widthMm: number;
   readonly heightMm: number;
+  readonly offsetXMm?: number | undefined;
+  readonly offsetYMm?: number | undefined;
+  readonly upsideDown?: boolean | undefined;
 }
 
 /** Millimetres to whole dots of this head. */
@@ -85,10 +90,11 @@ export function buildScene(
   // Composed letters: the fonts' tables know "ệ", not e with two marks after it.
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, key: string) => data[key] ?? '').normalize('NFC');
+  const [offsetX, offsetY] = [dots(profile.offsetXMm ?? 0), dots(profile.offsetYMm ?? 0)];
   const items: SceneItem[] = [];
   for (const raw of template.elements) {
     const element = labelElementSchema.parse(raw);
-    const at = { x: dots(element.xMm), y: dots(element.yMm), width: dots(element.widthMm) };
+    const at = { x: dots(element.xMm) + offsetX, y: dots(element.yMm) + offsetY, width: dots(element.widthMm) };
     switch (element.type) {
       case 'text': {
         const text = fill(element.text).trim();
@@ -143,6 +149,7 @@ export function buildScene(
     dpi: profile.dpi,
     widthDots: dots(profile.widthMm),
     heightDots: dots(profile.heightMm),
+    upsideDown: profile.upsideDown ?? false,
     items: practice ? [...items, { type: 'watermark', text: '练习 PRACTICE' }] : items,
   };
 }

@@ -53,6 +53,13 @@ export const printerSettingsSchema = z.strictObject({
   widthMm: z.number().int().min(20).max(220),
   heightMm: z.number().int().min(15).max(400),
   darkness: z.number().int().min(0).max(30).optional(),
+  /** Inches a second, for languages that say it the same way everywhere (ZPL, TSPL). */
+  speedIps: z.number().int().min(1).max(14).optional(),
+  /** Moves everything on the label: right and down are positive. Found with the test page. */
+  offsetXMm: z.number().min(-10).max(10).optional(),
+  offsetYMm: z.number().min(-10).max(10).optional(),
+  /** The label leaves the printer foot first. */
+  upsideDown: z.boolean().optional(),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 

@@ -96,7 +96,7 @@ export function printTspl(job: Uint8Array): PrintedPage {
     else if (line === 'PRINT 1,1') {
       if (page === undefined || !reader.ended) throw new Error('PRINT is not the end');
       return page;
-    } else if (!/^(|GAP 3 mm,0 mm|DIRECTION 0|REFERENCE 0,0|DENSITY (\d|1[0-5]))$/.test(line))
+    } else if (!/^(|GAP 3 mm,0 mm|DIRECTION 0|REFERENCE 0,0|DENSITY (\d|1[0-5])|SPEED ([1-9]|1[0-4]))$/.test(line))
       throw new Error(`unknown command "${line}"`);
   }
   throw new Error('no PRINT');

@@ -9,7 +9,10 @@ const MAX_BITMAP_BYTES = 32_000;
 const DENSITY_SHARE = 2;
 
 /** TSPL and TSPL2 (TSC, Gprinter, Xprinter …): the page as bitmaps, a 0 bit is black. Sizes in whole dots. */
-export function encodeTspl(scene: LabelScene, options: { readonly darkness?: number | undefined }): Uint8Array {
+export function encodeTspl(
+  scene: LabelScene,
+  options: { readonly darkness?: number | undefined; readonly speedIps?: number | undefined },
+): Uint8Array {
   const lines = [
     // "dot" needs firmware V3.0 or newer and leaves no rounding to the printer (TSPL2 manual, SIZE).
     `SIZE ${scene.widthDots} dot,${scene.heightDots} dot`,
@@ -17,6 +20,7 @@ export function encodeTspl(scene: LabelScene, options: { readonly darkness?: num
     'DIRECTION 0',
     'REFERENCE 0,0',
     ...(options.darkness === undefined ? [] : [`DENSITY ${Math.floor(options.darkness / DENSITY_SHARE)}`]),
+    ...(options.speedIps === undefined ? [] : [`SPEED ${options.speedIps}`]),
     'CLS',
   ];
   const bands = inkBands(rasterScene(scene), MAX_BITMAP_BYTES);

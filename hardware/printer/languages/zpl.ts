@@ -6,6 +6,8 @@ import { GRAPHIC_LIMIT_BYTES, zplGraphic } from './zpl-graphic.ts';
 export interface ZplOptions {
   /** 0 to 30. */
   readonly darkness?: number | undefined;
+  /** Inches a second. */
+  readonly speedIps?: number | undefined;
 }
 
 /**
@@ -14,6 +16,8 @@ export interface ZplOptions {
  * and a bitmap of cells is small.
  */
 export function encodeZpl(scene: LabelScene, options: ZplOptions): Uint8Array {
+  // ^POI turns about a point that is the printer's to choose (the renderer of our tests gives other dots): a bitmap is turned here.
+  if (scene.upsideDown) return encodeZplBitmap(scene, options);
   return format(scene, options, placeScene(scene).map(encodeItem));
 }
 
@@ -31,6 +35,7 @@ function format(scene: LabelScene, options: ZplOptions, parts: readonly string[]
   const lines = [
     // Printers keep settings between jobs: every format says all of them.
     `^XA^CI28^PW${scene.widthDots}^LL${scene.heightDots}^LH0,0^LS0^PON^PMN^FWN`,
+    ...(options.speedIps === undefined ? [] : [`^PR${options.speedIps}`]),
     ...(options.darkness === undefined ? [] : [`~SD${String(options.darkness).padStart(2, '0')}`]),
     ...parts,
     '^PQ1,0,1,N^XZ',

@@ -72,6 +72,16 @@ export class OneBitImage {
     this.#clearPadding();
   }
 
+  /** Turned by half a circle. */
+  turned(): OneBitImage {
+    const padded = new OneBitImage(this.bytesPerRow * 8, this.height);
+    const last = this.bits.length - 1;
+    for (let at = 0; at <= last; at += 1) padded.bits[last - at] = reversedBits(this.bits[at] ?? 0);
+    const out = new OneBitImage(this.width, this.height);
+    out.draw(padded, this.width - padded.width, 0);
+    return out;
+  }
+
   /** Dots beyond the width in the last byte of a row would be printed by some heads. */
   #clearPadding(): void {
     const spare = this.bytesPerRow * 8 - this.width;
@@ -105,6 +115,12 @@ export class OneBitImage {
     if (bottom === -1) return undefined;
     return { image: this.part(left, right - left + 1, top, bottom - top + 1), x: left * 8, y: top };
   }
+}
+
+function reversedBits(byte: number): number {
+  let out = 0;
+  for (let bit = 0; bit < 8; bit += 1) out |= ((byte >> bit) & 1) << (7 - bit);
+  return out;
 }
 
 export interface PlacedImage {

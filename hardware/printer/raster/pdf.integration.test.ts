@@ -88,7 +88,7 @@ describe('paper documents', () => {
     '%s: the code is read, every figure of the sample stands on the page',
     async (_, template) => {
       const pdf = compile(template.name, template.sample.rows.length);
-      const page = popplerPage(pdf, 300);
+      const page = popplerPage(pdf, 200);
       expect((await decodeDots(page)).map((code) => code.text)).toEqual([template.sample.fields[template.code]]);
       const { text, pages } = popplerText(pdf);
       expect(pages).toBe(1);
