@@ -1,10 +1,78 @@
+import { adamAzextra, adamCbd, adamCpwplus, adamHighland, adamPgl } from './scale/protocols/adam.ts';
+import { andBalance } from './scale/protocols/and-balance.ts';
+import { cardinalSb } from './scale/protocols/cardinal-sb.ts';
+import { cas10, cas22, casEnq } from './scale/protocols/cas.ts';
+import { condec } from './scale/protocols/condec.ts';
+import { dialog06 } from './scale/protocols/dialog06.ts';
+import { fairbanksFbputr } from './scale/protocols/fairbanks.ts';
+import { jcsB } from './scale/protocols/jcs-b.ts';
+import { kern } from './scale/protocols/kern.ts';
+import { magellanS11 } from './scale/protocols/magellan-s11.ts';
+import { mtSics } from './scale/protocols/mt-sics.ts';
+import { nciEcr, nciScp01 } from './scale/protocols/nci.ts';
+import { ohaus } from './scale/protocols/ohaus.ts';
+import { sbi } from './scale/protocols/sbi.ts';
+import { sma } from './scale/protocols/sma.ts';
 import { stGs } from './scale/protocols/st-gs.ts';
+import { sterling7600 } from './scale/protocols/sterling-7600.ts';
 import { toledoContinuous } from './scale/protocols/toledo-continuous.ts';
+import { toledo8213, toledo8217 } from './scale/protocols/toledo-pos.ts';
+import { upsWorldship } from './scale/protocols/ups-worldship.ts';
+import { usbHidScale } from './scale/protocols/usb-hid-scale.ts';
+import { yaohuaA12, yaohuaCommand, yaohuaStx } from './scale/protocols/yaohua-framed.ts';
+import { yaohuaA12Text, yaohuaEquals } from './scale/protocols/yaohua-text.ts';
 import type { ScaleProtocol } from './scale/scale-protocol.ts';
 
 /** Every scale language there is. Adding one here runs the contract suite for it and puts it into the README's table. */
-export const scaleProtocols: readonly ScaleProtocol[] = [toledoContinuous, stGs];
+export const scaleProtocols: readonly ScaleProtocol[] = [
+  toledoContinuous,
+  stGs,
+  mtSics,
+  toledo8217,
+  toledo8213,
+  nciScp01,
+  nciEcr,
+  sma,
+  upsWorldship,
+  ohaus,
+  adamCpwplus,
+  adamHighland,
+  adamCbd,
+  adamAzextra,
+  adamPgl,
+  sterling7600,
+  magellanS11,
+  sbi,
+  andBalance,
+  cas22,
+  cas10,
+  casEnq,
+  condec,
+  cardinalSb,
+  fairbanksFbputr,
+  yaohuaStx,
+  yaohuaEquals,
+  yaohuaA12,
+  yaohuaA12Text,
+  yaohuaCommand,
+  jcsB,
+  kern,
+  dialog06,
+  usbHidScale,
+];
 
 export function findScaleProtocol(name: string): ScaleProtocol | undefined {
   return scaleProtocols.find((protocol) => protocol.name === name);
+}
+
+/** As `findScaleProtocol`, also under another name; the dialect is what that name stands for. */
+export function findScaleProtocolByAnyName(
+  name: string,
+): { readonly protocol: ScaleProtocol; readonly dialect: Readonly<Record<string, string>> } | undefined {
+  const wanted = name.trim().toLowerCase();
+  for (const protocol of scaleProtocols) {
+    const dialect = protocol.name === wanted ? {} : protocol.aliases?.[wanted];
+    if (dialect !== undefined) return { protocol, dialect };
+  }
+  return undefined;
 }

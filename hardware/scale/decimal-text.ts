@@ -6,11 +6,14 @@ export function placePoint(digits: string, decimals: number, negative: boolean):
   return negative && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
-/** "+0002.365" → "2.365", "-0.000" → "0.000". undefined when it is not a plain decimal number. */
+/**
+ * "+0002.365" → "2.365", "-  1.34" → "-1.34", "-0.000" → "0.000", "000012." → "12". Blanks are allowed around and behind the sign, never
+ * between digits. undefined when it is not a plain decimal number.
+ */
 export function tidyDecimal(text: string): string | undefined {
-  const match = /^([+-]?)(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text);
+  const match = /^ *([+-]?) *(\d{1,12})(?:\.(\d{0,9}))? *$/.exec(text);
   if (match === null) return undefined;
-  const [, sign, whole = '', fraction] = match;
-  const number = `${whole.replace(/^0+(?=\d)/, '')}${fraction === undefined ? '' : `.${fraction}`}`;
+  const [, sign, whole = '', fraction = ''] = match;
+  const number = `${whole.replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
   return sign === '-' && /[1-9]/.test(number) ? `-${number}` : number;
 }

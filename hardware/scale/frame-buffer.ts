@@ -1,53 +1,75 @@
+import type { ScaleReading } from '../../shared/devices/scale-reading.ts';
+import type { ParsedFrame, ScaleParser } from './scale-protocol.ts';
+
 /**
- * Bytes waiting for a frame, at most `limit` of them. `take` is asked again and again what stands at the front:
- * how many bytes make a frame, how many are rubbish, or that more are needed.
+ * What stands at the front of the waiting bytes: a whole frame of `length` bytes, rubbish to drop, separators to skip
+ * (no noise), or the beginning of something that needs more bytes.
  */
-export type Verdict<T> = { readonly frame: T; readonly length: number } | { readonly drop: number } | 'more';
+export type Verdict =
+  | { readonly frame: ScaleReading; readonly length: number }
+  | { readonly drop: number }
+  | { readonly skip: number }
+  | 'more';
 
-export class FrameBuffer<T> {
-  discardedBytes = 0;
-  #bytes: Uint8Array = new Uint8Array(0);
-  readonly #limit: number;
-  readonly #take: (bytes: Uint8Array) => Verdict<T>;
+export interface Framing {
+  /** The most bytes that are ever kept. Reaching it without a frame drops the oldest byte. */
+  readonly limit: number;
+  /** Asked after every byte, so it should answer 'more' cheaply. The view is only valid during the call. */
+  readonly take: (bytes: Uint8Array) => Verdict;
+  /** The line fell silent: what a frame that was only waiting for the byte behind it means. */
+  readonly atEnd?: (bytes: Uint8Array) => Verdict;
+}
 
-  constructor(limit: number, take: (bytes: Uint8Array) => Verdict<T>) {
-    this.#limit = limit;
-    this.#take = take;
-  }
-
-  get pendingBytes(): number {
-    return this.#bytes.length;
-  }
-
-  push(chunk: Uint8Array): { readonly frame: T; readonly raw: Uint8Array }[] {
-    const out: { frame: T; raw: Uint8Array }[] = [];
-    // Byte by byte: the answer must not depend on how the operating system cut the stream.
-    for (let at = 0; at < chunk.length; at += 1) {
-      const grown = new Uint8Array(this.#bytes.length + 1);
-      grown.set(this.#bytes);
-      grown[this.#bytes.length] = chunk[at] ?? 0;
-      this.#bytes = grown;
-      this.#settle(out);
-    }
-    return out;
-  }
-
-  #settle(out: { frame: T; raw: Uint8Array }[]): void {
-    while (this.#bytes.length > 0) {
-      const verdict = this.#take(this.#bytes);
+/**
+ * A parser from a framing rule. Byte by byte: the answer must not depend on how the operating system cut the stream.
+ * The buffer is allocated once; nothing grows.
+ */
+export function framedParser({ limit, take, atEnd }: Framing): ScaleParser {
+  const buffer = new Uint8Array(limit);
+  let length = 0;
+  let discarded = 0;
+  const remove = (count: number): void => {
+    buffer.copyWithin(0, count, length);
+    length -= count;
+  };
+  const settle = (out: ParsedFrame[], ask: (bytes: Uint8Array) => Verdict): void => {
+    while (length > 0) {
+      const verdict = ask(buffer.subarray(0, length));
       if (verdict === 'more') {
-        if (this.#bytes.length < this.#limit) return;
-        this.#drop(1);
-      } else if ('drop' in verdict) this.#drop(Math.max(1, verdict.drop));
+        if (length < limit) return;
+        discarded += 1;
+        remove(1);
+      } else if ('frame' in verdict) {
+        out.push({ reading: verdict.frame, raw: buffer.slice(0, verdict.length) });
+        remove(verdict.length);
+      } else if ('skip' in verdict) remove(Math.min(length, Math.max(1, verdict.skip)));
       else {
-        out.push({ frame: verdict.frame, raw: this.#bytes.slice(0, verdict.length) });
-        this.#bytes = this.#bytes.slice(verdict.length);
+        const count = Math.min(length, Math.max(1, verdict.drop));
+        discarded += count;
+        remove(count);
       }
     }
-  }
-
-  #drop(count: number): void {
-    this.discardedBytes += Math.min(count, this.#bytes.length);
-    this.#bytes = this.#bytes.slice(count);
-  }
+  };
+  return {
+    push(bytes) {
+      const out: ParsedFrame[] = [];
+      for (const byte of bytes) {
+        buffer[length] = byte;
+        length += 1;
+        settle(out, take);
+      }
+      return out;
+    },
+    end() {
+      const out: ParsedFrame[] = [];
+      if (atEnd !== undefined) settle(out, atEnd);
+      return out;
+    },
+    get discardedBytes() {
+      return discarded;
+    },
+    get pendingBytes() {
+      return length;
+    },
+  };
 }

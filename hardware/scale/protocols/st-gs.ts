@@ -1,85 +1,74 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { tidyDecimal } from '../decimal-text.ts';
-import { FrameBuffer, type Verdict } from '../frame-buffer.ts';
-import { resolveDialect, type ScaleParser, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
+import { lineParser } from '../line-parser.ts';
+import { fault, status, weight, weightInUnit } from '../readings.ts';
+import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 
-const CR = 0x0d;
-const LF = 0x0a;
 /** The longest known line is 24 characters. */
 const LINE_LIMIT = 40;
 
-const units: Readonly<Record<string, 'kg' | 'g' | 'mg' | 'lb' | 'oz' | 't'>> = {
-  kg: 'kg',
-  g: 'g',
-  mg: 'mg',
-  lb: 'lb',
-  lbs: 'lb',
-  oz: 'oz',
-  t: 't',
-};
-
 /**
- * Comma lines of A&D, CAS (AND format), T-Scale, Rinstrum and many Chinese indicators: `ST,GS,   2.365kg CR LF`.
+ * Comma lines of A&D, CAS (AND format), T-Scale, Rinstrum, Kern and many Chinese indicators: `ST,GS,   2.365kg CR LF`.
  * First word: ST stable, US unstable, OL overload, QT counting. Second: GS gross, NT net, TR/PT tare; some send the stability
  * there (`ST,US,…`), so both fields are read. The unit is glued, after blanks, or its own field; `G S` style single letters are not units.
  * Overload placeholders (`+9999999E+19`, blanks, nines) are faults, never numbers.
  */
 export const stGs: ScaleProtocol = {
   name: 'st-gs',
-  title: 'ST,GS comma lines (A&D, CAS AND, T-Scale, Rinstrum, many Chinese indicators)',
+  title: 'ST,GS comma lines (A&D, CAS AND, T-Scale, Rinstrum, Kern GAB/KFN, many Chinese indicators)',
+  aliases: { 'cas-and': {}, 'ad-4404': {}, 't-scale': {}, 'rinstrum-4': {}, 'kern-kfn': {}, 'kern-gab': {} },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},
   unitOnWire: true,
   stabilityOnWire: true,
-  evidence: 'simulated',
+  evidence: 'trace',
   source:
-    'A&D AD-4404/AD-4329 and EK-L manuals, CAS CI-400/600D (AND format), captures of NSerialCommTools, Rinstrum format 4',
-  create(options: ScaleParserOptions = {}): ScaleParser {
-    resolveDialect(stGs, options.dialect);
-    const buffer = new FrameBuffer<ScaleReading>(LINE_LIMIT, (bytes) => take(bytes, options.unit));
-    return {
-      push: (bytes) => buffer.push(bytes).map(({ frame, raw }) => ({ reading: frame, raw })),
-      get discardedBytes() {
-        return buffer.discardedBytes;
-      },
-      get pendingBytes() {
-        return buffer.pendingBytes;
-      },
-    };
-  },
+    'A&D AD-4404/AD-4329 and EK-L manuals, CAS CI-400/600D (AND format), captures of NSerialCommTools (T-Scale NHB, QHW), Rinstrum format 4, KERN GAB p. 37, KFN-TM p. 49',
+  create: (options = {}) => lineParser({ limit: LINE_LIMIT, decode: (text) => decodeCommaLine(text, options.unit) }),
 };
 
-function take(bytes: Uint8Array, unit: ScaleParserOptions['unit']): Verdict<ScaleReading> {
-  const last = (bytes.at(-1) ?? 0) & 0x7f;
-  if (last !== CR && last !== LF) return 'more';
-  // The frame ends with CR; a following LF stands alone and says nothing.
-  const text = String.fromCharCode(...bytes.map((byte) => byte & 0x7f)).replace(/[\r\n]+$/, '');
-  if (text === '') return { drop: 1 };
-  // Noise before the first word is cut off, so that a start in mid-line costs one line only.
-  const start = text.search(/(?:ST|US|OL|QT),/);
-  const reading = start === -1 ? undefined : decode(text.slice(start), unit);
-  if (reading === undefined) return { drop: bytes.length };
-  return start > 0 ? { drop: start } : { frame: reading, length: bytes.length };
+const heads = /(?:ST|US|OL|QT)[,;]/g;
+
+/** What a comma line says, wherever in the text its first word stands: noise before it costs nothing. */
+export function decodeCommaLine(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
+  for (const match of text.matchAll(heads)) {
+    const reading = decodeFrom(text.slice(match.index), configured);
+    if (reading !== undefined) return reading;
+  }
+  return undefined;
 }
 
-function decode(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
-  const match = /^(ST|US|OL|QT),(?:(GS|NT|TR|PT|ST|US|OL|LO|OK|HI|--)[, ]?)?(.*)$/.exec(text);
-  if (match === null) return undefined;
-  const [, first = '', second = '', rest = ''] = match;
-  if (first === 'OL' || second === 'OL') return { type: 'fault', kind: 'overload' };
-  const number = /^[ ]*([+-]?)[ ]*([0-9. ]*?)[ ]*[,;]?[ ]*([A-Za-z]*)[ ]*$/.exec(rest);
+const field = /^(GS|NT|TR|PT|GW|TW|GR|ST|US|OL|LO|OK|HI|--|G|N|T)(?:[,;] *|(?= )|(?=[+-]))/;
+
+function decodeFrom(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
+  const first = text.slice(0, 2);
+  let rest = text.slice(3).trimStart();
+  const seen: string[] = [first];
+  for (let match = field.exec(rest); match !== null && seen.length < 4; match = field.exec(rest)) {
+    seen.push(match[1] ?? '');
+    rest = rest.slice(match[0].length).trimStart();
+  }
+  if (seen.includes('OL')) return fault(rest.startsWith('-') ? 'underload' : 'overload');
+  if (first === 'QT') return status('information', 'counting mode');
+  // With `;` between the fields the comma is the decimal point.
+  const plain = text.includes(';') ? rest.replace(',', '.').replaceAll(';', ',') : rest;
+  const number = /^([+-]?[0-9. ]*),? *([A-Za-z%]*) *$/.exec(plain);
   if (number === null) return undefined;
-  const [, sign = '', digits = '', unitText = ''] = number;
-  if (first === 'QT') return { type: 'status', kind: 'information', detail: 'counting mode' };
-  const unit = unitText === '' ? (configured ?? 'unknown') : (units[unitText.toLowerCase()] ?? undefined);
-  if (unit === undefined) return undefined;
+  const [, digits = '', unitText = ''] = number;
   // Out-of-range digits come as blanks or as nines where the manual's format 2 is set.
-  if (digits.trim() === '' || /^9{7,8}$/.test(digits.replace('.', ''))) return { type: 'fault', kind: 'out-of-range' };
-  const value = tidyDecimal(`${sign}${digits}`);
+  if (!/\d/.test(digits) || /^[+-]?9{7,8}$/.test(digits.replace('.', '').trim())) return fault('out-of-range');
+  const value = tidyDecimal(digits);
   if (value === undefined) return undefined;
-  const moving = first === 'US' || second === 'US';
-  const mode =
-    second === 'NT' ? 'net' : second === 'TR' || second === 'PT' ? 'tare' : second === 'GS' ? 'gross' : 'unknown';
-  return { type: 'weight', value, unit, stability: moving ? 'moving' : 'stable', mode };
+  const stability = seen.includes('US') ? 'moving' : 'stable';
+  const mode = seen.some((word) => ['NT', 'N'].includes(word))
+    ? 'net'
+    : seen.some((word) => ['TR', 'PT', 'TW', 'T'].includes(word))
+      ? 'tare'
+      : seen.some((word) => ['GS', 'GW', 'GR', 'G'].includes(word))
+        ? 'gross'
+        : 'unknown';
+  return unitText === ''
+    ? weight(value, configured ?? 'unknown', stability, mode)
+    : weightInUnit(value, unitText, stability, mode);
 }

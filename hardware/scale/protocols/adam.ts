@@ -1,0 +1,88 @@
+import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
+import { asciiBytes } from '../ascii-bytes.ts';
+import { tidyDecimal } from '../decimal-text.ts';
+import { lineParser } from '../line-parser.ts';
+import { status, weightInUnit } from '../readings.ts';
+import type { ScaleProtocol } from '../scale-protocol.ts';
+
+/** Tickets of the CBD/CBK have lines of up to 24 characters. */
+const LINE_LIMIT = 40;
+
+type AdamFamily = Pick<ScaleProtocol, 'name' | 'title' | 'source'> & Partial<ScaleProtocol>;
+
+/** Adam has no common protocol: commands differ by family (`T` is tare on one, "send the tare" on another), lines do not carry stability. */
+const adam = (family: AdamFamily): ScaleProtocol => ({
+  mode: 'on-demand',
+  defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+  dialects: {},
+  unitOnWire: true,
+  stabilityOnWire: false,
+  evidence: 'manual',
+  create: () => lineParser({ limit: LINE_LIMIT, decode }),
+  ...family,
+});
+
+/** `G + 2.00 kg`. Z is the tare/zero key, T *sends* the tare: no tare command here. */
+export const adamCpwplus = adam({
+  name: 'adam-cpwplus',
+  title: 'Adam CPWplus',
+  source: 'Adam CPWplus manual',
+  poll: { bytes: asciiBytes('G\r\n'), intervalMs: 500 },
+  commands: { zero: asciiBytes('Z\r\n') },
+});
+
+/** `±      123.45 g `, 16 characters. */
+export const adamHighland = adam({
+  name: 'adam-highland',
+  title: 'Adam Highland and Core',
+  source: 'Adam Highland manual',
+  poll: { bytes: asciiBytes('P\r\n'), intervalMs: 500 },
+  commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
+});
+
+/** Text tickets (`Gross Wt 1.234 Kg`); `\G`, `\N` ask at once; an illegal command comes back as `ER <command>`. */
+export const adamCbd = adam({
+  name: 'adam-cbd',
+  title: 'Adam CBD and CBK',
+  source: 'Adam CBC/CBD manual',
+  poll: { bytes: asciiBytes('\\G\r\n'), intervalMs: 500 },
+  commands: { tare: asciiBytes('\\T\r\n') },
+});
+
+/** Silent unless a new weight other than zero lies on it: never asks for zero, never repeats; a return to zero cannot be seen. */
+export const adamAzextra = adam({
+  name: 'adam-azextra',
+  title: 'Adam AZExtra',
+  source: 'Adam AZExtra manual',
+  defaultLine: { baudRate: 4800, dataBits: 8, parity: 'none', stopBits: 1 },
+  poll: { bytes: asciiBytes('P\r\n'), intervalMs: 1000 },
+});
+
+export const adamPgl = adam({
+  name: 'adam-pgl',
+  title: 'Adam PGL and Nimbus',
+  source: 'Adam PGL manual',
+  poll: { bytes: asciiBytes('!KP\r'), intervalMs: 500 },
+  commands: { tare: asciiBytes('!KT\r') },
+});
+
+const labels: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', N: 'net', T: 'tare' };
+
+function decode(text: string, whole: boolean): ScaleReading | undefined {
+  if (/^ER /.test(text) || /^!E[UKF]/.test(text.trim())) return status('refused', text.trim());
+  const short = /^([GNT]) *([+-]) *(\d+(?:\.\d+)?) +(\S{1,4}) *$/.exec(text);
+  if (short !== null) return read(`${short[2]}${short[3]}`, short[4], short[1]);
+  const ticket = /^ *(Gross|Net|Tare) ?W?t?\.? *:? *(-? *\d+(?:\.\d+)?) ?([A-Za-z]{1,3}) *$/i.exec(text);
+  if (ticket !== null) return read(ticket[2], ticket[3], ticket[1]);
+  const signed = /^([+-])( *\d+(?:\.\d+)?) +([A-Za-z%]{1,4}) *$/.exec(text);
+  if (signed !== null && text.trimEnd().length >= 11) return read(`${signed[1]}${signed[2]}`, signed[3], '');
+  // Without a sign the column of the sign must be there as a blank, and the line must be known to be whole.
+  const blank = /^ ( *\d+(?:\.\d+)?) +([A-Za-z%]{1,4}) *$/.exec(text);
+  return blank !== null && whole && text.trimEnd().length >= 11 ? read(blank[1], blank[2], '') : undefined;
+}
+
+function read(number = '', unit = '', label = ''): ScaleReading | undefined {
+  const value = tidyDecimal(number);
+  if (value === undefined) return undefined;
+  return weightInUnit(value, unit, 'unknown', labels[label.charAt(0).toUpperCase()] ?? 'unknown');
+}

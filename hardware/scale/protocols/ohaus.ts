@@ -1,0 +1,53 @@
+import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
+import { asciiBytes } from '../ascii-bytes.ts';
+import { tidyDecimal } from '../decimal-text.ts';
+import { lineParser } from '../line-parser.ts';
+import { fault, status, weightInUnit } from '../readings.ts';
+import type { ScaleProtocol } from '../scale-protocol.ts';
+
+const LINE_LIMIT = 40;
+/** Sign and number take eight columns on a Defender, nine by its manual, eleven on a Scout. Fewer: the head of the line is missing. */
+const NUMBER_COLUMNS = 8;
+
+/**
+ * Ohaus standard print: sign in column 1, number right-aligned, unit, `?` when unstable, legend `G`/`N` (manual: NET).
+ * Asking with IP several times a second freezes the display on "Print": continuous output (CP) is better where it is allowed.
+ */
+export const ohaus: ScaleProtocol = {
+  name: 'ohaus',
+  title: 'Ohaus (Defender 3000/5000, Ranger, Scout, Navigator)',
+  aliases: { 'ohaus-defender': {}, 'ohaus-scout': {} },
+  mode: 'continuous',
+  defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+  dialects: {},
+  unitOnWire: true,
+  stabilityOnWire: true,
+  poll: { bytes: asciiBytes('IP\r\n'), intervalMs: 500 },
+  commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
+  evidence: 'trace',
+  source: 'Ohaus Defender 3000, Courier 7000 and RS232 manuals, captures of NSerialCommTools (Defender 3000)',
+  create: () => lineParser({ limit: LINE_LIMIT, decode }),
+};
+
+const legends: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = {
+  G: 'gross',
+  B: 'gross',
+  GROSS: 'gross',
+  N: 'net',
+  NET: 'net',
+  T: 'tare',
+  PT: 'tare',
+};
+
+function decode(text: string, whole: boolean): ScaleReading | undefined {
+  if (text.trim() === 'ES') return status('refused', 'unknown command');
+  const match = /^([+-] *| *[+-]?)(\d+(?:\.\d+)?) ([A-Za-z%:]{1,5}) *(\??) *([A-Z]{1,5})? *$/.exec(text);
+  if (match === null) return /^ *[-_^]{4,} *[a-z]{0,2} *$/.test(text) ? fault('out-of-range') : undefined;
+  const [, lead = '', digits = '', unit = '', unstable, legend] = match;
+  // A first line may have lost its head; only a sign or blank before the digits shows that all of them are there.
+  if (lead.length + digits.length < NUMBER_COLUMNS || (!whole && lead === '')) return undefined;
+  const mode = legend === undefined ? 'unknown' : legends[legend];
+  const value = tidyDecimal(lead + digits);
+  if (mode === undefined || value === undefined) return undefined;
+  return weightInUnit(value, unit, unstable === '?' ? 'moving' : 'stable', mode);
+}

@@ -1,0 +1,86 @@
+import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
+import { asciiBytes, lowText } from '../ascii-bytes.ts';
+import { tidyDecimal } from '../decimal-text.ts';
+import { framedParser, type Verdict } from '../frame-buffer.ts';
+import { fault, status, weight } from '../readings.ts';
+import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
+
+const STX = 0x02;
+const CR = 0x0d;
+/** The longest answer, ×10 resolution with N, has ten bytes. */
+const LIMIT = 16;
+
+const bit5 = {
+  values: ['unknown', 'net', 'always-one'],
+  fallback: 'unknown',
+  meaning:
+    'Status bit 5: net on Mettler, always 1 on Rice Lake and Brecknell. Where it is net, a weight without N is gross',
+};
+
+const common = {
+  mode: 'on-demand',
+  defaultLine: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 1 },
+  dialects: { bit5 },
+  unitOnWire: false,
+  stabilityOnWire: true,
+  poll: { bytes: asciiBytes('W'), intervalMs: 250 },
+  commands: { zero: asciiBytes('Z'), tare: asciiBytes('T') },
+  evidence: 'manual',
+} as const;
+
+/**
+ * Toledo 8217 of point-of-sale scales. Commands are single letters without terminator. A weight is sent only when it is stable and in range;
+ * otherwise `STX ? status CR`. Unit and decimal point follow the set-up of the scale: the unit is never sent.
+ */
+export const toledo8217: ScaleProtocol = {
+  ...common,
+  name: 'toledo-8217',
+  title: 'Toledo 8217 (Ariva, Viva, Diva, PS60; Rice Lake BenchPro, Avery/Brecknell EH-SCP, Magellan)',
+  aliases: { '8217': {}, 'eh-scp': { bit5: 'always-one' }, 'ps-60': {} },
+  source:
+    'Mettler DIVA service manual p. 35–61, PS/PS2 appendix, Rice Lake BenchPro, Avery 67xxU, Odoo serial scale driver',
+  create: (options = {}) => parser(toledo8217, options, /^(?:[ \d]{2}\d\.\d{2,3}|[ \d]\d\.\d{3,4}|0[ \d]{4}\d)$/),
+};
+
+/** Toledo 8213: as 8217, without the leading zero of a pound weight. */
+export const toledo8213: ScaleProtocol = {
+  ...common,
+  name: 'toledo-8213',
+  title: 'Toledo 8213 (older point-of-sale scales, Brecknell)',
+  aliases: { '8213': {} },
+  source: 'Mettler DIVA service manual p. 35–61, Brecknell 67xxU and 3700LP manuals',
+  create: (options = {}) => parser(toledo8213, options, /^(?:[ \d]{2}\d\.\d{2}|[ \d]\d\.\d{2,4}|0[ \d]{4}\d)$/),
+};
+
+function parser(protocol: ScaleProtocol, options: ScaleParserOptions, number: RegExp) {
+  const plainMode = dialectOf(protocol, options.dialect)['bit5'] === 'net' ? 'gross' : 'unknown';
+  const decode = (text: string): ScaleReading | undefined => {
+    if (text === '') return status('acknowledged', 'confidence test passed');
+    if (text === 'E' || text === 'F') return status('information', `echo ${text === 'E' ? 'on' : 'off'}`);
+    if (text.length === 2 && text.startsWith('?')) return decodeStatus(text.charCodeAt(1));
+    const net = text.endsWith('N');
+    const digits = net ? text.slice(0, -1) : text;
+    const value = number.test(digits) ? tidyDecimal(digits) : undefined;
+    if (value === undefined) return undefined;
+    return weight(value, options.unit ?? 'unknown', 'stable', net ? 'net' : plainMode);
+  };
+  const take = (bytes: Uint8Array): Verdict => {
+    if (((bytes[0] ?? 0) & 0x7f) !== STX) return { drop: 1 };
+    if (bytes.length === 1) return 'more';
+    const last = (bytes[bytes.length - 1] ?? 0) & 0x7f;
+    if (last === STX) return { drop: bytes.length - 1 };
+    if (last !== CR) return 'more';
+    const reading = decode(lowText(bytes, 1, bytes.length - 1));
+    return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
+  };
+  return framedParser({ limit: LIMIT, take });
+}
+
+/** b0 motion, b1 over, b2 under zero, b3 outside the zero range, b4 centre of zero. Bits 5 to 7 differ between makers. */
+function decodeStatus(bits: number): ScaleReading {
+  if ((bits & 0b10) !== 0) return fault('overload');
+  if ((bits & 0b100) !== 0) return fault('underload');
+  if ((bits & 1) !== 0) return status('motion', 'scale in motion');
+  if ((bits & 0b1000) !== 0) return status('information', 'outside the zero range');
+  return status('information', (bits & 0b1_0000) !== 0 ? 'at zero' : 'ready');
+}

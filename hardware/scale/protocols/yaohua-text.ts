@@ -1,0 +1,94 @@
+import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
+import { lowText } from '../ascii-bytes.ts';
+import { tidyDecimal } from '../decimal-text.ts';
+import { framedParser, type Verdict } from '../frame-buffer.ts';
+import { lineParser } from '../line-parser.ts';
+import { status, weight, weightInUnit } from '../readings.ts';
+import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
+
+const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
+const EQUALS = 0x3d;
+const LENGTH = 9;
+
+/**
+ * The `=` formats of Yaohua and its clones: `=` and eight characters, no end, no unit, no stability.
+ * reversed: least significant character first, the last is the sign: `=000.3000` is 3.000, `=00.1000-` is −1.00.
+ * forward: `=0003.000`, `=-0001.00`; format 3 adds `;price`.
+ * `=000.3000` read forward is 0.3, `=0003.000` read reversed is 0.3: no frame tells the direction. Until a person has chosen it there is no weight.
+ */
+export const yaohuaEquals: ScaleProtocol = {
+  name: 'yaohua-equals',
+  title: 'Yaohua XK3190 and clones, "=" format',
+  aliases: {
+    'xk3190-equals': {},
+    'yaohua-equals-reversed': { direction: 'reversed' },
+    'yaohua-equals-forward': { direction: 'forward' },
+  },
+  mode: 'continuous',
+  defaultLine: line,
+  dialects: {
+    direction: {
+      values: ['undecided', 'reversed', 'forward'],
+      fallback: 'undecided',
+      meaning: 'Order of the digits. Only a known weight on the plate tells; undecided gives no weights',
+    },
+  },
+  unitOnWire: false,
+  stabilityOnWire: false,
+  evidence: 'trace',
+  source: 'Yaohua A26 and NIKCELL manuals, cnblogs dirgo/21366370, docs.rkeeper.ru',
+  create(options = {}) {
+    const direction = dialectOf(yaohuaEquals, options.dialect)['direction'] ?? 'undecided';
+    return framedParser({ limit: 2 * LENGTH, take: (bytes) => takeEquals(bytes, direction, options.unit) });
+  },
+};
+
+function takeEquals(bytes: Uint8Array, direction: string, unit: ScaleParserOptions['unit']): Verdict {
+  const first = (bytes[0] ?? 0) & 0x7f;
+  if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
+  if (bytes.length === 1) return 'more';
+  // A new "=" before the eighth character: the frame before it lost its end.
+  if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) return { drop: bytes.length - 1 };
+  if (bytes.length < LENGTH) return 'more';
+  const body = lowText(bytes, 1, LENGTH);
+  const reading = decodeEquals(body, direction, unit);
+  return reading === undefined ? { drop: LENGTH } : { frame: reading, length: LENGTH };
+}
+
+const forwardOf = (body: string): string | undefined =>
+  /^[-0 ][ \d.]{7}$/.test(body) || /^[\d.]{8}$/.test(body) ? tidyDecimal(body) : undefined;
+const reversedOf = (body: string): string | undefined => forwardOf([...body].reverse().join(''));
+
+function decodeEquals(body: string, direction: string, unit: ScaleParserOptions['unit']): ScaleReading | undefined {
+  if (direction === 'undecided') {
+    const [reversed, forward] = [reversedOf(body), forwardOf(body)];
+    if (reversed === undefined && forward === undefined) return undefined;
+    return status('information', `direction not chosen: ${reversed ?? '–'} reversed, ${forward ?? '–'} forward`);
+  }
+  const value = direction === 'reversed' ? reversedOf(body) : forwardOf(body);
+  return value === undefined ? undefined : weight(value, unit ?? 'unknown', 'unknown', 'unknown');
+}
+
+/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters. The tare is a reading of its own mode. */
+export const yaohuaA12Text: ScaleProtocol = {
+  name: 'yaohua-a12-text',
+  title: 'Yaohua XK3190-A12 older form and clones (ww / wn / wt)',
+  aliases: { 'xk3190-a12-text': {}, 'xk3190-wn': {} },
+  mode: 'continuous',
+  defaultLine: line,
+  dialects: {},
+  unitOnWire: true,
+  stabilityOnWire: false,
+  evidence: 'trace',
+  source: 'MCUSH XK3190A12 driver (ww000.000lb, wn-0000.1kg, wt000.000kg), pymahex-scaler',
+  create: () => lineParser({ limit: 16, decode: decodeText }),
+};
+
+const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { w: 'gross', n: 'net', t: 'tare' };
+
+function decodeText(text: string): ScaleReading | undefined {
+  const match = /w([wnt])([ +-]?[ \d.]{6,7})(kg|lb)$/.exec(text);
+  const value = match?.[2]?.length === 7 ? tidyDecimal(match[2]) : undefined;
+  if (match === null || value === undefined) return undefined;
+  return weightInUnit(value, match[3] ?? '', 'unknown', modes[match[1] ?? ''] ?? 'unknown');
+}
