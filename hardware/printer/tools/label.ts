@@ -10,6 +10,7 @@ import { LabelCompileError } from '../label-compile-error.ts';
 import { measureDocument, measureLabels } from './label-figures.ts';
 import { listTemplates } from './list-templates.ts';
 import { readLabelData } from './read-label-data.ts';
+import { watchLabel } from './watch-label.ts';
 
 const usage = `usage: npm run label -- --template T (--data FILE | --sample) [--language L] [--dpi N] [--out FILE]
        npm run label -- --list | --figures
@@ -26,6 +27,7 @@ const usage = `usage: npm run label -- --template T (--data FILE | --sample) [--
   --copy          marked as a copy
   --serial TEXT   serial of the print job                          (default W0000000-0-0)
   --out FILE      where the bytes go; without it they go to standard output and the summary to standard error
+  --watch         with --out: again whenever a template or the data changes, for a preview while it is edited
   --list          templates, their fields, and the dpi at which their codes keep whole, readable modules
   --figures       compile times and sizes on this machine
 Exit code 0, or 1 with {"ok":false,"error":{…}} when the label is refused, or 2 when the call is wrong.
@@ -55,6 +57,7 @@ function run(): void {
       copy: { type: 'boolean', default: false },
       serial: { type: 'string', default: 'W0000000-0-0' },
       out: { type: 'string' },
+      watch: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       figures: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -76,6 +79,15 @@ function run(): void {
   const name = values.template;
   if (name === undefined) throw new Misuse('--template is missing');
   if (values.sample === (values.data !== undefined)) throw new Misuse('give --data FILE or --sample');
+  if (values.watch) {
+    if (values.out === undefined || values.data === '-')
+      throw new Misuse('--watch wants --out FILE, and data from a file');
+    watchLabel(
+      process.argv.slice(2).filter((argument) => argument !== '--watch'),
+      values.data,
+    );
+    return;
+  }
   const label = findLabelTemplate(name);
   const document = findDocumentTemplate(name);
   const template = label ?? document;
