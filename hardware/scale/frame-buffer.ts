@@ -14,6 +14,8 @@ export type Verdict =
 export interface Framing {
   /** The most bytes that are ever kept. Reaching it without a frame drops the oldest byte. */
   readonly limit: number;
+  /** The shortest frame, where only its length tells: until then nothing is asked beyond the first byte. */
+  readonly least?: number;
   /** Asked after every byte, so it should answer 'more' cheaply. The view is only valid during the call. */
   readonly take: (bytes: Uint8Array) => Verdict;
   /** The line fell silent: what a frame that was only waiting for the byte behind it means. */
@@ -24,7 +26,7 @@ export interface Framing {
  * A parser from a framing rule. Byte by byte: the answer must not depend on how the operating system cut the stream.
  * The buffer is allocated once; nothing grows.
  */
-export function framedParser({ limit, take, atEnd }: Framing): ScaleParser {
+export function framedParser({ limit, least = 1, take, atEnd }: Framing): ScaleParser {
   const buffer = new Uint8Array(limit);
   let length = 0;
   let discarded = 0;
@@ -56,7 +58,7 @@ export function framedParser({ limit, take, atEnd }: Framing): ScaleParser {
       for (const byte of bytes) {
         buffer[length] = byte;
         length += 1;
-        settle(out, take);
+        if (length === 1 || length >= least) settle(out, take);
       }
       return out;
     },

@@ -59,7 +59,7 @@ export function dialectOf(
   wish: Readonly<Record<string, string>> | undefined,
 ): Record<string, string> {
   const resolved = resolveDialect(protocol, wish);
-  return 'problem' in resolved ? (resolveDialect(protocol)) : resolved;
+  return 'problem' in resolved ? resolveDialect(protocol) : resolved;
 }
 
 /** The declared dialect with its fallbacks, or what is wrong with the wish. */

@@ -6,6 +6,7 @@ import { lineParser } from '../line-parser.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
 
+const LENGTH_22 = 22;
 const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
 
 /**
@@ -23,10 +24,8 @@ export const cas22: ScaleProtocol = {
   eightBit: true,
   evidence: 'manual',
   source: 'CAS CI-400/600D/150A/502A, PDI p. 37 and CI-6000A p. 63 manuals',
-  create: () => framedParser({ limit: 44, take: take22 }),
+  create: () => framedParser({ limit: 44, least: LENGTH_22, take: take22 }),
 };
-
-const LENGTH_22 = 22;
 
 function take22(bytes: Uint8Array): Verdict {
   const first = (bytes[0] ?? 0) & 0x7f;
@@ -87,7 +86,7 @@ export const casEnq: ScaleProtocol = {
   poll: { bytes: Uint8Array.of(0x05, 0x11), intervalMs: 300 },
   evidence: 'manual',
   source: 'CAS SW-II p. 15 manual, aidoop/node-casscale',
-  create: () => framedParser({ limit: 32, take: takeEnq }),
+  create: () => framedParser({ limit: 32, least: 15, take: takeEnq }),
 };
 
 const control: ReadonlyMap<number, ScaleReading> = new Map([

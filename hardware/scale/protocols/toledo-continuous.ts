@@ -75,6 +75,7 @@ export const toledoContinuous: ScaleProtocol = {
     };
     return framedParser({
       limit: LIMIT,
+      least: rules.head + Math.min(...rules.bodies) + 1,
       take: (bytes) => take(bytes, rules, false),
       atEnd: (bytes) => take(bytes, rules, true),
     });
@@ -94,8 +95,8 @@ function take(bytes: Uint8Array, rules: Rules, atEnd: boolean): Verdict {
   const at = (index: number): number => (bytes[index] ?? 0) & 0x7f;
   if (head === 1 && at(0) !== STX) return at(0) === LF ? { skip: 1 } : { drop: 1 };
   if (head === 0 && at(0) < 0x20) return { drop: 1 };
-  const body = rules.bodies.find((length) => bytes.length > head + length && at(head + length) === CR);
-  if (body === undefined) return bytes.length > head + Math.max(...rules.bodies) ? { drop: 1 } : 'more';
+  const body = rules.bodies.find((length) => at(head + length) === CR);
+  if (body === undefined) return bytes.length > head + (rules.bodies.at(-1) ?? 0) ? { drop: 1 } : 'more';
   const reading = decode(bytes, head, body, rules.digits);
   if (reading === undefined) return { drop: 1 };
   const length = head + body + 1;
@@ -116,7 +117,7 @@ function take(bytes: Uint8Array, rules: Rules, atEnd: boolean): Verdict {
 const units = ['', 'g', 't', 'oz'] as const;
 
 function decode(bytes: Uint8Array, head: number, body: number, digitCount: number): ScaleReading | undefined {
-  const [swa = 0, swb = 0, swc = 0] = bytes.subarray(head, head + 3).map((byte) => byte & 0x7f);
+  const [swa, swb, swc] = [0, 1, 2].map((place) => (bytes[head + place] ?? 0) & 0x7f) as [number, number, number];
   // A status word is a printable byte; a control character here means that this is no frame.
   if (swa < 0x20 || swb < 0x20 || swc < 0x20) return undefined;
   const text = lowText(bytes, head + 3, head + body);

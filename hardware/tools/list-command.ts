@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { scaleProtocols } from '../registry.ts';
+import { listSerialPorts } from '../transports/serial-transport.ts';
+import { hexOfBytes } from './hex-bytes.ts';
+import { textOfLine } from './line-text.ts';
+
+/** `list`: every scale protocol as a JSON line. `list --ports`: the serial ports of this machine instead. */
+export async function listCommand(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { ports: { type: 'boolean', default: false } } });
+  if (values.ports) {
+    for (const port of await listSerialPorts()) console.log(JSON.stringify(port));
+    return 0;
+  }
+  for (const protocol of scaleProtocols) {
+    const { name, title, aliases, mode, defaultLine, dialects, unitOnWire, stabilityOnWire } = protocol;
+    const { checksum, poll, commands, evidence, source } = protocol;
+    console.log(
+      JSON.stringify({
+        name,
+        title,
+        aliases: aliases ?? {},
+        mode,
+        line: textOfLine(defaultLine),
+        dialects,
+        unitOnWire,
+        stabilityOnWire,
+        checksum: checksum ?? 'none',
+        poll: poll === undefined ? undefined : { hex: hexOfBytes(poll.bytes), intervalMs: poll.intervalMs },
+        commands: Object.fromEntries(
+          Object.entries(commands ?? {}).map(([command, bytes]: [string, Uint8Array]) => [command, hexOfBytes(bytes)]),
+        ),
+        evidence,
+        source,
+      }),
+    );
+  }
+  return 0;
+}
