@@ -2,6 +2,7 @@ import { manifestA4 } from '../../../shared/labels/documents/manifest-a4.ts';
 import { findLabelTemplate, labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
 import { compileDocument } from '../compile-document.ts';
 import { compileLabel, type OutputLanguage } from '../compile-label.ts';
+import { warmLabelCompiler } from '../warm-label-compiler.ts';
 
 export interface LabelFigure {
   readonly template: string;
@@ -13,6 +14,13 @@ export interface LabelFigure {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly medianBytes: number;
+}
+
+/** What the first label would wait for if nobody warmed the compiler up, and what it takes after that. To be asked for first. */
+export function measureStart(fontsDirectory: string): { readonly warmUpMs: number; readonly firstLabelMs: number } {
+  const warmUpMs = Math.round(warmLabelCompiler(fontsDirectory));
+  const { firstMs: firstLabelMs } = measure('parcel-100x150', 'zpl', 203, 2, fontsDirectory);
+  return { warmUpMs, firstLabelMs };
 }
 
 export interface DocumentFigure {

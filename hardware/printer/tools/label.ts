@@ -7,7 +7,7 @@ import { findLabelTemplate, labelTemplates } from '../../../shared/labels/templa
 import { compileDocument } from '../compile-document.ts';
 import { compileLabel, outputLanguages, type OutputLanguage } from '../compile-label.ts';
 import { LabelCompileError } from '../label-compile-error.ts';
-import { measureDocument, measureLabels } from './label-figures.ts';
+import { measureDocument, measureLabels, measureStart } from './label-figures.ts';
 import { listTemplates } from './list-templates.ts';
 import { readLabelData } from './read-label-data.ts';
 import { watchLabel } from './watch-label.ts';
@@ -72,6 +72,7 @@ function run(): void {
     return;
   }
   if (values.figures) {
+    process.stdout.write(`${JSON.stringify(measureStart(fontsDirectory))}\n`);
     for (const line of measureLabels(fontsDirectory, FIGURE_ROUNDS)) process.stdout.write(`${JSON.stringify(line)}\n`);
     process.stdout.write(`${JSON.stringify(measureDocument(fontsDirectory))}\n`);
     return;
@@ -140,6 +141,8 @@ function run(): void {
   process.stdout.write(summary);
 }
 
+// The reader may leave early (head): that ends this program, it is no fault.
+process.stdout.on('error', () => process.exit(0));
 try {
   run();
 } catch (error) {
