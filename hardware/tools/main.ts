@@ -3,17 +3,27 @@ import { decodeCommand } from './decode-command.ts';
 import { fuzzCommand } from './fuzz-command.ts';
 import { listCommand } from './list-command.ts';
 import { Misuse } from './misuse.ts';
+import { replayCommand } from './replay-command.ts';
+import { simulateCommand } from './simulate-command.ts';
+import { sniffCommand } from './sniff-command.ts';
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   list: listCommand,
   decode: decodeCommand,
   fuzz: fuzzCommand,
+  sniff: sniffCommand,
+  replay: replayCommand,
+  simulate: simulateCommand,
 };
 
 const usage = `usage: npm run device -- list [--ports]
        npm run device -- decode --protocol P --hex "02 2d 30 …" [--dialect K=V]… [--unit kg]
        npm run device -- decode            JSON lines {"protocol", "hex", "dialect"?, "unit"?} on standard input
        npm run device -- fuzz [--protocol P|all] [--bytes N] [--seed S] [--report docs/devices/robustness.md]
+       npm run device -- sniff (--port PATH | --tcp HOST:PORT) [--line "9600 7E1"] [--protocol P] [--poll] [--seconds N] [--out FILE]
+       npm run device -- replay FILE [--protocol P] | replay FILE (--port PATH | --listen PORT) [--speed N]
+       npm run device -- simulate --protocol P [--port PATH | --listen PORT] [--plan "0:1s,2365:3s,wobble:1s,overload:1s,noise:1s,silent:1s,unplug:1s"]
+                                  [--rate N] [--seconds N] [--seed S]
 `;
 
 // A reader that has seen enough (`| head`) is no crash.
