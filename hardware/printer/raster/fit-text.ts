@@ -50,6 +50,12 @@ export function fitText(text: string, style: TextStyle): FittedText {
   }
 }
 
+/** Advance width of one line, in the unit of the size. */
+export function measureText(text: string, size: number, bold: boolean): number {
+  probe.font = labelFont(size, bold);
+  return probe.measureText(text).width;
+}
+
 /** Where a line may break: at blanks, between hanzi, between Thai words; inside a word only where it alone is wider than the line. */
 function wrap(context: SKRSContext2D, text: string, width: number): string[] {
   if (context.measureText(text).width <= width) return [text];

@@ -1,5 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { BASELINE, fitText, type TextStyle } from './fit-text.ts';
+import { BASELINE, fitText, measureText, type TextStyle } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
 import { OneBitImage, type PlacedImage } from './one-bit-image.ts';
 
@@ -16,17 +16,22 @@ export function rasterText(text: string, style: TextStyle): PlacedImage | undefi
   const { width, height, lineDots, minLineDots, maxLines, bold, align, overflow } = style;
   return cached(JSON.stringify([text, width, height, lineDots, minLineDots, maxLines, bold, align, overflow]), () => {
     const { size, lineHeight, lines } = fitText(text, style);
+    // Only the part of the field that the letters need: reading dots back costs more than drawing them.
     const spare = Math.ceil(lineHeight * SPARE_LINES);
-    const canvas = createCanvas(width, lineHeight * lines.length + 2 * spare);
+    const longest = Math.ceil(Math.max(...lines.map((line) => measureText(line, size, bold)))) + 2 * spare;
+    const shownWidth = Math.min(width, longest);
+    const rest = width - shownWidth;
+    const left = align === 'left' ? 0 : align === 'center' ? rest >> 1 : rest;
+    const canvas = createCanvas(shownWidth, lineHeight * lines.length + 2 * spare);
     const context = canvas.getContext('2d');
     context.font = labelFont(size, bold);
     context.textAlign = align;
-    const x = align === 'left' ? 0 : align === 'center' ? width / 2 : width;
+    const x = (align === 'left' ? 0 : align === 'center' ? width / 2 : width) - left;
     for (const [index, line] of lines.entries())
       context.fillText(line, x, spare + Math.round(lineHeight * (index + BASELINE)));
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
     const strip = OneBitImage.fromAlpha(pixels, canvas.width, canvas.height, THRESHOLD).trimmed();
-    return strip === undefined ? undefined : { image: strip.image, x: strip.x, y: strip.y - spare };
+    return strip === undefined ? undefined : { image: strip.image, x: strip.x + left, y: strip.y - spare };
   });
 }
 
