@@ -65,14 +65,16 @@ export function findScaleProtocol(name: string): ScaleProtocol | undefined {
   return scaleProtocols.find((protocol) => protocol.name === name);
 }
 
-/** As `findScaleProtocol`, also under another name; the dialect is what that name stands for. */
+/** As `findScaleProtocol`, also under another name and whatever its hyphens and capitals; the dialect is what that name stands for. */
 export function findScaleProtocolByAnyName(
   name: string,
 ): { readonly protocol: ScaleProtocol; readonly dialect: Readonly<Record<string, string>> } | undefined {
-  const wanted = name.trim().toLowerCase();
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const wanted = plain(name);
   for (const protocol of scaleProtocols) {
-    const dialect = protocol.name === wanted ? {} : protocol.aliases?.[wanted];
-    if (dialect !== undefined) return { protocol, dialect };
+    if (plain(protocol.name) === wanted) return { protocol, dialect: {} };
+    const alias = Object.entries(protocol.aliases ?? {}).find(([text]) => plain(text) === wanted);
+    if (alias !== undefined) return { protocol, dialect: alias[1] };
   }
   return undefined;
 }

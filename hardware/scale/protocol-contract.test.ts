@@ -190,7 +190,8 @@ describe.each(scaleProtocols.map((protocol) => [protocol.name, protocol] as cons
 });
 
 it('every protocol has a simulator and a name of its own', () => {
-  const names = scaleProtocols.flatMap((p) => [p.name, ...Object.keys(p.aliases ?? {})]);
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const names = scaleProtocols.flatMap((p) => [p.name, ...Object.keys(p.aliases ?? {})]).map(plain);
   expect(new Set(names).size).toBe(names.length);
   expect(Object.keys(simulatedScales).sort()).toEqual(scaleProtocols.map((p) => p.name).sort());
 });

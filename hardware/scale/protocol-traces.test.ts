@@ -35,6 +35,7 @@ const traces: readonly Trace[] = [
   ['st-gs', 'QT,+00000012 PC\r\n', ['status information']],
   ['kern-kfn', 'ST,GS 1.000KG\r\n', ['1.000 kg stable gross']],
   ['kern-gab', 'US,G, 1.342,kg\r\n', ['1.342 kg moving gross']],
+  ['kern-gab', 'ST,G ,- 1.342,kg\r\n', ['-1.342 kg stable gross']],
   ['and', 'ST,+00123.45  g\r\nUS,-00000.12  g\r\n', ['123.45 g stable unknown', '-0.12 g moving unknown']],
   ['and', 'ST,+0000.1278,  g\r\n', ['0.1278 g stable unknown']],
   ['and', 'ST;+0000,1278;  g\r\n', ['0.1278 g stable unknown']],
@@ -69,6 +70,7 @@ const traces: readonly Trace[] = [
     '\x02?A\r\x02?B\r\x02?D\r\x02?@\r\x02?`\r',
     ['status motion', 'fault overload', 'fault underload', 'status information', 'status information'],
   ],
+  ['8217', '\x0202.36\r', ['2.36 lb stable unknown'], { unit: 'lb' }],
   ['8217', '\x02E\rhello', ['status information']],
   ['8213', '\x0202.36\r\x02002.36\r', ['2.36 lb stable unknown', '2.36 lb stable unknown'], { unit: 'lb' }],
   // NCI.

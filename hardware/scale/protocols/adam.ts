@@ -35,6 +35,7 @@ export const adamCpwplus = adam({
 export const adamHighland = adam({
   name: 'adam-highland',
   title: 'Adam Highland and Core',
+  aliases: { adam: {} },
   source: 'Adam Highland manual',
   poll: { bytes: asciiBytes('P\r\n'), intervalMs: 500 },
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },

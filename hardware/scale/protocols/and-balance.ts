@@ -28,7 +28,7 @@ const errors: Readonly<Record<string, string>> = {
 export const andBalance: ScaleProtocol = {
   name: 'and-balance',
   title: 'A&D (GX-A, EK-L, GF-K, GH, FX, AD-4212: standard, DP, MT, CSV, NU)',
-  aliases: { 'a-and-d': {}, and: {}, 'and-nu': { format: 'number-only' } },
+  aliases: { 'a&d': {}, and: {}, 'and-standard': {}, 'and-nu': { format: 'number-only' } },
   mode: 'on-demand',
   defaultLine: { baudRate: 2400, dataBits: 7, parity: 'even', stopBits: 1 },
   dialects: {

@@ -17,7 +17,7 @@ const LIMIT = 48;
 export const dialog06: ScaleProtocol = {
   name: 'dialog06',
   title: 'Dialog 06 (Mettler, Bizerba, Dibal, Ohaus points of sale) without the licensed checksum',
-  aliases: { 'dialog-06': {} },
+
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 7, parity: 'odd', stopBits: 1 },
   dialects: {},

@@ -16,7 +16,7 @@ const LINE_LIMIT = 80;
 export const mtSics: ScaleProtocol = {
   name: 'mt-sics',
   title: 'MT-SICS level 0/1 (Mettler Toledo lab and industrial terminals, B-TEK, KERN KCP, A&D "MT")',
-  aliases: { sics: {}, 'kern-kcp': {} },
+  aliases: { sics: {}, 'mettler-sics': {}, 'kern-kcp': {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},

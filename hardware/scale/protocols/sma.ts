@@ -13,6 +13,7 @@ const LIMIT = 24;
 export const sma: ScaleProtocol = {
   name: 'sma',
   title: 'SMA (Sartorius PR, B-TEK, Avery ZM, Rice Lake)',
+  aliases: { 'avery-zm': {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},

@@ -39,7 +39,7 @@ export function decodeCommaLine(text: string, configured: ScaleParserOptions['un
   return undefined;
 }
 
-const field = /^(GS|NT|TR|PT|GW|TW|GR|ST|US|OL|LO|OK|HI|--|G|N|T)(?:[,;] *|(?= )|(?=[+-]))/;
+const field = /^(GS|NT|TR|PT|GW|TW|GR|ST|US|OL|LO|OK|HI|--|G|N|T)(?: *[,;] *|(?= )|(?=[+-]))/;
 
 function decodeFrom(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   const first = text.slice(0, 2);

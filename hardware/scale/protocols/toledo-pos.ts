@@ -36,10 +36,10 @@ export const toledo8217: ScaleProtocol = {
   ...common,
   name: 'toledo-8217',
   title: 'Toledo 8217 (Ariva, Viva, Diva, PS60; Rice Lake BenchPro, Avery/Brecknell EH-SCP, Magellan)',
-  aliases: { '8217': {}, 'eh-scp': { bit5: 'always-one' }, 'ps-60': {} },
+  aliases: { '8217': {}, 'eh-scp': { bit5: 'always-one' }, 'avery-67xxu': { bit5: 'always-one' }, 'ps-60': {} },
   source:
     'Mettler DIVA service manual p. 35–61, PS/PS2 appendix, Rice Lake BenchPro, Avery 67xxU, Odoo serial scale driver',
-  create: (options = {}) => parser(toledo8217, options, /^(?:[ \d]{2}\d\.\d{2,3}|[ \d]\d\.\d{3,4}|0[ \d]{4}\d)$/),
+  create: (options = {}) => parser(toledo8217, options),
 };
 
 /** Toledo 8213: as 8217, without the leading zero of a pound weight. */
@@ -49,10 +49,13 @@ export const toledo8213: ScaleProtocol = {
   title: 'Toledo 8213 (older point-of-sale scales, Brecknell)',
   aliases: { '8213': {} },
   source: 'Mettler DIVA service manual p. 35–61, Brecknell 67xxU and 3700LP manuals',
-  create: (options = {}) => parser(toledo8213, options, /^(?:[ \d]{2}\d\.\d{2}|[ \d]\d\.\d{2,4}|0[ \d]{4}\d)$/),
+  create: (options = {}) => parser(toledo8213, options),
 };
 
-function parser(protocol: ScaleProtocol, options: ScaleParserOptions, number: RegExp) {
+// 0WW.WW, WW.WWW, WW.WW, XXX.XX, ×10 with one digit more, and grams 0XXXXX. Leading zeros may be blanks. Which one follows the set-up of the scale.
+const number = /^(?:[ \d]{1,2}\d\.\d{2,4}|0[ \d]{4}\d)$/;
+
+function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
   const plainMode = dialectOf(protocol, options.dialect)['bit5'] === 'net' ? 'gross' : 'unknown';
   const decode = (text: string): ScaleReading | undefined => {
     if (text === '') return status('acknowledged', 'confidence test passed');

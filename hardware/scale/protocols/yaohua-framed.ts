@@ -24,7 +24,7 @@ export function xorText(text: string): string {
 export const yaohuaStx: ScaleProtocol = {
   name: 'yaohua-stx',
   title: 'Yaohua XK3190 continuous with STX (A9, A9+, A12, A23p, A26, DS3)',
-  aliases: { 'xk3190-stx': {}, 'xk3190-a9': {} },
+  aliases: { yaohua: {}, xk3190: {}, 'xk3190-stx': {}, 'xk3190-a9': {} },
   mode: 'continuous',
   defaultLine: line,
   dialects: {},
