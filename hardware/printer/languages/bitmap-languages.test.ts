@@ -5,7 +5,10 @@ import { dotsOfScene, encodeSample, sampleScene } from '../../../test/support/la
 import { dotsOf } from '../../../test/support/render-zpl.ts';
 
 const heads = labelTemplates.flatMap((template) =>
-  ([203, 300, 600] as const).map((dpi) => [template.name, dpi, template] as const),
+  ([203, 300, 600] as const)
+    // A5 at 600 dpi is 17 million dots: nothing new in a second of time.
+    .filter((dpi) => dpi !== 600 || template.widthMm <= 100)
+    .map((dpi) => [template.name, dpi, template] as const),
 );
 
 describe('TSPL, EPL2, CPCL, ESC/POS and PNG print the scene dot for dot', () => {

@@ -52,8 +52,10 @@ describe('a label as PDF, drawn by poppler', () => {
 describe('a label as picture, read by zbar', () => {
   it.skipIf(!zbar).each(labelTemplates.map((template) => [template.name, template] as const))('%s', (_, template) => {
     const scene = sampleScene(template, 203);
-    // zbar gives GS1 elements without brackets.
-    const expected = codesOfScene(scene).map((code) => code.replace(/^\S+ /, '').replace(/[()]/g, ''));
+    // zbar gives GS1 elements without brackets, and knows no Data Matrix.
+    const expected = codesOfScene(scene)
+      .filter((code) => !code.startsWith(']d'))
+      .map((code) => code.replace(/^\S+ /, '').replace(/[()]/g, ''));
     expect(zbarCodes(encodeSample(scene, 'png'))).toEqual(expected.sort());
   });
 });

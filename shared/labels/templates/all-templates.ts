@@ -10,6 +10,7 @@ import { parcel100x150 } from './parcel-100x150.ts';
 import { returnPlate80x50 } from './return-plate-80x50.ts';
 import { route60x40 } from './route-60x40.ts';
 import { sku70x40 } from './sku-70x40.ts';
+import { testPage100x150 } from './test-page-100x150.ts';
 
 export const labelTemplates: readonly LabelTemplate[] = [
   parcel100x150,
@@ -23,6 +24,7 @@ export const labelTemplates: readonly LabelTemplate[] = [
   commands100x150,
   cn22100x150,
   cn23210x148,
+  testPage100x150,
 ];
 
 export function findLabelTemplate(name: string): LabelTemplate | undefined {
