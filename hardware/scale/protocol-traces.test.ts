@@ -28,7 +28,7 @@ const traces: readonly Trace[] = [
   ['t-scale', 'ST,GS    20.7g  \r\nUS,GS    20.9g  \r\n', ['20.7 g stable gross', '20.9 g moving gross']],
   ['t-scale', 'ST,GS,   245.6 g\r\nUS,GS,    92.6 g\r\n', ['245.6 g stable gross', '92.6 g moving gross']],
   ['st-gs', 'ST,GS,+000000.kg\r\n', ['0 kg stable gross']],
-  ['st-gs', 'ST,NT,+0012.34kg\r\nST,TR,+0001.00kg\r\n', ['12.34 kg stable net', '1.00 kg stable tare']],
+  ['st-gs', 'ST,NT,+0012.34kg\r\nST,TR,+0001.00kg\r\n', ['12.34 kg stable net', 'status information']],
   ['st-gs', 'ST,US,  1.000kg\r\n', ['1.000 kg moving unknown']],
   ['st-gs', 'ST,GS,+9999999kg\r\nST,GS,        kg\r\n', ['fault out-of-range', 'fault out-of-range']],
   ['st-gs', 'OL,+9999999E+19\r\nOL,-9999999E+19\r\n', ['fault overload', 'fault underload']],
@@ -116,7 +116,7 @@ const traces: readonly Trace[] = [
   [
     'adam-cpwplus',
     'G +  2.00 kg\r\nN -  0.05 kg\r\nT +  1.00 kg\r\n',
-    ['2.00 kg unknown gross', '-0.05 kg unknown net', '1.00 kg unknown tare'],
+    ['2.00 kg unknown gross', '-0.05 kg unknown net', 'status information'],
   ],
   ['adam-highland', '+      123.45 g \r\n', ['123.45 g unknown unknown']],
   ['adam-cbd', 'Gross Wt 1.234 Kg\r\nER Q\r\n', ['1.234 kg unknown gross', 'status refused']],
@@ -177,7 +177,7 @@ const traces: readonly Trace[] = [
   [
     'yaohua-a12-text',
     'ww000.000lb\r\nwn-0000.1kg\r\nwt000.000kg\r\n',
-    ['0.000 lb unknown gross', '-0.1 kg unknown net', '0.000 kg unknown tare'],
+    ['0.000 lb unknown gross', '-0.1 kg unknown net', 'status information'],
   ],
   ['yaohua-command', '\x02AA00\x03', ['status acknowledged']],
   ['jcs-b', '\xff\x43\x65\x23\x00\x00', ['2.365 kg stable unknown']],

@@ -14,6 +14,7 @@ export const status = (kind: Extract<ScaleReading, { type: 'status' }>['kind'], 
   detail: detail.slice(0, 80),
 });
 
+/** A tare line looks like a weight and is none of what lies on the plate: it is said as status, so that nobody can book it. */
 export function weight(
   value: string,
   unit: MassUnit | 'unknown',
@@ -21,6 +22,7 @@ export function weight(
   mode: Weight['mode'],
   zero?: boolean,
 ): ScaleReading {
+  if (mode === 'tare') return status('information', `tare ${value} ${unit}`);
   return { type: 'weight', value, unit, stability, mode, ...(zero === undefined ? {} : { zero }) };
 }
 

@@ -69,7 +69,7 @@ function decodeEquals(body: string, direction: string, unit: ScaleParserOptions[
   return value === undefined ? undefined : weight(value, unit ?? 'unknown', 'unknown', 'unknown');
 }
 
-/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters. The tare is a reading of its own mode. */
+/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters. */
 export const yaohuaA12Text: ScaleProtocol = {
   name: 'yaohua-a12-text',
   title: 'Yaohua XK3190-A12 older form and clones (ww / wn / wt)',
