@@ -10,7 +10,7 @@ import { kern } from './scale/protocols/kern.ts';
 import { magellanS11 } from './scale/protocols/magellan-s11.ts';
 import { mtSics } from './scale/protocols/mt-sics.ts';
 import { nciEcr, nciScp01 } from './scale/protocols/nci.ts';
-import { ohaus } from './scale/protocols/ohaus.ts';
+import { ohaus, ohausOnDemand } from './scale/protocols/ohaus.ts';
 import { sbi } from './scale/protocols/sbi.ts';
 import { sma } from './scale/protocols/sma.ts';
 import { stGs } from './scale/protocols/st-gs.ts';
@@ -35,6 +35,7 @@ export const scaleProtocols: readonly ScaleProtocol[] = [
   sma,
   upsWorldship,
   ohaus,
+  ohausOnDemand,
   adamCpwplus,
   adamHighland,
   adamCbd,

@@ -119,6 +119,13 @@ export const scaleProfiles: readonly ScaleProfile[] = [
     evidence: 'trace',
   },
   {
+    family: 'Ohaus, legal for trade',
+    models: 'the same with continuous output blocked',
+    protocol: 'ohaus-ip',
+    page: 'ohaus.md',
+    evidence: 'manual',
+  },
+  {
     family: 'Adam CPWplus',
     models: 'CPWplus',
     protocol: 'adam-cpwplus',

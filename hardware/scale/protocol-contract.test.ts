@@ -20,6 +20,7 @@ const otherwise: Readonly<Record<string, Readonly<Record<number, string | null>>
   'toledo-8213': { 1: 'status motion', 3: 'fault underload' },
   'nci-ecr': { 1: 'status motion', 3: 'fault underload' },
   ohaus: { 4: 'fault out-of-range' },
+  'ohaus-ip': { 4: 'fault out-of-range' },
   'adam-cpwplus': { 4: null },
   'adam-highland': { 4: null },
   'adam-cbd': { 4: null },

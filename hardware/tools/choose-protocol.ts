@@ -22,7 +22,7 @@ export function chooseProtocol(name: unknown, dialect: unknown, unit: unknown): 
   const resolved = resolveDialect(found.protocol, wish);
   if ('problem' in resolved) throw new Misuse(`${found.protocol.name}: ${String(resolved['problem'])}`);
   const known = units.find((candidate) => candidate === unit);
-  if (unit !== undefined && unit !== null && known === undefined)
+  if (known === undefined && ![undefined, null, '', 'unknown'].some((none) => none === unit))
     throw new Misuse(`unit may be ${units.join(', ')}; not ${JSON.stringify(unit)}`);
   return { protocol: found.protocol, options: { dialect: resolved, unit: known } };
 }

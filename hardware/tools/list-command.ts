@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { scaleProtocols } from '../registry.ts';
+import { scaleProfiles } from '../scale/profiles.ts';
 import { listSerialPorts } from '../transports/serial-transport.ts';
 import { hexOfBytes } from './hex-bytes.ts';
 import { textOfLine } from './line-text.ts';
@@ -29,6 +30,9 @@ export async function listCommand(args: string[]): Promise<number> {
         commands: Object.fromEntries(
           Object.entries(commands ?? {}).map(([command, bytes]: [string, Uint8Array]) => [command, hexOfBytes(bytes)]),
         ),
+        families: scaleProfiles
+          .filter((profile) => profile.protocol === name)
+          .map(({ family, models }) => `${family}: ${models}`),
         evidence,
         source,
       }),

@@ -9,10 +9,7 @@ const LINE_LIMIT = 40;
 /** Sign and number take eight columns on a Defender, nine by its manual, eleven on a Scout. Fewer: the head of the line is missing. */
 const NUMBER_COLUMNS = 8;
 
-/**
- * Ohaus standard print: sign in column 1, number right-aligned, unit, `?` when unstable, legend `G`/`N` (manual: NET).
- * Asking with IP several times a second freezes the display on "Print": continuous output (CP) is better where it is allowed.
- */
+/** Ohaus standard print in continuous output: sign in column 1, number right-aligned, unit, `?` when unstable, legend `G`/`N` (manual: NET). */
 export const ohaus: ScaleProtocol = {
   name: 'ohaus',
   title: 'Ohaus (Defender 3000/5000, Ranger, Scout, Navigator)',
@@ -22,11 +19,20 @@ export const ohaus: ScaleProtocol = {
   dialects: {},
   unitOnWire: true,
   stabilityOnWire: true,
-  poll: { bytes: asciiBytes('IP\r\n'), intervalMs: 500 },
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
   evidence: 'trace',
   source: 'Ohaus Defender 3000, Courier 7000 and RS232 manuals, captures of NSerialCommTools (Defender 3000)',
   create: () => lineParser({ limit: LINE_LIMIT, decode }),
+};
+
+/** The same lines asked for with IP: legal-for-trade models block continuous output. Asking faster freezes the display on "Print". */
+export const ohausOnDemand: ScaleProtocol = {
+  ...ohaus,
+  name: 'ohaus-ip',
+  title: 'Ohaus, asked with IP (legal-for-trade models without continuous output)',
+  aliases: {},
+  mode: 'on-demand',
+  poll: { bytes: asciiBytes('IP\r\n'), intervalMs: 700 },
 };
 
 const legends: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = {

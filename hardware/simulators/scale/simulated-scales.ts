@@ -21,6 +21,7 @@ export const simulatedScales: Readonly<Record<string, SimulatedScale>> = {
   sma: { encode: encoders.encodeSma },
   'ups-worldship': { encode: encoders.encodeUps },
   ohaus: { encode: encoders.encodeOhaus },
+  'ohaus-ip': { encode: encoders.encodeOhaus },
   'adam-cpwplus': { encode: encoders.encodeAdamCpwplus },
   'adam-highland': { encode: encoders.encodeAdamHighland },
   'adam-cbd': { encode: encoders.encodeAdamTicket },
