@@ -231,3 +231,28 @@ describe('traces of the sources', () => {
       expect(say({ ...found.dialect, ...options.dialect }, chunk)).toEqual(expected);
   });
 });
+
+describe('columns', () => {
+  const says = (text: string): string[] => {
+    const parser = findScaleProtocolByAnyName('st-gs')?.protocol.create();
+    return (parser?.push(Uint8Array.from(text, (character) => character.charCodeAt(0))) ?? []).map(({ reading }) =>
+      reading.type === 'weight' ? reading.value : `${reading.type} ${reading.kind}`,
+    );
+  };
+  const line = 'ST,GS,   2.365kg\r\n';
+  const lostByte = 'ST,GS,   2.65kg\r\n';
+
+  it('a line that lost a byte among equally long ones is not read', () => {
+    expect(says(line.repeat(3) + lostByte + line)).toEqual(['2.365', '2.365', '2.365', '2.365']);
+    expect(says(line.repeat(3) + lostByte + line + lostByte)).toEqual(['2.365', '2.365', '2.365', '2.365']);
+  });
+
+  it('a new length that stays is taken over with its second line; faults always pass', () => {
+    expect(says(line.repeat(3) + lostByte + lostByte + lostByte)).toEqual(['2.365', '2.365', '2.365', '2.65', '2.65']);
+    expect(says(`${line.repeat(3)}OL,GS,kg\r\n`)).toEqual(['2.365', '2.365', '2.365', 'fault overload']);
+  });
+
+  it('a device that never settled on a length is read as it comes', () => {
+    expect(says(line + lostByte + line + lostByte)).toEqual(['2.365', '2.65', '2.365', '2.65']);
+  });
+});

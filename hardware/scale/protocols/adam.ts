@@ -18,7 +18,7 @@ const adam = (family: AdamFamily): ScaleProtocol => ({
   unitOnWire: true,
   stabilityOnWire: false,
   evidence: 'manual',
-  create: () => lineParser({ limit: LINE_LIMIT, decode }),
+  create: () => lineParser({ limit: LINE_LIMIT, columns: true, decode }),
   ...family,
 });
 
@@ -48,6 +48,8 @@ export const adamCbd = adam({
   source: 'Adam CBC/CBD manual',
   poll: { bytes: asciiBytes('\\G\r\n'), intervalMs: 500 },
   commands: { tare: asciiBytes('\\T\r\n') },
+  // Ticket lines are text, not columns.
+  create: () => lineParser({ limit: LINE_LIMIT, decode }),
 });
 
 /** Silent unless a new weight other than zero lies on it: never asks for zero, never repeats; a return to zero cannot be seen. */

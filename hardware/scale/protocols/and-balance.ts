@@ -48,6 +48,7 @@ export const andBalance: ScaleProtocol = {
     const numberOnly = dialectOf(andBalance, options.dialect)['format'] === 'number-only';
     return lineParser({
       limit: 40,
+      columns: true,
       decode: (text) => (numberOnly ? decodeNumber(text, options.unit) : decode(text, options.unit)),
     });
   },

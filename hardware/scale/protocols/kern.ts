@@ -24,7 +24,8 @@ export const kern: ScaleProtocol = {
   commands: { tare: asciiBytes('t') },
   evidence: 'manual',
   source: 'KERN PCB p. 35, FKB p. 37 and KDE-T p. 36 manuals',
-  create: (options = {}) => lineParser({ limit: 24, decode: (text, whole) => decode(text, whole, options.unit) }),
+  create: (options = {}) =>
+    lineParser({ limit: 24, columns: true, decode: (text, whole) => decode(text, whole, options.unit) }),
 };
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {

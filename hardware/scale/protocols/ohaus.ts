@@ -22,7 +22,7 @@ export const ohaus: ScaleProtocol = {
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
   evidence: 'trace',
   source: 'Ohaus Defender 3000, Courier 7000 and RS232 manuals, captures of NSerialCommTools (Defender 3000)',
-  create: () => lineParser({ limit: LINE_LIMIT, decode }),
+  create: () => lineParser({ limit: LINE_LIMIT, columns: true, decode }),
 };
 
 /** The same lines asked for with IP: legal-for-trade models block continuous output. Asking faster freezes the display on "Print". */

@@ -25,7 +25,8 @@ export const sbi: ScaleProtocol = {
   commands: { zero: asciiBytes('\x1bV\r\n'), tare: asciiBytes('\x1bU\r\n') },
   evidence: 'trace',
   source: 'Sartorius GC803S, WZ, Master, Cubis manuals, sartoriuslib, OpenTrickler issues 15 and 79',
-  create: (options = {}) => lineParser({ limit: 32, decode: (text, whole) => decode(text, whole, options.unit) }),
+  create: (options = {}) =>
+    lineParser({ limit: 32, columns: true, decode: (text, whole) => decode(text, whole, options.unit) }),
 };
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {

@@ -25,7 +25,8 @@ export const stGs: ScaleProtocol = {
   evidence: 'trace',
   source:
     'A&D AD-4404/AD-4329 and EK-L manuals, CAS CI-400/600D (AND format), captures of NSerialCommTools (T-Scale NHB, QHW), Rinstrum format 4, KERN GAB p. 37, KFN-TM p. 49',
-  create: (options = {}) => lineParser({ limit: LINE_LIMIT, decode: (text) => decodeCommaLine(text, options.unit) }),
+  create: (options = {}) =>
+    lineParser({ limit: LINE_LIMIT, columns: true, decode: (text) => decodeCommaLine(text, options.unit) }),
 };
 
 const heads = /(?:ST|US|OL|QT)[,;]/g;
