@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { labelTemplates } from '../../shared/labels/templates/all-templates.ts';
 import { bin100x50 } from '../../shared/labels/templates/bin-100x50.ts';
 import type { LabelScene, SceneProfile } from '../../shared/labels/label-scene.ts';
 import { printTspl } from '../../test/support/bitmap-printers.ts';
@@ -8,13 +9,9 @@ import { encodeScene, sceneOf } from './compile-label.ts';
 
 // Larger than the template, and at 300 dpi no whole number of bytes wide.
 const paper = { dpi: 203, widthMm: 101, heightMm: 51 } as const;
+const plain = { practice: false, job: 'W1234567-1-42', copy: false, fontsDirectory };
 const sceneAt = (more: Partial<SceneProfile>): LabelScene =>
-  sceneOf(
-    bin100x50,
-    bin100x50.sample,
-    { ...paper, ...more },
-    { practice: true, job: 'W1234567-1-42', copy: false, fontsDirectory },
-  );
+  sceneOf(bin100x50, bin100x50.sample, { ...paper, ...more }, { ...plain, practice: true });
 const straight = dotsOfScene(sceneAt({}));
 const at = (x: number, y: number): number =>
   x < 0 || y < 0 || x >= straight.width || y >= straight.height ? 0 : (straight.dots[y * straight.width + x] ?? 0);
@@ -34,7 +31,6 @@ describe('alignment of a printer', () => {
   });
 
   it('moves the label by whole dots, and cuts letters at the edge rather than to send a negative place', async () => {
-    const plain = { practice: false, job: 'W1234567-1-42', copy: false, fontsDirectory };
     const data = { ...bin100x50.sample, bin: 'A-1' };
     const home = dotsOfScene(sceneOf(bin100x50, data, paper, plain));
     const scene = sceneOf(bin100x50, data, { ...paper, offsetXMm: 1, offsetYMm: -2.5 }, plain);
@@ -56,5 +52,29 @@ describe('alignment of a printer', () => {
       Buffer.from(encodeScene(sceneAt({}), { ...paper, language, darkness: 9, speedIps: 6 }, 'x')).toString('latin1');
     expect(say('zpl')).toContain('^PR6\n~SD09\n');
     expect(say('tspl')).toContain('DENSITY 4\r\nSPEED 6\r\nCLS');
+  });
+
+  it('PRACTICE stands across the label and leaves every code as it is', () => {
+    for (const template of labelTemplates) {
+      const { widthMm, heightMm } = template;
+      const [real, practice] = [false, true].map((mode) =>
+        sceneOf(template, template.sample, { dpi: 203, widthMm, heightMm }, { ...plain, practice: mode }),
+      );
+      if (real === undefined || practice === undefined) throw new Error('no scene');
+      const [before, after] = [dotsOfScene(real), dotsOfScene(practice)];
+      const inCode = new Set<number>();
+      for (const item of real.items)
+        if (item.type === 'barcode')
+          for (let y = item.y; y < item.y + item.height; y += 1)
+            for (let x = item.x; x < item.x + item.width; x += 1) inCode.add(y * before.width + x);
+      let [touched, marked] = [0, 0];
+      for (const [index, dot] of after.dots.entries())
+        if (dot !== before.dots[index]) {
+          if (inCode.has(index)) touched += 1;
+          else marked += 1;
+        }
+      expect([template.name, touched]).toEqual([template.name, 0]);
+      expect([template.name, marked > 500]).toEqual([template.name, true]);
+    }
   });
 });

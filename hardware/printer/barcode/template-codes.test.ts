@@ -6,8 +6,8 @@ import { decodeDots } from '../../../test/support/render-zpl.ts';
 describe('every code on every template, read back by another decoder', () => {
   const heads = labelTemplates.flatMap((template) =>
     ([203, 300] as const)
-      // A5 at 300 dpi takes the decoder a second and shows nothing new.
-      .filter((dpi) => dpi === 203 || template.widthMm <= 100)
+      // Large pictures take the decoder long and show nothing new: every symbology is read at 300 and 600 dpi beside this.
+      .filter((dpi) => dpi === 203 || template.heightMm <= 50)
       .map((dpi) => [template.name, dpi, template] as const),
   );
   it.each(heads)('%s at %i dpi', async (_, dpi, template) => {

@@ -31,6 +31,8 @@ describe('paper documents', () => {
       const pdf = compile(template.name, template.sample.rows.length);
       const page = popplerPage(pdf, 200);
       expect((await decodeDots(page)).map((code) => code.text)).toEqual([template.sample.fields[template.code]]);
+      const practice = compileDocument(template, template.sample, { practice: true, fontsDirectory });
+      expect(popplerText(practice).text).toContain('PRACTICE');
       const { text, pages } = popplerText(pdf);
       expect(pages).toBe(1);
       for (const row of template.sample.rows)

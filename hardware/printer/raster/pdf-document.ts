@@ -1,11 +1,10 @@
 import { PDFDocument } from '@napi-rs/canvas';
 import type { DocumentColumn, DocumentData, DocumentTemplate } from '../../../shared/labels/document-model.ts';
 import { toDots, type SceneBarcode } from '../../../shared/labels/label-scene.ts';
-import { fitSymbol } from '../barcode/fit-symbol.ts';
 import { exactPageSize } from './exact-page-size.ts';
 import { BASELINE, fitText, type FittedText, type TextStyle } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
-import { drawSymbol, drawWatermark, type PdfPage } from './pdf-scene.ts';
+import { drawCode, drawWatermark, type PdfPage } from './pdf-scene.ts';
 
 /** The page is laid out in 1/600 inch: whole numbers, and finer than any printer shows. */
 const DPI = 600;
@@ -116,7 +115,7 @@ function drawHead(page: PdfPage, template: DocumentTemplate, data: DocumentData,
     ladder: false,
     text: data.fields[template.code] ?? '',
   };
-  drawSymbol(page, fitSymbol(field));
+  drawCode(page, field);
   write(page, field.text, field.x, MARGIN + mm(12.5), field.width, LINE, false, 'center');
   for (const [index, { key, zh, en }] of template.fields.entries()) {
     const x = MARGIN + (index % FIELDS_PER_LINE) * Math.floor(inner / FIELDS_PER_LINE);

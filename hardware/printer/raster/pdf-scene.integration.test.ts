@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
 import type { PrintedPage } from '../../../test/support/bitmap-printers.ts';
-import { codesOfScene, dotsOfScene, encodeSample, sampleScene } from '../../../test/support/label-pages.ts';
+import {
+  codesOfScene,
+  dotsOfScene,
+  encodeSample,
+  fontsDirectory,
+  sampleScene,
+} from '../../../test/support/label-pages.ts';
 import { installed, popplerPage, zbarCodes } from '../../../test/support/other-programs.ts';
+import { sceneOf } from '../compile-label.ts';
 import { decodeDots } from '../../../test/support/render-zpl.ts';
 
 const poppler = installed('pdftoppm', 'poppler-utils');
@@ -47,6 +54,21 @@ describe('a label as PDF, drawn by poppler', () => {
       expect(found.map((code) => `${code.aim} ${code.text}`).sort()).toEqual(codesOfScene(scene));
     },
   );
+});
+
+describe('a practice label as PDF', () => {
+  it.skipIf(!poppler)('has its grey word below clean codes', async () => {
+    const [parcel] = labelTemplates;
+    if (parcel === undefined) throw new Error('no templates');
+    const options = { practice: true, job: 'W1234567-1-42', copy: false, fontsDirectory };
+    const scene = sceneOf(parcel, parcel.sample, { dpi: 203, widthMm: 100, heightMm: 150 }, options);
+    const page = popplerPage(encodeSample(scene, 'pdf'), 203.2);
+    const found = await decodeDots(page);
+    expect(found.map((code) => `${code.aim} ${code.text}`).sort()).toEqual(codesOfScene(scene));
+    const ink = (dots: Uint8Array): number => dots.reduce((sum, dot) => sum + dot, 0);
+    const plain = popplerPage(encodeSample(sampleScene(parcel, 203), 'pdf'), 203.2);
+    expect(ink(page.dots)).toBeGreaterThan(ink(plain.dots) + 1_000);
+  });
 });
 
 describe('a label as picture, read by zbar', () => {

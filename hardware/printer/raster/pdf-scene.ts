@@ -1,9 +1,10 @@
 import { PDFDocument } from '@napi-rs/canvas';
-import type { LabelScene } from '../../../shared/labels/label-scene.ts';
-import { fitSymbol, type FittedSymbol } from '../barcode/fit-symbol.ts';
+import type { LabelScene, SceneBarcode } from '../../../shared/labels/label-scene.ts';
+import { fitSymbol } from '../barcode/fit-symbol.ts';
 import { exactPageSize } from './exact-page-size.ts';
 import { BASELINE, fitText } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
+import { paintWatermark } from './watermark.ts';
 
 /** PDF counts in points of 1/72 inch; our 203 dpi head has 8 dots a millimetre. */
 const POINTS_PER_DOT = { 203: 72 / 203.2, 300: 72 / 300, 600: 72 / 600 } as const;
@@ -43,10 +44,7 @@ function drawScene(page: PdfPage, scene: LabelScene): void {
         }
         break;
       case 'barcode':
-        page.fillStyle = '#ffffff';
-        page.fillRect(item.x, item.y, item.width, item.height);
-        page.fillStyle = '#000000';
-        drawSymbol(page, fitSymbol(item));
+        drawCode(page, item);
         break;
       case 'text': {
         const { size, lineHeight, lines } = fitText(item.text, item);
@@ -66,22 +64,19 @@ function drawScene(page: PdfPage, scene: LabelScene): void {
  */
 const EDGE = 0.02;
 
-/** One path: a viewer that smooths edges would show light seams between rectangles drawn one by one. */
-export function drawSymbol(page: PdfPage, symbol: FittedSymbol): void {
+/** On white paper, whatever lies below. One path: rectangles drawn one by one would show light seams in a viewer that smooths edges. */
+export function drawCode(page: PdfPage, field: SceneBarcode): void {
+  page.fillStyle = '#ffffff';
+  page.fillRect(field.x, field.y, field.width, field.height);
+  page.fillStyle = '#000000';
   page.beginPath();
-  for (const { x, y, width, height } of symbol.rectangles)
+  for (const { x, y, width, height } of fitSymbol(field).rectangles)
     page.rect(x + EDGE, y + EDGE, width - 2 * EDGE, height - 2 * EDGE);
   page.fill();
 }
 
-/** Grey and across the page; drawn first, below everything. */
+/** Grey; drawn first, below everything. */
 export function drawWatermark(page: PdfPage, text: string, width: number, height: number): void {
-  page.save();
-  page.translate(width / 2, height / 2);
-  page.rotate(-Math.atan2(height, width));
-  page.font = labelFont(Math.round(Math.hypot(width, height) / 10), true);
-  page.textAlign = 'center';
   page.fillStyle = WATERMARK_GREY;
-  page.fillText(text, 0, 0);
-  page.restore();
+  paintWatermark(page, text, width, height);
 }

@@ -2,6 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { BASELINE, fitText, measureText, type TextStyle } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
 import { OneBitImage, type PlacedImage } from './one-bit-image.ts';
+import { paintWatermark } from './watermark.ts';
 
 /** Alpha above this is black on a one-bit head. */
 const THRESHOLD = 128;
@@ -35,16 +36,12 @@ export function rasterText(text: string, style: TextStyle): PlacedImage | undefi
   });
 }
 
-/** The watermark of practice labels: large, grey by dots, across the whole label. */
+/** The watermark of practice labels: large, grey by dots. */
 export function rasterWatermark(text: string, width: number, height: number): PlacedImage | undefined {
   return cached(`watermark ${text} ${width}x${height}`, () => {
     const canvas = createCanvas(width, height);
     const context = canvas.getContext('2d');
-    context.translate(width / 2, height / 2);
-    context.rotate(-Math.atan2(height, width));
-    context.font = labelFont(Math.round(Math.hypot(width, height) / 10), true);
-    context.textAlign = 'center';
-    context.fillText(text, 0, 0);
+    paintWatermark(context, text, width, height);
     const pixels = context.getImageData(0, 0, width, height).data;
     return OneBitImage.fromAlpha(pixels, width, height, THRESHOLD, (x, y) => (x + y) % 3 === 0).trimmed();
   });
