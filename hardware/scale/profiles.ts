@@ -164,7 +164,7 @@ export const scaleProfiles: readonly ScaleProfile[] = [
     evidence: 'manual',
   },
   { family: 'A&D indicators', models: 'AD-4329, AD-4404', protocol: 'st-gs', page: 'and.md', evidence: 'manual' },
-  { family: 'CAS indicators', models: 'CI, PDI, NT, 22 bytes', protocol: 'cas-22', page: 'cas.md', evidence: 'manual' },
+  { family: 'CAS indicators', models: 'CI, PDI, NT, 22 bytes', protocol: 'cas-22', page: 'cas.md', evidence: 'trace' },
   { family: 'CAS indicators', models: 'CI, PDI, 10 bytes', protocol: 'cas-10', page: 'cas.md', evidence: 'manual' },
   { family: 'CAS indicators', models: 'CI, PDI, AND format', protocol: 'st-gs', page: 'cas.md', evidence: 'manual' },
   { family: 'CAS bench scales', models: 'SW-II, PD, AD, ER', protocol: 'cas-enq', page: 'cas.md', evidence: 'manual' },

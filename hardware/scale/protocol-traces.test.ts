@@ -21,6 +21,8 @@ const traces: readonly Trace[] = [
     '\x02\x2d\x30\x20  2365     0\r\n\x02\x2d\x30\x20  2366     0\r\n',
     ['2.365 kg stable gross', '2.366 kg stable gross'],
   ],
+  // A capture in a driver: 200 kg, checksum 1E.
+  ['toledo', '\x02\x31\x30\x20   200    00\r\x1e', ['200 kg stable gross']],
   ['cardinal-short', '\x02\x2d\x30\x20  2365\r', ['2.365 kg stable gross']],
   ['toledo', '\x02\x2d\x30\x20  2365\r', ['2.365 kg stable gross']],
   ['toledo', '\x2d\x30\x20  2365     0\r', ['2.365 kg stable gross'], { dialect: { start: 'none', checksum: 'none' } }],
@@ -36,6 +38,7 @@ const traces: readonly Trace[] = [
   ['kern-kfn', 'ST,GS 1.000KG\r\n', ['1.000 kg stable gross']],
   ['kern-gab', 'US,G, 1.342,kg\r\n', ['1.342 kg moving gross']],
   ['kern-gab', 'ST,G ,- 1.342,kg\r\n', ['-1.342 kg stable gross']],
+  ['st-gs', 'ST,GS,+      0.00     g\r\nST,GS,12.345kg\r\n', ['0.00 g stable gross', '12.345 kg stable gross']],
   ['and', 'ST,+00123.45  g\r\nUS,-00000.12  g\r\n', ['123.45 g stable unknown', '-0.12 g moving unknown']],
   ['and', 'ST,+0000.1278,  g\r\n', ['0.1278 g stable unknown']],
   ['and', 'ST;+0000,1278;  g\r\n', ['0.1278 g stable unknown']],
@@ -47,6 +50,7 @@ const traces: readonly Trace[] = [
   // MT-SICS: column form, single blanks, refusals, and answers that look like weights.
   ['mt-sics', 'S S     100.00 g\r\nS D      -9.99 kg\r\n', ['100.00 g stable net', '-9.99 kg moving net']],
   ['mt-sics', 'S S 100.00 g\r\n', ['100.00 g stable net']],
+  ['mt-sics', 'S D   18.63805 g\r\nS S     0.8127 kg\r\n', ['18.63805 g moving net', '0.8127 kg stable net']],
   ['mt-sics', 'S I\r\nS +\r\nS -\r\nSI +\r\n', ['status busy', 'fault overload', 'fault underload', 'fault overload']],
   ['mt-sics', 'S S Error 10b\r\n', ['fault device-error']],
   ['mt-sics', 'TA A 2.486 g\r\nI2 A "XS204 Excellence 60.18 kg"\r\n', ['status information', 'status information']],
@@ -141,6 +145,13 @@ const traces: readonly Trace[] = [
     ['fault overload', 'fault underload', 'fault calibrating'],
   ],
   ['sbi', '+     1.00 GN \r\n', ['fault unreadable']],
+  // Captures of a CI-200A (identity 00) and a CI-6000 (NUL for blanks, tonnes).
+  ['cas-22', 'ST,GS,\x00\xc5,     0.0 kg\r\n', ['0.0 kg stable gross']],
+  [
+    'cas-22',
+    'ST,GS,D\xc5,    0.00\x00 t\r\nST,GS,D\xc4,    1.33\x00 t\r\n',
+    ['0.00 t stable gross', '1.33 t stable gross'],
+  ],
   ['cas-22', 'ST,GS,1\xc4,000013.5 kg\r\n', ['13.5 kg stable gross']],
   ['cas-22', 'US,NT,=\x8d, -0013.5 t \r\n', ['-13.5 t moving net']],
   ['cas-22', 'OL,GS,1\x80,         kg\r\n', ['fault overload']],
@@ -169,6 +180,16 @@ const traces: readonly Trace[] = [
   ],
   // Yaohua: debug log of an A9 (+003290, no decimals, XOR 13); the "=" examples of the manual.
   ['xk3190-a9', '\x02+003290013\x03', ['3290 kg unknown unknown'], kg],
+  ['xk3190-a9', '\x02+00000001B\x03\x02+000085016\x03', ['0 kg unknown unknown', '85 kg unknown unknown'], kg],
+  ['xk3190-a9', '\x02+00020521E\x03\x02+000020019\x03', ['2.05 kg unknown unknown', '20 kg unknown unknown'], kg],
+  ['keli-d2008', '\x02+00007001C\x03', ['70 kg unknown unknown'], kg],
+  ['yaohua-equals', '=-001320(kg)\r\n=+000020(kg)\r\n', ['-1320 kg unknown unknown', '20 kg unknown unknown']],
+  [
+    'yaohua-equals-reversed',
+    '=00.0050=00.005-',
+    ['500.00 kg unknown unknown', '-500.00 kg unknown unknown'],
+    { unit: 'kg', dialect: { characters: 'seven' } },
+  ],
   ['xk3190-a9', '\x02+003290014\x03', []],
   ['yaohua-equals-reversed', '=000.3000=00.1000-', ['3.000 kg unknown unknown', '-1.00 kg unknown unknown'], kg],
   ['yaohua-equals-forward', '=0003.000=-0001.00', ['3.000 kg unknown unknown', '-1.00 kg unknown unknown'], kg],

@@ -22,8 +22,8 @@ export const cas22: ScaleProtocol = {
   unitOnWire: true,
   stabilityOnWire: true,
   eightBit: true,
-  evidence: 'manual',
-  source: 'CAS CI-400/600D/150A/502A, PDI p. 37 and CI-6000A p. 63 manuals',
+  evidence: 'trace',
+  source: 'CAS CI-400/600D/150A/502A, PDI p. 37 and CI-6000A p. 63 manuals; captures of a CI-200A and a CI-6000',
   create: () => framedParser({ limit: 44, least: LENGTH_22, take: take22 }),
 };
 
@@ -32,8 +32,8 @@ function take22(bytes: Uint8Array): Verdict {
   if (first !== 0x53 && first !== 0x55 && first !== 0x4f)
     return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
   if (bytes.length < LENGTH_22) return 'more';
-  const text = lowText(bytes, 0, LENGTH_22);
-  // The lamp (position 8) may have any value, CR and LF among them.
+  // Identity and lamp may have any value, CR and LF among them. Some indicators (CI-6000) fill with NUL where others have blanks.
+  const text = lowText(bytes, 0, 9) + lowText(bytes, 9, LENGTH_22).replaceAll('\0', ' ');
   const match = /^(ST|US|OL),(GS|NT),([^])[^],(.{8}) (.{2})\r\n$/.exec(text);
   if (match === null) return { drop: 1 };
   const [, state = '', kind, , digits = '', unit = ''] = match;

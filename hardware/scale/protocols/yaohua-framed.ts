@@ -23,8 +23,8 @@ export function xorText(text: string): string {
  */
 export const yaohuaStx: ScaleProtocol = {
   name: 'yaohua-stx',
-  title: 'Yaohua XK3190 continuous with STX (A9, A9+, A12, A23p, A26, DS3)',
-  aliases: { yaohua: {}, xk3190: {}, 'xk3190-stx': {}, 'xk3190-a9': {} },
+  title: 'Yaohua XK3190 continuous with STX (A9, A9+, A12, A23p, A26, DS3; Keli D2008)',
+  aliases: { yaohua: {}, xk3190: {}, 'xk3190-stx': {}, 'xk3190-a9': {}, 'keli-d2008': {} },
   mode: 'continuous',
   defaultLine: line,
   dialects: {},
@@ -32,7 +32,7 @@ export const yaohuaStx: ScaleProtocol = {
   stabilityOnWire: false,
   checksum: 'XOR',
   evidence: 'trace',
-  source: 'Yaohua A26, A23p, A12(E), DS3 manuals; debug log of an A9 driver (+003290013)',
+  source: 'Yaohua A26, A23p, A12(E), DS3 manuals; captures of A9 and Keli D2008 indicators',
   create: (options = {}) =>
     framedParser({
       limit: 24,

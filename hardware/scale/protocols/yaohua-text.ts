@@ -8,12 +8,14 @@ import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale
 
 const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
 const EQUALS = 0x3d;
-const LENGTH = 9;
+const BRACKET = 0x28;
+/** `=-001320(kg)` */
+const WITH_UNIT = 12;
 
 /**
  * The `=` formats of Yaohua and its clones: `=` and eight characters, no end, no unit, no stability.
  * reversed: least significant character first, the last is the sign: `=000.3000` is 3.000, `=00.1000-` is −1.00.
- * forward: `=0003.000`, `=-0001.00`; format 3 adds `;price`.
+ * forward: `=0003.000`, `=-0001.00`; format 3 adds `;price`. A clone (Cely T7E) sends seven characters, another adds `(kg)`, which shows the direction.
  * `=000.3000` read forward is 0.3, `=0003.000` read reversed is 0.3: no frame tells the direction. Until a person has chosen it there is no weight.
  */
 export const yaohuaEquals: ScaleProtocol = {
@@ -32,31 +34,47 @@ export const yaohuaEquals: ScaleProtocol = {
       fallback: 'undecided',
       meaning: 'Order of the digits. Only a known weight on the plate tells; undecided gives no weights',
     },
+    characters: {
+      values: ['eight', 'seven'],
+      fallback: 'eight',
+      meaning: 'Characters behind the "=": seven on Cely T7E',
+    },
   },
   unitOnWire: false,
   stabilityOnWire: false,
   evidence: 'trace',
   source: 'Yaohua A26 and NIKCELL manuals, cnblogs dirgo/21366370, docs.rkeeper.ru',
   create(options = {}) {
-    const direction = dialectOf(yaohuaEquals, options.dialect)['direction'] ?? 'undecided';
-    return framedParser({ limit: 2 * LENGTH, take: (bytes) => takeEquals(bytes, direction, options.unit) });
+    const dialect = dialectOf(yaohuaEquals, options.dialect);
+    const length = dialect['characters'] === 'seven' ? 8 : 9;
+    return framedParser({
+      limit: 20,
+      take: (bytes) => takeEquals(bytes, length, dialect['direction'] ?? 'undecided', options.unit),
+    });
   },
 };
 
-function takeEquals(bytes: Uint8Array, direction: string, unit: ScaleParserOptions['unit']): Verdict {
+function takeEquals(bytes: Uint8Array, length: number, direction: string, unit: ScaleParserOptions['unit']): Verdict {
   const first = (bytes[0] ?? 0) & 0x7f;
   if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
   if (bytes.length === 1) return 'more';
-  // A new "=" before the eighth character: the frame before it lost its end.
+  // A new "=" before the last character: the frame before it lost its end.
   if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) return { drop: bytes.length - 1 };
-  if (bytes.length < LENGTH) return 'more';
-  const body = lowText(bytes, 1, LENGTH);
-  const reading = decodeEquals(body, direction, unit);
-  return reading === undefined ? { drop: LENGTH } : { frame: reading, length: LENGTH };
+  if (bytes.length < length) return 'more';
+  if (((bytes[8] ?? 0) & 0x7f) === BRACKET) return bytes.length < WITH_UNIT ? 'more' : takeWithUnit(bytes);
+  const reading = decodeEquals(lowText(bytes, 1, length), direction, unit);
+  return reading === undefined ? { drop: length } : { frame: reading, length };
+}
+
+function takeWithUnit(bytes: Uint8Array): Verdict {
+  const match = /^([ +-]\d{6})\((kg|lb|g|t)\)$/.exec(lowText(bytes, 1, WITH_UNIT));
+  const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
+  if (match === null || value === undefined) return { drop: WITH_UNIT };
+  return { frame: weightInUnit(value, match[2] ?? '', 'unknown', 'unknown'), length: WITH_UNIT };
 }
 
 const forwardOf = (body: string): string | undefined =>
-  /^[-0 ][ \d.]{7}$/.test(body) || /^[\d.]{8}$/.test(body) ? tidyDecimal(body) : undefined;
+  /^[-0 ][ \d.]{6,7}$/.test(body) || /^[\d.]{7,8}$/.test(body) ? tidyDecimal(body) : undefined;
 const reversedOf = (body: string): string | undefined => forwardOf([...body].reverse().join(''));
 
 function decodeEquals(body: string, direction: string, unit: ScaleParserOptions['unit']): ScaleReading | undefined {
