@@ -12,40 +12,13 @@ export interface LineRules {
    * have lost its head: then a number whose first digit could be missing must not be read.
    */
   readonly decode: (text: string, whole: boolean) => ScaleReading | undefined;
-  /**
-   * The device sends columns: all its weight lines are equally long. Once that has been seen, a line of another length has lost or gained
-   * bytes and is not read, unless the new length comes again (a menu was changed).
-   */
-  readonly columns?: boolean;
-}
-
-/** So many equal lengths in a row make a habit. */
-const HABIT = 3;
-
-/** Which line lengths a device is known for, kept apart for stable and moving lines: some leave the unit out while moving. */
-function lengthHabit(): (reading: ScaleReading, length: number) => boolean {
-  const seen = new Map<string, { length: number; times: number; odd: number }>();
-  return (reading, length) => {
-    if (reading.type !== 'weight') return true;
-    const habit = seen.get(reading.stability);
-    if (habit?.length === length) {
-      habit.times += 1;
-      habit.odd = 0;
-      return true;
-    }
-    const changed = habit === undefined || habit.times < HABIT || habit.odd === length;
-    if (changed) seen.set(reading.stability, { length, times: 1, odd: 0 });
-    else habit.odd = length;
-    return changed;
-  };
 }
 
 /**
  * A parser for lines that end with CR, LF or both. Bit 7 is dropped (7-bit scales opened with 8 bits); a control character or DEL
  * inside a line starts it anew. The frame is handed on at the first terminator; a second one is neither noise nor an empty line.
  */
-export function lineParser({ limit, decode, columns = false }: LineRules): ScaleParser {
-  const usual = columns ? lengthHabit() : () => true;
+export function lineParser({ limit, decode }: LineRules): ScaleParser {
   const raw = new Uint8Array(limit + 1);
   let length = 0;
   let discarded = 0;
@@ -61,7 +34,7 @@ export function lineParser({ limit, decode, columns = false }: LineRules): Scale
       let text = '';
       for (let at = 0; at < length; at += 1) text += String.fromCharCode((raw[at] ?? 0) & 0x7f);
       const reading = tooLong ? undefined : decode(text, whole);
-      if (reading === undefined || !usual(reading, length)) discarded += length;
+      if (reading === undefined) discarded += length;
       else {
         raw[length] = terminator;
         out.push({ reading, raw: raw.slice(0, length + 1) });

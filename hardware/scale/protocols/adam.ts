@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { status, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
@@ -18,7 +19,7 @@ const adam = (family: AdamFamily): ScaleProtocol => ({
   unitOnWire: true,
   stabilityOnWire: false,
   evidence: 'manual',
-  create: () => lineParser({ limit: LINE_LIMIT, columns: true, decode }),
+  create: () => equallyLong(lineParser({ limit: LINE_LIMIT, decode })),
   ...family,
 });
 

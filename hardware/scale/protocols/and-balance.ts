@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
@@ -46,11 +47,12 @@ export const andBalance: ScaleProtocol = {
   source: 'A&D GX-A, EK-L, GC, GH, AD-4212D, AD-4329A, AD-4404, FX-CT, GF-K manuals',
   create(options = {}) {
     const numberOnly = dialectOf(andBalance, options.dialect)['format'] === 'number-only';
-    return lineParser({
-      limit: 40,
-      columns: true,
-      decode: (text) => (numberOnly ? decodeNumber(text, options.unit) : decode(text, options.unit)),
-    });
+    return equallyLong(
+      lineParser({
+        limit: 40,
+        decode: (text) => (numberOnly ? decodeNumber(text, options.unit) : decode(text, options.unit)),
+      }),
+    );
   },
 };
 

@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { lowText } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { fault, weight } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
@@ -20,7 +21,7 @@ export const fairbanksFbputr: ScaleProtocol = {
   stabilityOnWire: false,
   evidence: 'manual',
   source: 'Fairbanks FB2255, FB2550 and FB3000 manuals',
-  create: () => framedParser({ limit: 16, take }),
+  create: () => equallyLong(framedParser({ limit: 16, take })),
 };
 
 function take(bytes: Uint8Array): Verdict {

@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, weight, weightInUnit } from '../readings.ts';
 import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
@@ -25,7 +26,7 @@ export const kern: ScaleProtocol = {
   evidence: 'manual',
   source: 'KERN PCB p. 35, FKB p. 37 and KDE-T p. 36 manuals',
   create: (options = {}) =>
-    lineParser({ limit: 24, columns: true, decode: (text, whole) => decode(text, whole, options.unit) }),
+    equallyLong(lineParser({ limit: 24, decode: (text, whole) => decode(text, whole, options.unit) })),
 };
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {

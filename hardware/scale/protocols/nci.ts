@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes, lowText } from '../ascii-bytes.ts';
 import { placePoint, tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
@@ -67,7 +68,7 @@ function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
     const reading = decode(text, inverted);
     return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
   };
-  return framedParser({ limit: LIMIT, take });
+  return equallyLong(framedParser({ limit: LIMIT, take }));
 }
 
 // The last LF before the status starts the frame; what stands before it is noise or a frame that lost its end.

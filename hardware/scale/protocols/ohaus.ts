@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, status, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
@@ -22,7 +23,7 @@ export const ohaus: ScaleProtocol = {
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
   evidence: 'trace',
   source: 'Ohaus Defender 3000, Courier 7000 and RS232 manuals, captures of NSerialCommTools (Defender 3000)',
-  create: () => lineParser({ limit: LINE_LIMIT, columns: true, decode }),
+  create: () => equallyLong(lineParser({ limit: LINE_LIMIT, decode })),
 };
 
 /** The same lines asked for with IP: legal-for-trade models block continuous output. Asking faster freezes the display on "Print". */

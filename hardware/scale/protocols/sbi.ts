@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
 import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
@@ -26,7 +27,7 @@ export const sbi: ScaleProtocol = {
   evidence: 'trace',
   source: 'Sartorius GC803S, WZ, Master, Cubis manuals, sartoriuslib, OpenTrickler issues 15 and 79',
   create: (options = {}) =>
-    lineParser({ limit: 32, columns: true, decode: (text, whole) => decode(text, whole, options.unit) }),
+    equallyLong(lineParser({ limit: 32, decode: (text, whole) => decode(text, whole, options.unit) })),
 };
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {

@@ -1,5 +1,6 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
 import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
@@ -26,7 +27,7 @@ export const stGs: ScaleProtocol = {
   source:
     'A&D AD-4404/AD-4329 and EK-L manuals, CAS CI-400/600D (AND format), captures of NSerialCommTools (T-Scale NHB, QHW), Rinstrum format 4, KERN GAB p. 37, KFN-TM p. 49',
   create: (options = {}) =>
-    lineParser({ limit: LINE_LIMIT, columns: true, decode: (text) => decodeCommaLine(text, options.unit) }),
+    equallyLong(lineParser({ limit: LINE_LIMIT, decode: (text) => decodeCommaLine(text, options.unit) })),
 };
 
 const heads = /(?:ST|US|OL|QT)[,;]/g;

@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes, lowText } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { fault, status, weight } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
@@ -76,7 +77,7 @@ function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
     const reading = decode(lowText(bytes, 1, bytes.length - 1));
     return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
   };
-  return framedParser({ limit: LIMIT, take });
+  return equallyLong(framedParser({ limit: LIMIT, take }));
 }
 
 /** b0 motion, b1 over, b2 under zero, b3 outside the zero range, b4 centre of zero. Bits 5 to 7 differ between makers. */

@@ -1,6 +1,7 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes, lowText } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { fault, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
@@ -25,7 +26,7 @@ export const upsWorldship: ScaleProtocol = {
   poll: { bytes: asciiBytes('\r'), intervalMs: 250 },
   evidence: 'manual',
   source: 'Fairbanks 2800 and NexWeigh, Sterling/NCI 7600/7800 manuals',
-  create: () => framedParser({ limit: LIMIT, take }),
+  create: () => equallyLong(framedParser({ limit: LIMIT, take })),
 };
 
 function take(bytes: Uint8Array): Verdict {
