@@ -1,6 +1,7 @@
 // npm run device -- COMMAND …: the device layer from the command line, for a technician on the phone and for tests.
 import { decodeCommand } from './decode-command.ts';
 import { fuzzCommand } from './fuzz-command.ts';
+import { guessCommand } from './guess-command.ts';
 import { listCommand } from './list-command.ts';
 import { Misuse } from './misuse.ts';
 import { replayCommand } from './replay-command.ts';
@@ -10,6 +11,7 @@ import { sniffCommand } from './sniff-command.ts';
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   list: listCommand,
   decode: decodeCommand,
+  guess: guessCommand,
   fuzz: fuzzCommand,
   sniff: sniffCommand,
   replay: replayCommand,
@@ -19,6 +21,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 const usage = `usage: npm run device -- list [--ports]
        npm run device -- decode --protocol P --hex "02 2d 30 …" [--dialect K=V]… [--unit kg]
        npm run device -- decode            JSON lines {"protocol", "hex", "dialect"?, "unit"?} on standard input
+       npm run device -- guess (TRACE | --hex "…")          which languages the bytes could be; a person decides
        npm run device -- fuzz [--protocol P|all] [--bytes N] [--seed S] [--report docs/devices/robustness.md]
        npm run device -- sniff (--port PATH | --tcp HOST:PORT) [--line "9600 7E1"] [--protocol P] [--poll] [--seconds N] [--out FILE]
        npm run device -- replay FILE [--protocol P] | replay FILE (--port PATH | --listen PORT) [--speed N]
