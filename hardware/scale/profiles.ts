@@ -237,7 +237,7 @@ export const scaleProfiles: readonly ScaleProfile[] = [
     models: 'PCB, FKB, FKT, KB, DS, 572, 573, KDE',
     protocol: 'kern',
     page: 'kern.md',
-    evidence: 'manual',
+    evidence: 'trace',
   },
   { family: 'Kern KCP', models: 'KIB-TM, KFB-TM, PCB', protocol: 'mt-sics', page: 'kern.md', evidence: 'manual' },
   { family: 'Kern ST,GS', models: 'GAB-N, KFB/KFN-TM', protocol: 'st-gs', page: 'kern.md', evidence: 'manual' },

@@ -208,6 +208,14 @@ const traces: readonly Trace[] = [
     ['-23.65 lb moving unknown', 'fault overload', 'status information'],
   ],
   ['jcs-b', '\xff\x41\x65\x23\x00\x00', ['2365 kg stable unknown'], { dialect: { decimals: 'one-is-none' } }],
+  // Captures of OpenTrickler issue 15; gn is grain.
+  [
+    'kern',
+    '       0.000 g  \r\n     -29.186 g  \r\n       0.665 g  \r\n',
+    ['0.000 g stable unknown', '-29.186 g stable unknown', '0.665 g stable unknown'],
+  ],
+  ['kern', '     -450.45 gn \r\n       10.21 gn \r\n', ['fault unreadable', 'fault unreadable']],
+  ['sbi', '+   62.916 GN \r\n', ['fault unreadable']],
   ['kern', '      123.45 g  \r\n', ['123.45 g stable unknown']],
   ['kern', '   -    0.50    \r\n           Error\r\n', ['fault device-error']],
   ['dialog06', '\x0202\x1b3\x1b02365\x1b000100\x1b000237\x03', ['2.365 kg stable unknown']],

@@ -23,8 +23,8 @@ export const kern: ScaleProtocol = {
   stabilityOnWire: true,
   poll: { bytes: asciiBytes('w'), intervalMs: 250 },
   commands: { tare: asciiBytes('t') },
-  evidence: 'manual',
-  source: 'KERN PCB p. 35, FKB p. 37 and KDE-T p. 36 manuals',
+  evidence: 'trace',
+  source: 'KERN PCB p. 35, FKB p. 37 and KDE-T p. 36 manuals; OpenTrickler issue 15 (captures)',
   create: (options = {}) =>
     equallyLong(lineParser({ limit: 24, decode: (text, whole) => decode(text, whole, options.unit) })),
 };
@@ -33,7 +33,7 @@ function decode(text: string, whole: boolean, configured: ScaleParserOptions['un
   if (/^ {4,}Error *$/.test(text)) return fault('device-error');
   // A line that may have lost its head must have all its columns; one known to be whole may end behind the number.
   if (text.length !== COLUMNS && !(whole && text.length >= 12 && text.length < COLUMNS + 2)) return undefined;
-  const match = /^[ M*]{0,2}(-? *\d+(?:\.\d+)?)(?: +(\S{1,4}))? *$/.exec(text);
+  const match = /^[ M*]{0,2}( *-? *\d+(?:\.\d+)?)(?: +(\S{1,4}))? *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
   if (match === null || value === undefined) return undefined;
   const unit = match[2];
