@@ -23,6 +23,8 @@ const traces: readonly Trace[] = [
   ],
   // A capture in a driver: 200 kg, checksum 1E.
   ['toledo', '\x02\x31\x30\x20   200    00\r\x1e', ['200 kg stable gross']],
+  // A Jaguar as a display manual shows it: pounds, the tare blank.
+  ['toledo', '\x02\x31\x20\x20   200      \r', ['200 lb stable gross']],
   ['cardinal-short', '\x02\x2d\x30\x20  2365\r', ['2.365 kg stable gross']],
   ['toledo', '\x02\x2d\x30\x20  2365\r', ['2.365 kg stable gross']],
   ['toledo', '\x2d\x30\x20  2365     0\r', ['2.365 kg stable gross'], { dialect: { start: 'none', checksum: 'none' } }],
@@ -38,6 +40,7 @@ const traces: readonly Trace[] = [
   ['kern-kfn', 'ST,GS 1.000KG\r\n', ['1.000 kg stable gross']],
   ['kern-gab', 'US,G, 1.342,kg\r\n', ['1.342 kg moving gross']],
   ['kern-gab', 'ST,G ,- 1.342,kg\r\n', ['-1.342 kg stable gross']],
+  ['st-gs', 'ST, GS+ 5.12KG\r\nST,N,- 1.234kg\r\n', ['5.12 kg stable gross', '-1.234 kg stable net']],
   ['st-gs', 'ST,GS,+      0.00     g\r\nST,GS,12.345kg\r\n', ['0.00 g stable gross', '12.345 kg stable gross']],
   ['and', 'ST,+00123.45  g\r\nUS,-00000.12  g\r\n', ['123.45 g stable unknown', '-0.12 g moving unknown']],
   ['and', 'ST,+0000.1278,  g\r\n', ['0.1278 g stable unknown']],
@@ -217,7 +220,7 @@ const traces: readonly Trace[] = [
   ['kern', '     -450.45 gn \r\n       10.21 gn \r\n', ['fault unreadable', 'fault unreadable']],
   ['sbi', '+   62.916 GN \r\n', ['fault unreadable']],
   ['kern', '      123.45 g  \r\n', ['123.45 g stable unknown']],
-  ['kern', '   -    0.50    \r\n           Error\r\n', ['fault device-error']],
+  ['kern', '   -    0.50    \r\n           Error\r\n', ['-0.50 unknown moving unknown', 'fault device-error']],
   ['dialog06', '\x0202\x1b3\x1b02365\x1b000100\x1b000237\x03', ['2.365 kg stable unknown']],
   [
     'dialog06',
@@ -236,6 +239,8 @@ const traces: readonly Trace[] = [
     '\x03\x05\x0b\xff\x05\x00\x03\x03\x0b\xff\x70\x00\x03\x06\x0b\xff\xff\xff',
     ['-0.5 oz unknown unknown', '11.2 oz moving unknown', 'fault overload'],
   ],
+  // node-hid issue 286: a Stamps.com and a Fairbanks scale.
+  ['dymo', '\x03\x04\x0b\xff\x6f\x04\x03\x04\x0c\xfe\x11\x03', ['113.5 oz stable unknown', '7.85 lb stable unknown']],
   ['dymo', '\x03\x04\x0c\xfe\xe8\x03\x03\x04\x06\x00\xe8\x03', ['10.00 lb stable unknown', 'fault unreadable']],
   ['dymo', '\x04\x0b\xff\x70\x00', ['11.2 oz stable unknown'], { dialect: { report: 'stripped' } }],
 ];
