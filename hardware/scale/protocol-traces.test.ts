@@ -36,6 +36,11 @@ const traces: readonly Trace[] = [
   ['st-gs', 'ST,US,  1.000kg\r\n', ['1.000 kg moving unknown']],
   ['st-gs', 'ST,GS,+9999999kg\r\nST,GS,        kg\r\n', ['fault out-of-range', 'fault out-of-range']],
   ['st-gs', 'OL,+9999999E+19\r\nOL,-9999999E+19\r\n', ['fault overload', 'fault underload']],
+  [
+    'ad-4404',
+    'LO,GS,+       kg\r\nST,LO,+0012.34kg\r\nST,G ,+01234.5kg\r\n',
+    ['fault out-of-range', '12.34 kg stable unknown', '1234.5 kg stable gross'],
+  ],
   ['st-gs', 'QT,+00000012 PC\r\n', ['status information']],
   ['kern-kfn', 'ST,GS 1.000KG\r\n', ['1.000 kg stable gross']],
   ['kern-gab', 'US,G, 1.342,kg\r\n', ['1.342 kg moving gross']],
@@ -78,6 +83,14 @@ const traces: readonly Trace[] = [
     ['status motion', 'fault overload', 'fault underload', 'status information', 'status information'],
   ],
   ['8217', '\x0202.36\r', ['2.36 lb stable unknown'], { unit: 'lb' }],
+  // ×10 and grams of a Brecknell 3700LP.
+  [
+    '8213',
+    '\x020002.36\r\x02001250\r\x020012500\r',
+    ['2.36 lb stable unknown', 'fault unreadable', 'fault unreadable'],
+    { unit: 'lb' },
+  ],
+  ['8213', '\x02001250\r\x020012500\r', ['1250 g stable unknown', '12500 g stable unknown'], { unit: 'g' }],
   ['8217', '\x02E\rhello', ['status information']],
   ['8213', '\x0202.36\r\x02002.36\r', ['2.36 lb stable unknown', '2.36 lb stable unknown'], { unit: 'lb' }],
   // NCI.
@@ -159,6 +172,12 @@ const traces: readonly Trace[] = [
   ['cas-22', 'US,NT,=\x8d, -0013.5 t \r\n', ['-13.5 t moving net']],
   ['cas-22', 'OL,GS,1\x80,         kg\r\n', ['fault overload']],
   ['cas-10', '   13.50\r\n', ['13.50 kg unknown unknown'], kg],
+  [
+    'cas-enq',
+    '\x01\x02S   2.365kg\x53\x03\x04\x01\x02U-  2.36kg\x6d\x03\x04\x01\x02S  12.5g\x2c\x03\x04',
+    ['2.365 kg stable unknown', '-2.36 kg moving unknown', '12.5 g stable unknown'],
+  ],
+  ['cas-enq', '\x01\x02SF      kg\x19\x03\x04\x01\x02F   0.00kg\x74\x03\x04', ['fault overload', 'fault overload']],
   ['cas-enq', '\x06\x01\x02S   2.36kgr\x03\x04\x15', ['status acknowledged', 'status refused']],
   [
     'condec',

@@ -86,8 +86,12 @@ export const casEnq: ScaleProtocol = {
   poll: { bytes: Uint8Array.of(0x05, 0x11), intervalMs: 300 },
   evidence: 'manual',
   source: 'CAS SW-II p. 15 manual, aidoop/node-casscale',
-  create: () => framedParser({ limit: 32, least: 15, take: takeEnq }),
+  create: () => framedParser({ limit: 32, least: SHORTEST_ENQ, take: takeEnq }),
 };
+
+/** Five to seven weight characters and a unit of one or two; a clone (Gram) shortens both and puts F, abnormal, into the state. */
+const SHORTEST_ENQ = 13;
+const LONGEST_ENQ = 16;
 
 const control: ReadonlyMap<number, ScaleReading> = new Map([
   [0x06, status('acknowledged', 'ACK')],
@@ -103,22 +107,21 @@ function takeEnq(bytes: Uint8Array): Verdict {
   }
   if (bytes.length < 2) return 'more';
   if (at(1) !== 0x02) return { drop: 1 };
-  if (bytes.length < 15) return 'more';
-  const digits = at(13) === 0x03 && at(14) === 0x04 ? 6 : 7;
-  const length = 9 + digits;
-  if (bytes.length < length) return 'more';
+  const length = bytes.length;
+  const ended = length >= SHORTEST_ENQ && at(length - 2) === 0x03 && at(length - 1) === 0x04;
+  if (!ended) return length < LONGEST_ENQ ? 'more' : { drop: 1 };
   let bcc = 0;
   for (let index = 2; index < length - 3; index += 1) bcc ^= at(index);
-  if (at(length - 2) !== 0x03 || at(length - 1) !== 0x04 || at(length - 3) !== bcc) return { drop: 1 };
-  const reading = decodeEnq(lowText(bytes, 2, length - 3), digits);
+  const reading = at(length - 3) === bcc ? decodeEnq(lowText(bytes, 2, length - 3)) : undefined;
   return reading === undefined ? { drop: 1 } : { frame: reading, length };
 }
 
-function decodeEnq(text: string, digits: number): ScaleReading | undefined {
-  const [state, sign] = [text.charAt(0), text.charAt(1)];
-  if (!/^[SU][ +F-]/.test(text)) return undefined;
-  if (sign === 'F') return fault('overload');
-  const value = tidyDecimal(`${sign}${text.slice(2, 2 + digits)}`);
+function decodeEnq(text: string): ScaleReading | undefined {
+  const match = /^([SUF])([ +F-])([ \d.]{5,7}|[^\d]{5,7}?)([A-Za-z ]{1,2})$/.exec(text);
+  if (match === null) return undefined;
+  const [, state, sign = '', digits = '', unit = ''] = match;
+  if (state === 'F' || sign === 'F') return fault('overload');
+  const value = tidyDecimal(`${sign}${digits}`);
   if (value === undefined) return fault('out-of-range');
-  return weightInUnit(value, text.slice(2 + digits), state === 'S' ? 'stable' : 'moving', 'unknown');
+  return weightInUnit(value, unit, state === 'S' ? 'stable' : 'moving', 'unknown');
 }

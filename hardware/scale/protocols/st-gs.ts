@@ -30,7 +30,7 @@ export const stGs: ScaleProtocol = {
     equallyLong(lineParser({ limit: LINE_LIMIT, decode: (text) => decodeCommaLine(text, options.unit) })),
 };
 
-const heads = /(?:ST|US|OL|QT)[,;]/g;
+const heads = /(?:ST|US|OL|QT|LO)[,;]/g;
 
 /** What a comma line says, wherever in the text its first word stands: noise before it costs nothing. */
 export function decodeCommaLine(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
@@ -52,6 +52,8 @@ function decodeFrom(text: string, configured: ScaleParserOptions['unit']): Scale
     rest = rest.slice(match[0].length).trimStart();
   }
   if (seen.includes('OL')) return fault(rest.startsWith('-') ? 'underload' : 'overload');
+  // AD-4404: LO as the first word is out of range, with blanks for digits. As a comparator's word it stands in a later field.
+  if (first === 'LO') return /\d/.test(rest) ? undefined : fault('out-of-range');
   if (first === 'QT') return status('information', 'counting mode');
   // With `;` between the fields the comma is the decimal point.
   const plain = text.includes(';') ? rest.replace(',', '.').replaceAll(';', ',') : rest;

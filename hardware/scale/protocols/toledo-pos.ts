@@ -54,7 +54,7 @@ export const toledo8213: ScaleProtocol = {
 };
 
 // 0WW.WW, WW.WWW, WW.WW, XXX.XX, ×10 with one digit more, and grams 0XXXXX. Leading zeros may be blanks. Which one follows the set-up of the scale.
-const number = /^(?:[ \d]{1,2}\d\.\d{2,4}|0[ \d]{4}\d)$/;
+const number = /^(?:[ \d]{1,3}\d\.\d{2,4}|0[ \d]{4,5}\d)$/;
 
 function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
   const plainMode = dialectOf(protocol, options.dialect)['bit5'] === 'net' ? 'gross' : 'unknown';
@@ -66,6 +66,9 @@ function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
     const digits = net ? text.slice(0, -1) : text;
     const value = number.test(digits) ? tidyDecimal(digits) : undefined;
     if (value === undefined) return undefined;
+    // Only grams come without a point: with another unit set the number would be wrong a thousandfold.
+    if (!digits.includes('.') && options.unit !== undefined && options.unit !== 'g')
+      return fault('unreadable', `the scale shows grams, ${options.unit} is set`);
     return weight(value, options.unit ?? 'unknown', 'stable', net ? 'net' : plainMode);
   };
   const take = (bytes: Uint8Array): Verdict => {
