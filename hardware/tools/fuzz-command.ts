@@ -60,10 +60,14 @@ function writeReport(path: string, results: readonly Result[]): void {
   const page = readFileSync(path, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from === -1 || to < from) throw new Misuse(`${path} has no ${begin} … ${end}`);
-  writeFileSync(path, `${page.slice(0, from + begin.length)}\n\n${table(results)}\n\n${page.slice(to)}`);
+  writeFileSync(
+    path,
+    `${page.slice(0, from + begin.length)}\n\n${table(results, page.slice(from, to))}\n\n${page.slice(to)}`,
+  );
 }
 
-function table(results: readonly Result[]): string {
+/** Protocols that did not run this time keep their former row. */
+function table(results: readonly Result[], former: string): string {
   const perMillion = (count: number, of: number): string =>
     of === 0 ? '–' : Math.round((count * MILLION) / of).toLocaleString('en');
   const head = [
@@ -92,5 +96,9 @@ function table(results: readonly Result[]): string {
     String(r.maxPendingBytes),
     r.framesPerSecond.toLocaleString('en'),
   ]);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const ran = new Map(rows.map((cells) => [cells[0], line(cells)]));
+  const kept = new Map(former.split('\n').map((text) => [/^\| ([a-z0-9-]+) \|/.exec(text)?.[1], text]));
+  const body = scaleProtocols.flatMap(({ name }) => ran.get(name) ?? kept.get(name) ?? []);
+  return [line(head), line(head.map(() => '---')), ...body].join('\n');
 }
