@@ -12,15 +12,15 @@ const LIMIT = 26;
 /** Cardinal SB: `CR pol wwwwww s blank uu blank g|n blank blank ETX`. CR is the *start* of the frame; a line reader is one frame late. */
 export const cardinalSb: ScaleProtocol = {
   name: 'cardinal-sb',
-  title: 'Cardinal SB-400 (Cardinal 200, 210, 225; Detecto)',
+  title: 'Cardinal SB-400 (Cardinal 225; the Cardinal stream of Rice Lake 482)',
   mode: 'continuous',
-  defaultLine: { baudRate: 9600, dataBits: 7, parity: 'odd', stopBits: 1 },
+  defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},
   unitOnWire: true,
   stabilityOnWire: true,
   commands: { zero: asciiBytes('Z'), tare: asciiBytes('T') },
   evidence: 'manual',
-  source: 'Cardinal 225 manual',
+  source: 'Cardinal 225 manual, Rice Lake 482 manual (STR-4)',
   create: () => framedParser({ limit: LIMIT, take }),
 };
 

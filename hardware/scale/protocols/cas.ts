@@ -76,7 +76,7 @@ export const cas10: ScaleProtocol = {
  */
 export const casEnq: ScaleProtocol = {
   name: 'cas-enq',
-  title: 'CAS ENQ/DC1 (SW-II, PD, AD, ER: price-computing and bench scales)',
+  title: 'CAS ENQ/DC1 (SW-II and other bench scales; Gram)',
   mode: 'on-demand',
   defaultLine: line,
   dialects: {},

@@ -16,7 +16,7 @@ const LIMIT = 32;
  */
 export const condec: ScaleProtocol = {
   name: 'condec',
-  title: 'Condec / IQ stream (Rice Lake 480/482/680/880/920i, Condec, IQ355, IQ700)',
+  title: 'Condec / IQ stream (Rice Lake 482/682/880/920i, Condec, IQ355, IQ700)',
   aliases: { 'rice-lake': {}, iq355: {}, iq700: {} },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
