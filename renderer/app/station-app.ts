@@ -182,7 +182,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   captureWedge(window, description.settings.scanner, {
     onScan: (text, atMs) => {
       // Two stages, both local: heard at once, then what was decided.
-      performance.mark('wh-scan-heard');
       play('heard');
       view.setState({ screen: 'weigh', notices: [] });
       weigh.dispatch({ type: 'scan', text, atMs });

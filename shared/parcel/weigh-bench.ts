@@ -113,6 +113,31 @@ export function initialBench(neededFrames: number): BenchMemory {
 const cue = (name: Cue): BenchEffect => ({ type: 'cue', cue: name });
 
 export function reduceBench(memory: BenchMemory, event: BenchEvent, context: BenchContext): BenchStep {
+  const step = react(memory, event, context);
+  // A frame that says what the last one said changes nothing that is shown: the same object, so that nothing is drawn again.
+  return showsTheSame(memory.bench, step.memory.bench)
+    ? { ...step, memory: { ...step.memory, bench: memory.bench } }
+    : step;
+}
+
+function showsTheSame(before: WeighBenchState, after: WeighBenchState): boolean {
+  return (Object.keys(after) as (keyof WeighBenchState)[]).every((key) =>
+    key === 'scale' ? sameScaleView(before.scale, after.scale) : Object.is(before[key], after[key]),
+  );
+}
+
+function sameScaleView(a: ScaleView, b: ScaleView): boolean {
+  const massOf = (view: ScaleView): Mass | undefined => ('mass' in view ? view.mass : undefined);
+  return (
+    a.kind === b.kind &&
+    massOf(a)?.value === massOf(b)?.value &&
+    massOf(a)?.unit === massOf(b)?.unit &&
+    (a.kind !== 'live' || b.kind !== 'live' || (a.stable === b.stable && a.atZero === b.atZero)) &&
+    (a.kind !== 'fault' || b.kind !== 'fault' || a.code === b.code)
+  );
+}
+
+function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): BenchStep {
   const { bench } = memory;
   const keep = (changes: Partial<WeighBenchState>, ...effects: BenchEffect[]): BenchStep => ({
     memory: { ...memory, bench: { ...bench, ...changes } },

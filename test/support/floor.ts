@@ -253,6 +253,23 @@ export class Floor {
     return waitUntil(`live ${value}`, async () => (await this.#number('live')) === value);
   }
 
+  /**
+   * From now on, every painted state without that number is noticed, however short: asking again and again would miss it.
+   * @returns whether the number has been off the screen since
+   */
+  async watchForLoss(name: 'live'): Promise<() => Promise<boolean>> {
+    await this.station.page.evaluate((selector) => {
+      const gone = (): boolean => document.querySelector(selector) === null;
+      document.documentElement.dataset['lost'] = String(gone());
+      new MutationObserver((_, observer) => {
+        if (!gone()) return;
+        document.documentElement.dataset['lost'] = 'true';
+        observer.disconnect();
+      }).observe(document.body, { childList: true, subtree: true, attributes: true });
+    }, `[data-number="${name}"]`);
+    return async () => (await this.#attribute(this.station.page.locator('html'), 'data-lost')) === 'true';
+  }
+
   async chip(name: 'scale' | 'printer' | 'cloud' | 'scanner'): Promise<string | null> {
     return this.#attribute(this.station.page.locator(`[data-chip="${name}"]`), 'data-tone');
   }
