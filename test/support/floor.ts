@@ -102,6 +102,11 @@ export class Floor {
     });
   }
 
+  /** No device: the station opens in practice mode. */
+  practice(): void {
+    writeSettings(this.home, { language: this.#options.language ?? 'zh' });
+  }
+
   /** Starts the station and waits for its screen; with `until: 'ready'` also for a scale that shows an empty plate. */
   async start({
     env = {},
