@@ -142,7 +142,7 @@ function cloudChip(view: StationView, say: Say): { tone: ChipTone; text: string 
   const waiting = view.counts.here - view.counts.inCloud;
   if (view.sync.held !== undefined)
     return { tone: 'check', text: say('cloudHeld', { code: errorCatalog[view.sync.held].number }) };
-  if (!view.sync.online) return { tone: 'half', text: say('cloudOffline', { n: waiting }) + say('cloudHere') };
+  if (!view.sync.online) return { tone: 'half', text: say('cloudOffline', { n: waiting }) };
   if (view.counts.parked > 0) return { tone: 'check', text: say('queueParked', { n: view.counts.parked }) };
   return waiting > 0
     ? { tone: 'now', text: say('cloudSending', { n: waiting }) }
