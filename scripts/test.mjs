@@ -34,13 +34,14 @@ for (const project of ['unit', 'integration', 'e2e']) {
       'run',
       '--project',
       project,
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath },
+      // A log is read in a file: no colours, a line a test file.
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath, NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   if (!existsSync(report)) {

@@ -186,6 +186,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       view.setState({ screen: 'weigh', notices: [] });
       weigh.dispatch({ type: 'scan', text, atMs });
     },
+    onTorn: () => weigh.dispatch({ type: 'scan-torn' }),
     onKey: key,
   });
 

@@ -36,6 +36,7 @@ export interface BenchContext {
 
 export type BenchEvent =
   | { readonly type: 'scan'; readonly text: string; readonly atMs: number }
+  | { readonly type: 'scan-torn' }
   | { readonly type: 'frame'; readonly frame: ScaleFrame }
   | { readonly type: 'scale-status'; readonly status: DeviceStatus }
   | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F8' | 'Escape' }
@@ -146,6 +147,8 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
   switch (event.type) {
     case 'scan':
       return onScan(memory, event.text, event.atMs, context);
+    case 'scan-torn':
+      return refuseScan(memory, { code: 'SCAN_TORN', answers: [] });
     case 'frame':
       return onFrame(memory, event.frame, context);
     case 'scale-status': {
@@ -219,11 +222,13 @@ function onScan(memory: BenchMemory, text: string, atMs: number, context: BenchC
     case 'waybill':
       return onWaybill(heard, code.waybill, context);
     case 'unreadable':
-      // A wrong scan never ends a question that is open.
-      return bench.refusal === undefined
-        ? refuse(heard, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] }, 'check')
-        : { memory: heard, effects: [cue('check')] };
+      return refuseScan(heard, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] });
   }
+}
+
+/** A wrong scan never ends a question that is open. */
+function refuseScan(memory: BenchMemory, refusal: Refusal): BenchStep {
+  return memory.bench.refusal === undefined ? refuse(memory, refusal, 'check') : { memory, effects: [cue('check')] };
 }
 
 function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchContext): BenchStep {
