@@ -63,7 +63,7 @@ export async function startXDisplay(widthPx = 1920, heightPx = 1080): Promise<XD
       xdotool('key', key);
     },
     type(keys) {
-      xdotool('key', '--delay', '90', ...keys);
+      xdotool('key', '--delay', '220', ...keys);
     },
     stop() {
       server.kill('SIGTERM');
