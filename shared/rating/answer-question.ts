@@ -2,7 +2,7 @@ import type { ExactJson } from '../measure/exact-json.ts';
 import { chooseVersion } from './choose-version.ts';
 import { compileRule, readRule } from './compile-rule.ts';
 import { evaluateTicket } from './evaluate-ticket.ts';
-import { findLever, type Lever } from './find-lever.ts';
+import { findLever, findWeightLever, type Lever } from './find-lever.ts';
 import { calculatePrice, type PriceBreakdown } from './price/calculate-price.ts';
 import { fault, rated, type Rated, type RatingFault } from './rating-fault.ts';
 import { readTicket } from './rating-input.ts';
@@ -78,7 +78,13 @@ export function answerQuestion(rules: Rated<readonly RatingRule[]>, input: unkno
   const price =
     rule.value.price === undefined ? undefined : calculatePrice(evaluation.value, ticket.value, rule.value.price);
   if (price !== undefined && !price.ok) return { ok: false, error: price.error };
-  const lever = evaluation.value.basis === 'gross' ? [] : findLever(compiled.value, ticket.value, evaluation.value);
+  const lighter = findWeightLever(compiled.value, ticket.value, evaluation.value);
+  const lever =
+    evaluation.value.basis === 'gross'
+      ? lighter === undefined
+        ? []
+        : [lighter]
+      : findLever(compiled.value, ticket.value, evaluation.value);
   return {
     ok: true,
     ...describeEvaluation(evaluation.value),

@@ -12,7 +12,8 @@ import { massIn } from '../measure/mass.ts';
 import { volumeIn, type VolumeUnit } from '../measure/volume.ts';
 import type { MassUnit } from '../measure/quantity.ts';
 import { checkRule } from './check-rule.ts';
-import { compileCondition, type Test } from './compile-condition.ts';
+import { compileCondition, measuresOf, type Test } from './compile-condition.ts';
+import { firstIssue } from './first-issue.ts';
 import { fault, rated, RatingStop, type Rated } from './rating-fault.ts';
 import { ratingRuleSchema, ruleTemplateSchema, type RatingRule } from './rule.ts';
 import type { Limit, NumericMeasure, Rounding, StepTable } from './rule-parts.ts';
@@ -73,7 +74,13 @@ export interface CompiledRule {
     readonly startWeights: ReadonlyMap<string, Rational> | undefined;
   };
   readonly cap: { readonly of: 'volumetric' | 'chargeable'; readonly value: Rational } | undefined;
-  readonly limits: readonly { readonly limit: Limit; readonly test: Test; readonly minimum: Rational | undefined }[];
+  readonly limits: readonly {
+    readonly limit: Limit;
+    readonly test: Test;
+    readonly minimum: Rational | undefined;
+    /** Looks at the billable weight, so it is asked once that is known. */
+    readonly late: boolean;
+  }[];
 }
 
 const inBand = <T>(bands: readonly Band<T>[], value: Rational): T | undefined =>
@@ -206,6 +213,7 @@ function compile(rule: RatingRule): CompiledRule {
       limit,
       test: compileCondition(rule, limit.when, `rule.limits.${i}.when`),
       minimum: optional(limit.minimumBillable),
+      late: measuresOf(limit.when).includes('billable'),
     })),
   };
 }
@@ -236,11 +244,6 @@ export function readRule(value: unknown, at = 'rule'): Rated<RatingRule> {
     return fault('RULE_UNKNOWN', at, 'this is an empty template: fill in the figures of your own contract first');
   const parsed = ratingRuleSchema.safeParse(value);
   if (parsed.success) return rated(parsed.data);
-  const [issue] = parsed.error.issues;
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-  return fault(
-    'RULE_BROKEN',
-    [at, ...(issue?.path ?? []), ...keys.slice(0, 1)].join('.'),
-    keys.length > 0 ? 'unknown field' : (issue?.message ?? 'unreadable'),
-  );
+  const { path, message } = firstIssue(parsed.error.issues);
+  return fault('RULE_BROKEN', [at, ...path].join('.'), message);
 }

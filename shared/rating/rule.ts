@@ -15,11 +15,11 @@ import {
 export const dateSchema = z.iso.date();
 const country = z.string().regex(/^[A-Z]{2}$/, 'expected a country as two capitals');
 const identity = {
-  id: z.string().min(1).max(64),
-  version: z.string().min(1).max(32),
+  id: z.string().min(1).max(64).default('inline'),
+  version: z.string().min(1).max(32).default('unversioned'),
   carrier: z.string().max(64).optional(),
   service: z.string().max(64).optional(),
-  source: z.string().max(300),
+  source: z.string().max(300).default('not stated'),
   note: z.string().max(500).optional(),
 };
 
@@ -32,7 +32,7 @@ const identity = {
 export const ratingRuleSchema = z.strictObject({
   ...identity,
   /** `sample`: from a public text, check before use; `confirmed`: a user has compared it with a contract. */
-  status: z.enum(['sample', 'confirmed']),
+  status: z.enum(['sample', 'confirmed']).default('sample'),
   /** First and last day of shipment, both inclusive. */
   effectiveFrom: dateSchema.optional(),
   effectiveTo: dateSchema.optional(),
