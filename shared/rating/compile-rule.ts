@@ -11,6 +11,7 @@ import {
 import { massIn } from '../measure/mass.ts';
 import { volumeIn, type VolumeUnit } from '../measure/volume.ts';
 import type { MassUnit } from '../measure/quantity.ts';
+import { AreaList, packAreas, textSource } from './areas/area-pack.ts';
 import { checkRule } from './check-rule.ts';
 import { compileCondition, measuresOf, type Test } from './compile-condition.ts';
 import { firstIssue } from './first-issue.ts';
@@ -73,6 +74,7 @@ export interface CompiledRule {
     readonly ticketCbm: Rational | undefined;
     readonly startWeights: ReadonlyMap<string, Rational> | undefined;
   };
+  readonly areas: AreaList | undefined;
   readonly cap: { readonly of: 'volumetric' | 'chargeable'; readonly value: Rational } | undefined;
   readonly limits: readonly {
     readonly limit: Limit;
@@ -132,6 +134,14 @@ function mainDivisor(rule: RatingRule): CompiledRule['divisor'] {
       text: `${rule.density} kg/m³`,
     };
   return rule.divisor === undefined ? undefined : { value: divisorInRuleUnits(rule, rule.divisor), text: rule.divisor };
+}
+
+function compileAreas(rule: RatingRule): AreaList | undefined {
+  if (rule.areas === undefined) return undefined;
+  const packed = packAreas(rule.areas);
+  if (packed.ok) return new AreaList(textSource(packed.text));
+  const { row, field, problem } = packed.fault;
+  throw new RatingStop('RULE_CONTRADICTORY', `rule.areas.${row - 1}.${field}`, problem);
 }
 
 function compile(rule: RatingRule): CompiledRule {
@@ -208,6 +218,7 @@ function compile(rule: RatingRule): CompiledRule {
           ? undefined
           : new Map(Object.entries(rule.minimums.startWeights).map(([country, text]) => [country, fromDecimal(text)])),
     },
+    areas: compileAreas(rule),
     cap: rule.cap === undefined ? undefined : { of: rule.cap.of, value: fromDecimal(rule.cap.value) },
     limits: (rule.limits ?? []).map((limit, i) => ({
       limit,

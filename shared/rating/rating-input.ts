@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customsInputSchema } from '../customs/check-customs.ts';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { inUnit, lengthUnitSchema, massInputSchema, sidesInputSchema } from '../measure/parse-measure.ts';
 import { firstIssue } from './first-issue.ts';
@@ -62,6 +63,8 @@ const ticketShape = {
   /** Names of area lists that hold the destination ("remote"). */
   areas: z.array(word).max(20).optional(),
   loadingMetres: exactDecimalSchema.optional(),
+  /** Customs data to check; it changes no weight. */
+  customs: customsInputSchema.optional(),
 };
 const ticketSchema = z.strictObject({ ...ticketShape, pieces: z.array(pieceSchema).min(1).max(MAX_PIECES) });
 export type TicketInput = z.infer<typeof ticketSchema>;

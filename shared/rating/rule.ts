@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { amountSchema, positiveSchema } from '../measure/exact-text.ts';
+import { areaRowSchema } from './areas/area-row.ts';
+import { cargoMatrixSchema } from './cargo/cargo-matrix.ts';
 import { priceSchema } from './price/price-table.ts';
 import {
   aggregationSchema,
@@ -125,6 +127,10 @@ export const ratingRuleSchema = z.strictObject({
   cap: z.strictObject({ of: z.enum(['volumetric', 'chargeable']), value: positiveSchema }).optional(),
   sources: sourcesSchema.optional(),
   limits: z.array(limitSchema).max(100).optional(),
+  /** Places with a name ("remote", "zone 3"), asked for by the measure `area` and by price tables. Long lists are packs of their own. */
+  areas: z.array(areaRowSchema).min(1).max(20_000).optional(),
+  /** What each cargo class needs on this line (its `service`, else its id) by country of destination. */
+  cargo: cargoMatrixSchema.optional(),
   price: priceSchema.optional(),
 });
 export type RatingRule = z.infer<typeof ratingRuleSchema>;
