@@ -3,14 +3,20 @@ import { z } from 'zod';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { parseExactJson, type ExactJson } from '../../shared/measure/exact-json.ts';
 import { answerQuestion, ruleReader, type Answer } from '../../shared/rating/answer-question.ts';
+import { chooseVersion } from '../../shared/rating/choose-version.ts';
+import { compileRule } from '../../shared/rating/compile-rule.ts';
+import { firstIssue } from '../../shared/rating/first-issue.ts';
+import { mergeInputSchema, mergeParcels, type MergePlan } from '../../shared/rating/merge/merge-parcels.ts';
 import { findPackRules, packRuleIds } from '../../shared/rating/packs/all-packs.ts';
 import { fault, type Rated, type RatingFault } from '../../shared/rating/rating-fault.ts';
+import { readTicket } from '../../shared/rating/rating-input.ts';
 import { ratingRuleSchema, type RatingRule } from '../../shared/rating/rule.ts';
 import { answerLines, type WireError } from './json-lines.ts';
 
 const usage = `usage: npm run rate -- --rule RULE --input FILE    chargeable weight, reason and price as JSON
        npm run -s rate < questions.jsonl            one {"rule": …, "input": …} a line, one answer a line
        npm run -s rate -- --rule RULE < inputs.jsonl   one input a line, all by one rule
+       npm run rate -- --rule RULE --merge FILE         which parcels to put into which cartons: fewest kilograms, or least money
        npm run rate -- --list                       the rule packs that ship: id, versions, status, source
        npm run rate -- --show ID                    one rule as it stands, to copy and change
        npm run rate -- --schema                     JSON schema of a rule
@@ -164,6 +170,40 @@ function answerFiles(ruleName: string, inputName: string, words: boolean): void 
   process.exitCode = replies.every(({ ok }) => ok) ? 0 : 1;
 }
 
+/** {parcels, cartons, goal, mayStayAsIs?} and what a ticket says of date and destination. */
+function answerMerge(ruleName: string, inputName: string): void {
+  const rules = namedRules(ruleName);
+  const input = readJsonFile(inputName, 'input');
+  const answer = ((): Rated<MergePlan> => {
+    if ('ok' in input) return input.ok ? fault('RATING_INPUT_REFUSED', 'input', 'unreadable') : input;
+    if (!rules.ok) return rules;
+    if (input.value === null || typeof input.value !== 'object' || Array.isArray(input.value))
+      return fault('RATING_INPUT_REFUSED', 'input', 'expected {parcels, cartons, goal}');
+    const { parcels, cartons, goal, mayStayAsIs, ...rest } = input.value as { readonly [field: string]: ExactJson };
+    const parsed = mergeInputSchema.safeParse({
+      parcels,
+      cartons,
+      goal,
+      ...(mayStayAsIs === undefined ? {} : { mayStayAsIs }),
+    });
+    if (!parsed.success) {
+      const { path, message } = firstIssue(parsed.error.issues);
+      return fault('RATING_INPUT_REFUSED', ['input', ...path].join('.'), message);
+    }
+    const base = readTicket({ ...rest, pieces: [{ weight: '1 kg' }] });
+    if (!base.ok) return base;
+    const rule = chooseVersion(rules.value, base.value);
+    if (!rule.ok) return rule;
+    const compiled = compileRule(rule.value);
+    if (!compiled.ok) return compiled;
+    const { pieces: _, ...ticket } = base.value;
+    return mergeParcels(compiled.value, parsed.data, ticket);
+  })();
+  const reply = answer.ok ? { ok: true, ...answer.value } : wire({ ok: false, error: answer.error });
+  process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
+  process.exitCode = answer.ok ? 0 : 1;
+}
+
 function list(): string {
   const rows = packRuleIds().flatMap((id) =>
     (findPackRules(id) as readonly Readonly<Record<string, string | undefined>>[]).map((rule) =>
@@ -184,8 +224,19 @@ const option = (name: string): string | undefined => {
   const at = args.indexOf(name);
   return at === -1 ? undefined : args[at + 1];
 };
-const known = new Set(['--rule', '--input', '--words', '--list', '--rules', '--show', '--schema', '--help', '-h']);
-const [rule, input, show] = [option('--rule'), option('--input'), option('--show')];
+const known = new Set([
+  '--rule',
+  '--input',
+  '--merge',
+  '--words',
+  '--list',
+  '--rules',
+  '--show',
+  '--schema',
+  '--help',
+  '-h',
+]);
+const [rule, input, merge, show] = [option('--rule'), option('--input'), option('--merge'), option('--show')];
 const strange = args.find((arg) => arg.startsWith('--') && !known.has(arg));
 if (strange !== undefined || args.includes('--help') || args.includes('-h')) {
   process.stdout.write(strange === undefined ? usage : `unknown option ${strange}\n${usage}`);
@@ -204,7 +255,8 @@ else if (show !== undefined) {
       : `${JSON.stringify({ rules: found }, null, 2)}\n`,
   );
   process.exitCode = found.length === 0 ? 1 : 0;
-} else if (rule !== undefined && input !== undefined) answerFiles(rule, input, args.includes('--words'));
+} else if (rule !== undefined && merge !== undefined) answerMerge(rule, merge);
+else if (rule !== undefined && input !== undefined) answerFiles(rule, input, args.includes('--words'));
 else if (rule !== undefined && !process.stdin.isTTY) {
   const rules = namedRules(rule);
   await answerLines((line) => answerInput(rules, line));
