@@ -3,7 +3,8 @@ import { matchAirWaybill } from './air-waybill.ts';
 import { confidenceOf, type Candidate, type Evidence } from './candidate.ts';
 import { parseDigitalLink } from './gs1/digital-link.ts';
 import { GROUP_SEPARATOR, parseElementString } from './gs1/parse-element-string.ts';
-import { matchGs1Key } from './gs1-keys.ts';
+import { matchGs1Key, matchUpcE } from './gs1-keys.ts';
+import { matchPackageCode } from './package-code.ts';
 import { matchNumberFormats } from './number-formats.ts';
 import { matchS10, matchUpu } from './postal-identifiers.ts';
 
@@ -108,9 +109,11 @@ export function identify(raw: string, options: IdentifyOptions): Identification 
   };
   if (text.length > 10 && /^https?:/i.test(text)) push(linkCandidate(text, options.thisYear));
   else if (aim?.retail !== true) push(elementCandidate(text, aim, options.thisYear));
+  if (text.includes('-')) push(matchPackageCode(text));
   if (compact.length <= 40) {
     if (digitsOnly.test(compact)) {
       push(matchGs1Key(compact, aim));
+      if (compact.length === 8) push(matchUpcE(compact, aim));
       if (compact.length === 11) push(matchAirWaybill(compact, text));
     } else {
       if (compact.length === 13) push(matchS10(compact));
