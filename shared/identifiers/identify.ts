@@ -102,11 +102,16 @@ export function identify(raw: string, options: IdentifyOptions): Identification 
       ? { code: raw, candidates }
       : { code: raw, aim: aimText, ...(aim === undefined ? {} : { symbology: aim.symbology }), candidates };
   if (text === '' || text.length > MAX_CODE_LENGTH) return answer;
-  const plain = withoutSeparators(text);
-  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   const push = (candidate: Candidate | undefined): void => {
     if (candidate !== undefined) candidates.push(candidate);
   };
+  if (text.startsWith('(') && aim?.retail !== true) {
+    // Printed with brackets: nothing else is written so.
+    push(elementCandidate(text, aim, options.thisYear));
+    return answer;
+  }
+  const plain = withoutSeparators(text);
+  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   if (text.length > 10 && /^https?:/i.test(text)) push(linkCandidate(text, options.thisYear));
   else if (aim?.retail !== true) push(elementCandidate(text, aim, options.thisYear));
   if (text.includes('-')) push(matchPackageCode(text));
