@@ -3,7 +3,8 @@ import { matchAirWaybill } from './air-waybill.ts';
 import { confidenceOf, type Candidate, type Evidence } from './candidate.ts';
 import { parseDigitalLink } from './gs1/digital-link.ts';
 import { GROUP_SEPARATOR, parseElementString } from './gs1/parse-element-string.ts';
-import { matchGs1Key } from './gs1-keys.ts';
+import { matchGs1Key, matchUpcE } from './gs1-keys.ts';
+import { matchPackageCode } from './package-code.ts';
 import { matchNumberFormats } from './number-formats.ts';
 import { matchS10, matchUpu } from './postal-identifiers.ts';
 
@@ -101,16 +102,23 @@ export function identify(raw: string, options: IdentifyOptions): Identification 
       ? { code: raw, candidates }
       : { code: raw, aim: aimText, ...(aim === undefined ? {} : { symbology: aim.symbology }), candidates };
   if (text === '' || text.length > MAX_CODE_LENGTH) return answer;
-  const plain = withoutSeparators(text);
-  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   const push = (candidate: Candidate | undefined): void => {
     if (candidate !== undefined) candidates.push(candidate);
   };
+  if (text.startsWith('(') && aim?.retail !== true) {
+    // Printed with brackets: nothing else is written so.
+    push(elementCandidate(text, aim, options.thisYear));
+    return answer;
+  }
+  const plain = withoutSeparators(text);
+  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   if (text.length > 10 && /^https?:/i.test(text)) push(linkCandidate(text, options.thisYear));
   else if (aim?.retail !== true) push(elementCandidate(text, aim, options.thisYear));
+  if (text.includes('-')) push(matchPackageCode(text));
   if (compact.length <= 40) {
     if (digitsOnly.test(compact)) {
       push(matchGs1Key(compact, aim));
+      if (compact.length === 8) push(matchUpcE(compact, aim));
       if (compact.length === 11) push(matchAirWaybill(compact, text));
     } else {
       if (compact.length === 13) push(matchS10(compact));

@@ -1,4 +1,5 @@
 import { compare, fromDecimal } from '../measure/rational.ts';
+import { cargoMatrixFault } from './cargo/cargo-matrix.ts';
 import { measuresOf } from './compile-condition.ts';
 import type { RatingFault } from './rating-fault.ts';
 import type { RatingRule } from './rule.ts';
@@ -63,6 +64,8 @@ export function checkRule(rule: RatingRule): RatingFault | undefined {
       const broken = bandFault(table);
       if (broken !== undefined) return no(`${slot}.${broken.index}`, broken.detail);
     }
+  const cargo = rule.cargo === undefined ? undefined : cargoMatrixFault(rule.cargo);
+  if (cargo !== undefined) return no(`cargo.${cargo.at}`, cargo.detail);
   const slotFault = unreachedSlot(rule);
   if (slotFault !== undefined) return no(slotFault.at, slotFault.detail);
   if (rule.choice.mode === 'split' && compare(fromDecimal(rule.choice.share), fromDecimal('1')) > 0)
