@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaleProtocols } from '../registry.ts';
+import { plainName, scaleProtocols } from '../registry.ts';
 import { simulatedScales } from '../simulators/scale/simulated-scales.ts';
 import type { ScaleParser, ScaleProtocol } from './scale-protocol.ts';
 
@@ -31,6 +31,8 @@ const otherwise: Readonly<Record<string, Readonly<Record<number, string | null>>
   'cas-10': { 4: null },
   condec: { 4: 'fault out-of-range' },
   'cardinal-sb': { 4: 'fault out-of-range' },
+  'weigh-tronix': { 4: null },
+  shinko: { 4: 'fault out-of-range' },
   'fairbanks-fbputr': { 4: 'fault out-of-range' },
   'yaohua-stx': { 4: null },
   'yaohua-equals': { 4: null },
@@ -191,8 +193,7 @@ describe.each(scaleProtocols.map((protocol) => [protocol.name, protocol] as cons
 });
 
 it('every protocol has a simulator and a name of its own', () => {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const names = scaleProtocols.flatMap((p) => [p.name, ...Object.keys(p.aliases ?? {})]).map(plain);
+  const names = scaleProtocols.flatMap((p) => [p.name, ...Object.keys(p.aliases ?? {})]).map(plainName);
   expect(new Set(names).size).toBe(names.length);
   expect(Object.keys(simulatedScales).sort()).toEqual(scaleProtocols.map((p) => p.name).sort());
 });

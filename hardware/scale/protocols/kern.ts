@@ -31,12 +31,13 @@ export const kern: ScaleProtocol = {
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   if (/^ {4,}Error *$/.test(text)) return fault('device-error');
-  // A line that may have lost its head must have all its columns; one known to be whole may end behind the number.
-  if (text.length !== COLUMNS && !(whole && text.length >= 12 && text.length < COLUMNS + 2)) return undefined;
   const match = /^[ M*]{0,2}( *-? *\d+(?:\.\d+)?)(?: +(\S{1,4}))? *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
   if (match === null || value === undefined) return undefined;
   const unit = match[2];
+  // A line that may have lost its head must have all its columns; a moving value is never booked and may end behind the number.
+  const long = text.length >= 12 && text.length < COLUMNS + 2;
+  if (text.length !== COLUMNS && !(long && (whole || unit === undefined))) return undefined;
   return unit === undefined
     ? weight(value, configured ?? 'unknown', 'moving', 'unknown')
     : weightInUnit(value, unit, 'stable', 'unknown');

@@ -130,6 +130,10 @@ export const encodeCondec: ScaleEncoder = ({ grams, moving, overload }) => {
 export const encodeCardinal: ScaleEncoder = ({ grams, moving, overload }) =>
   asciiBytes(`\r${sign(grams)}${kilograms(grams).padStart(6)}${overload ? 'o' : moving ? 'm' : ' '} kg g  \x03`);
 
+/** Weigh-Tronix stream. */
+export const encodeWeighTronix: ScaleEncoder = ({ grams, overload }) =>
+  overload ? none : asciiBytes(` G${sign(grams)}${kilograms(grams).padStart(6, '0')} kg\r\n`);
+
 export const encodeFairbanks: ScaleEncoder = ({ grams, overload }) =>
   asciiBytes(`\x0243${overload ? '------' : signed(grams).padStart(6)}\x03`);
 
@@ -170,6 +174,13 @@ export const encodeKern: ScaleEncoder = ({ grams, moving, overload }) =>
       ? '           Error\r\n'
       : ` ${grams < 0 ? '-' : ' '}${kilograms(grams).padStart(10)} ${moving ? '   ' : 'kg '}\r\n`,
   );
+
+/** Seven-digit format, the last digit not verified. */
+export const encodeShinko: ScaleEncoder = ({ grams, moving, overload }) => {
+  const number = kilograms(grams).padStart(7, '0');
+  const digits = overload ? '--------' : `${number.slice(0, -1)}/${number.slice(-1)}`;
+  return asciiBytes(`${sign(grams)}${digits}KG ${overload ? 'E' : moving ? 'U' : 'S'}\r\n`);
+};
 
 export const encodeDialog06: ScaleEncoder = ({ grams, moving, overload }) => {
   const trouble = overload ? '32' : grams < 0 ? '31' : moving ? '20' : undefined;
