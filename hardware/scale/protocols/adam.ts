@@ -4,7 +4,7 @@ import { tidyDecimal } from '../decimal-text.ts';
 import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { status, weightInUnit } from '../readings.ts';
-import type { ScaleProtocol } from '../scale-protocol.ts';
+import type { ScaleParser, ScaleProtocol } from '../scale-protocol.ts';
 
 /** Tickets of the CBD/CBK have lines of up to 24 characters. */
 const LINE_LIMIT = 40;
@@ -55,6 +55,10 @@ export const adamCbd = adam({
   create: () => lineParser({ limit: LINE_LIMIT, decode }),
 });
 
+/** Lines of a family that sends no names and no tare: the sign shows that the number has its head. */
+const unnamed = (): ScaleParser =>
+  equallyLong(lineParser({ limit: LINE_LIMIT, decode: (text, whole) => decode(text, whole, true) }));
+
 /** Silent unless a new weight other than zero lies on it: never asks for zero, never repeats; a return to zero cannot be seen. */
 export const adamAzextra = adam({
   name: 'adam-azextra',
@@ -63,6 +67,7 @@ export const adamAzextra = adam({
   source: 'Adam AZExtra manual',
   defaultLine: { baudRate: 4800, dataBits: 8, parity: 'none', stopBits: 1 },
   poll: { bytes: asciiBytes('P\r\n'), intervalMs: 1000 },
+  create: unnamed,
 });
 
 export const adamPgl = adam({
@@ -72,6 +77,7 @@ export const adamPgl = adam({
   source: 'Adam PGL manual',
   poll: { bytes: asciiBytes('!KP\r'), intervalMs: 500 },
   commands: { tare: asciiBytes('!KT\r') },
+  create: unnamed,
 });
 
 const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', N: 'net', T: 'tare' };
@@ -79,7 +85,7 @@ const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', 
 /** Format 2 of the Highland family: sign, blanks, number, blank, unit of up to three. */
 const COLUMNS = 16;
 
-function decode(text: string, whole: boolean): ScaleReading | undefined {
+function decode(text: string, whole: boolean, unnamed = false): ScaleReading | undefined {
   if (/^ER /.test(text) || /^!E[UKF]/.test(text.trim())) return status('refused', text.trim());
   // Lines of a ticket that are not the load: a total or the weight of one piece must not be booked.
   if (/^ *(No\.|Total|Unit Wt|Wt\.|PCS|Date|Time)/i.test(text)) return status('information', text.trim());
@@ -93,12 +99,12 @@ function decode(text: string, whole: boolean): ScaleReading | undefined {
     const state = labelled[1]?.toUpperCase();
     return read(labelled[4], labelled[5], labelled[2] ?? labelled[3], state === undefined ? 'unknown' : stable[state]);
   }
-  const signed = /^([+-] *\d+(?:\.\d+)?) *([A-Za-z%]{1,4}) *$/.exec(text);
-  if (signed !== null) return read(signed[1], signed[2], '');
-  // Without a sign the column of the sign must be there as a blank: all columns, or a line known to be whole.
-  const blank = /^ ( *\d+(?:\.\d+)?) *([A-Za-z%]{1,4}) *$/.exec(text);
-  if (blank === null || !(text.length === COLUMNS || (whole && text.trimEnd().length >= 11))) return undefined;
-  return read(blank[1], blank[2], '');
+  const plain = /^([ +-] *\d+(?:\.\d+)?) *([A-Za-z%]{1,4}) *$/.exec(text);
+  if (plain === null) return undefined;
+  // Without a name it could be the tail of a tare line, without a sign the minus could be lost: all columns, or a line known to be whole.
+  const enough = text.startsWith(' ') ? text.trimEnd().length >= 11 : true;
+  const begun = unnamed && /^[+-]/.test(text);
+  return begun || text.length === COLUMNS || (whole && enough) ? read(plain[1], plain[2], '') : undefined;
 }
 
 const stable: Readonly<Record<string, 'stable' | 'moving'>> = { ST: 'stable', US: 'moving' };

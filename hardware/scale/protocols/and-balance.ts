@@ -80,14 +80,14 @@ function decode(text: string, configured: ScaleParserOptions['unit']): ScaleRead
     if (dp[1] === 'QT') return status('information', 'counting mode');
     return read(dp[2], dp[3], dp[1] === 'WT' ? 'stable' : 'moving');
   }
-  const mt = /^S([ D])( *[+-]?[\d.]+) +([A-Za-z%]{1,3}) *$/.exec(text);
+  const mt = /^S([ D])( *-?[\d.]+) +([A-Za-z%]{1,3}) *$/.exec(text);
   if (mt !== null) return read(mt[2], mt[3], mt[1] === 'D' ? 'moving' : 'stable');
   const special = /^ {4,}(-?)E *$|^ +([HL]) *$/.exec(text);
   if (special !== null) return fault(special[1] === '-' || special[2] === 'L' ? 'underload' : 'overload');
-  const kf =
-    text.length === KF_COLUMNS || /^[+-]/.test(text) ? /^([ +-] *\d[\d.]*) +([A-Za-z%]{1,3})? *$/.exec(text) : null;
+  // Leading zeros are blanks there: the tail of a standard line is none.
+  const kf = text.length === KF_COLUMNS ? /^([ +-] *(?:0\.|[1-9])[\d.]*) +([A-Za-z%]{1,3})? *$/.exec(text) : null;
   if (kf !== null) return kf[2] === undefined ? readUnstable(kf[1], configured) : read(kf[1], kf[2], 'stable');
-  return decodeCommaLine(text, configured) ?? (/^S [SD] /.test(text) ? decodeSicsLine(text) : undefined);
+  return decodeCommaLine(text, configured) ?? (/^S [SD] /.test(text) ? decodeSicsLine(text, true) : undefined);
 }
 
 function read(number = '', unit = '', stability: 'stable' | 'moving'): ScaleReading | undefined {

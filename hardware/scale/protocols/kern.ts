@@ -7,6 +7,8 @@ import { fault, weight, weightInUnit } from '../readings.ts';
 import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 
 const COLUMNS = 16;
+/** Without the unit and the blanks of its field. */
+const COLUMNS_MOVING = 13;
 
 /**
  * Kern `s/w/t` balances: M S N10 blank U3 CR LF. The unit is there only when the value is stable; some models then also end the line early.
@@ -36,8 +38,8 @@ function decode(text: string, whole: boolean, configured: ScaleParserOptions['un
   if (match === null || value === undefined) return undefined;
   const unit = match[2];
   // A line that may have lost its head must have all its columns; a moving value is never booked and may end behind the number.
-  const long = text.length >= 12 && text.length < COLUMNS + 2;
-  if (text.length !== COLUMNS && !(long && (whole || unit === undefined))) return undefined;
+  const least = whole ? 12 : unit === undefined ? COLUMNS_MOVING : COLUMNS;
+  if (text.length < least || text.length > (whole ? COLUMNS + 1 : COLUMNS)) return undefined;
   return unit === undefined
     ? weight(value, configured ?? 'unknown', 'moving', 'unknown')
     : weightInUnit(value, unit, 'stable', 'unknown');

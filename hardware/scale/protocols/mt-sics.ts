@@ -36,8 +36,8 @@ const general: Readonly<Record<string, string>> = {
   EI: 'not executable now',
 };
 
-/** What a SICS line says; undefined when it is none. */
-export function decodeSicsLine(text: string): ScaleReading | undefined {
+/** What a SICS line says; undefined when it is none. whole: see `LineRules`. */
+export function decodeSicsLine(text: string, whole: boolean): ScaleReading | undefined {
   const line = text.trim();
   // Answers repeat the letter S whatever was asked; a few clones repeat the whole command. M: stable, below the minimum that was set.
   const load = /^(?:S|SI|SIR|SR|SNR|SU|SIU|SIRU|SX) +([SDM]) +(\S.*)$/.exec(line);
@@ -49,7 +49,7 @@ export function decodeSicsLine(text: string): ScaleReading | undefined {
   if (error !== undefined) return status('refused', error);
   const answer = /^([A-RT-Z@][A-Z]{0,4}\d{0,3}|SI?R|SNR|SI?RU) ([ABSDIL+-])(?: +(.*))?$/.exec(line);
   if (answer !== null) return decodeAnswer(answer[1] ?? '', answer[2] ?? '', answer[3] ?? '');
-  return decodePrint(text);
+  return decodePrint(text, whole);
 }
 
 function troubleOf(sign: string): ScaleReading {
@@ -99,11 +99,14 @@ function decodeAnswer(command: string, result: string, rest: string): ScaleReadi
   return status(/^(I\d|M\d|@|TA$|PW$)/.test(command) ? 'information' : 'acknowledged', detail);
 }
 
-/** A PRINT key sends lines in print format instead: `     N       0.3746 g   ` (capture of an MS204TS). Says nothing about stability. */
-function decodePrint(text: string): ScaleReading | undefined {
+/**
+ * A PRINT key sends lines in print format instead: `     N       0.3746 g   ` (capture of an MS204TS). Says nothing about stability. Without a
+ * name it could be the tail of a dynamic weight or of a tare: then the line must be whole.
+ */
+function decodePrint(text: string, whole: boolean): ScaleReading | undefined {
   const match = /^ {2,}(?:(N|Net|G|Gross|B|T|PT|Tare) +)?(-? *\d+(?:\.\d+)?) (\S{1,4}) *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[2] ?? '');
-  if (value === undefined) return undefined;
+  if (value === undefined || (match?.[1] === undefined && !whole)) return undefined;
   const label = match?.[1]?.charAt(0);
   const mode =
     label === 'N' ? 'net' : label === 'G' || label === 'B' ? 'gross' : label === undefined ? 'unknown' : 'tare';
