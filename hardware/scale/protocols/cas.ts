@@ -99,7 +99,12 @@ export const casEnq: ScaleProtocol = {
   evidence: 'manual',
   source: 'CAS SW-II p. 15, AP-1 and Ohaus Aviator 7000 p. 36 manuals, Gram Zfoc p. 42, aidoop/node-casscale',
   create: () =>
-    framedParser({ limit: 24, take: (bytes) => takeEnq(bytes, false), atEnd: (bytes) => takeEnq(bytes, true) }),
+    framedParser({
+      limit: 24,
+      least: SHORTEST_BLOCK,
+      take: (bytes) => takeEnq(bytes, false),
+      atEnd: (bytes) => takeEnq(bytes, true),
+    }),
 };
 
 const STX = 0x02;

@@ -62,7 +62,7 @@ const units: Readonly<Record<string, 'lb' | 'kg' | 'g' | 'oz'>> = {
 
 function decode(text: string, tonne: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   const match =
-    /^([ +-])([ \d.-]{7})([LKTGO ])([GN])([ IMOZ])$/.exec(text) ??
+    /^([ +-])([ \d.-]{7})([LKTGO ])([GN])([ IMOZH])$/.exec(text) ??
     /^([ +-])([ \d.-]{7}) ?(LB|KG|OZ|G) ?(GR|NT) ?([ IMOZ])?$/.exec(text.toUpperCase()) ??
     /^()([ \d.-]{6})([LKTGO ])()([ MO])$/.exec(text);
   if (match === null) return undefined;
@@ -74,5 +74,9 @@ function decode(text: string, tonne: boolean, configured: ScaleParserOptions['un
   const unit = letter === ' ' ? (configured ?? 'unknown') : letter === 'T' ? (tonne ? 't' : 'unknown') : units[letter];
   if (unit === undefined) return undefined;
   const mode = kind === '' ? 'unknown' : kind === 'N' || kind === 'NT' ? 'net' : 'gross';
-  return weight(value, unit, state === 'M' ? 'moving' : 'stable', mode, state === 'Z');
+  return weight(value, unit, stabilityOf(state), mode, state === 'Z');
 }
+
+/** A held value (120 Plus) is not what lies on the plate now. */
+const stabilityOf = (state: string | undefined): 'stable' | 'moving' | 'unknown' =>
+  state === 'M' ? 'moving' : state === 'H' ? 'unknown' : 'stable';

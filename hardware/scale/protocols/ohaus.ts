@@ -53,7 +53,7 @@ function decode(text: string, whole: boolean): ScaleReading | undefined {
   const pounds = /^([ -] *)(\d+)(?::| ?lb ?) *(\d+(?:\.\d+)?) ?(?:lb:oz|oz) *(\??) *([A-Z]{1,5})? *$/.exec(text);
   if (pounds !== null && (pounds[1]?.length ?? 0) > 1) return decodePounds(pounds);
   const match = /^([+-] *| *[+-]?)(\d+(?:\.\d+)?) ([A-Za-z%:]{1,5}) *(\??) *([A-Z][A-Z ]{0,11})? *$/.exec(text);
-  if (match === null) return /^ *[-_^]{4,} *[a-z]{0,2} *$/.test(text) ? fault('out-of-range') : undefined;
+  if (match === null) return /^[+-]? *[-_^~]{4,} *[A-Za-z]{0,2} *$/.test(text) ? fault('out-of-range') : undefined;
   const [, lead = '', digits = '', unit = '', unstable, legend] = match;
   // A first line may have lost its head; only a sign or blank before the digits shows that all of them are there.
   if (lead.length + digits.length < NUMBER_COLUMNS || (!whole && lead === '')) return undefined;

@@ -72,6 +72,8 @@ const modes: ReadonlyMap<string, 'gross' | 'net' | 'tare' | 'unknown'> = new Map
 
 function specialOf(text: string): ScaleReading | undefined {
   if (/^(H{1,2}|High)$/.test(text)) return fault('overload');
+  // A clone (JFDBS) fills the number with tildes.
+  if (/^[+-]? *~{4,}/.test(text)) return fault('overload');
   if (/^(L{1,2}|Low)$/.test(text)) return fault('underload');
   if (/^C$|^Cal/.test(text)) return fault('calibrating');
   if (/^(Err|ERR|APP|E +\d{2,3}$)/.test(text)) return fault('device-error', text);
