@@ -145,7 +145,7 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
   return { protocol: protocol.name, seed, bytes: fed, ...figures };
 }
 
-/** Frames per second of one parser over undamaged frames in 64-byte chunks, for at least `ms`. */
+/** Frames per second of one parser over undamaged frames in 64-byte chunks, for at least `ms` of the given clock. */
 export function decodeRate(protocol: ScaleProtocol, scale: SimulatedScale, ms: number, now: () => number): number {
   const parts = Array.from({ length: 200 }, (_, at) =>
     scale.encode({ grams: (at * 137) % 30_000, moving: at % 5 === 0, overload: false }),

@@ -1,9 +1,10 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { lowText } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { lineParser } from '../line-parser.ts';
-import { status, weight, weightInUnit } from '../readings.ts';
+import { fault, status, weight, weightInUnit } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
 
 const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
@@ -22,6 +23,11 @@ export const yaohuaEquals: ScaleProtocol = {
   name: 'yaohua-equals',
   title: 'Yaohua XK3190 and clones, "=" format',
   aliases: {
+    'yaohua-reversed': { direction: 'reversed' },
+    'yaohua-forward': { direction: 'forward' },
+    'xk3190-equals-reversed': { direction: 'reversed' },
+    'xk3190-equals-forward': { direction: 'forward' },
+    'cely-t7e': { direction: 'reversed', characters: 'seven' },
     'xk3190-equals': {},
     'yaohua-equals-reversed': { direction: 'reversed' },
     'yaohua-equals-forward': { direction: 'forward' },
@@ -83,15 +89,18 @@ function decodeEquals(body: string, direction: string, unit: ScaleParserOptions[
     if (reversed === undefined && forward === undefined) return undefined;
     return status('information', `direction not chosen: ${reversed ?? '–'} reversed, ${forward ?? '–'} forward`);
   }
+  // The place of the sign holds 0 or a minus. A clone (A22) means minus with 1 there; a number must not be made of it.
+  const sign = direction === 'reversed' ? body.at(-1) : body.at(0);
+  if (body.length === 8 && /[1-9.]/.test(sign ?? '')) return fault('unreadable', 'a digit in the place of the sign');
   const value = direction === 'reversed' ? reversedOf(body) : forwardOf(body);
   return value === undefined ? undefined : weight(value, unit ?? 'unknown', 'unknown', 'unknown');
 }
 
-/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters. */
+/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters, or one more. */
 export const yaohuaA12Text: ScaleProtocol = {
   name: 'yaohua-a12-text',
   title: 'Yaohua XK3190-A12 older form and clones (ww / wn / wt)',
-  aliases: { 'xk3190-a12-text': {}, 'xk3190-wn': {} },
+  aliases: { 'yaohua-wn': {}, 'yaohua-ww': {}, 'xk3190-a12-text': {}, 'xk3190-wn': {} },
   mode: 'continuous',
   defaultLine: line,
   dialects: {},
@@ -99,14 +108,14 @@ export const yaohuaA12Text: ScaleProtocol = {
   stabilityOnWire: false,
   evidence: 'trace',
   source: 'MCUSH XK3190A12 driver (ww000.000lb, wn-0000.1kg, wt000.000kg), pymahex-scaler',
-  create: () => lineParser({ limit: 16, decode: decodeText }),
+  create: () => equallyLong(lineParser({ limit: 16, decode: decodeText })),
 };
 
 const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { w: 'gross', n: 'net', t: 'tare' };
 
 function decodeText(text: string): ScaleReading | undefined {
-  const match = /w([wnt])([ +-]?[ \d.]{6,7})(kg|lb)$/.exec(text);
-  const value = match?.[2]?.length === 7 ? tidyDecimal(match[2]) : undefined;
+  const match = /^.{0,2}w([wnt])([ +-]?[ \d.]{6,8}) ?(kg|lb|g|t) ?$/.exec(text);
+  const value = match?.[2] !== undefined && /^.{7,8}$/.test(match[2]) ? tidyDecimal(match[2]) : undefined;
   if (match === null || value === undefined) return undefined;
   return weightInUnit(value, match[3] ?? '', 'unknown', modes[match[1] ?? ''] ?? 'unknown');
 }
