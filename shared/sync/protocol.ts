@@ -24,7 +24,10 @@ export type PushHeader = z.infer<typeof pushHeaderSchema>;
 export const pushExceptionSchema = z.strictObject({
   seq: z.number().int().positive(),
   result: z.enum(['duplicate', 'parked', 'deferred']),
+  /** parked: why. */
   code: z.string().max(64).optional(),
+  /** deferred: the parked operation it waits for, as device-epoch-seq. */
+  on: z.string().max(64).optional(),
 });
 export type PushException = z.infer<typeof pushExceptionSchema>;
 

@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import { closedChainSchema, type ClosedChainSummary, type JournalRecord } from '../../shared/sync/operation.ts';
+import type { Disk } from './disk.ts';
+import { readAnchor, segmentNames } from './open-chain.ts';
+import {
+  chainHash,
+  decodeHeader,
+  decodeRecord,
+  encodeRecord,
+  genesisHash,
+  MAX_HEADER_BYTES,
+  seqOfBody,
+} from './record-format.ts';
+import { goodRecords } from './scan-segment.ts';
+
+const SUMMARY = 'closed.json';
+/** Records that came back from another copy: like a segment without a header. */
+const MENDED = 'mended.records';
+const summarySchema = closedChainSchema;
+
+interface Entry {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly hash: Buffer;
+}
+
+/**
+ * A chain that is written no more: damaged in its middle, forked, or behind the server. It stays on the disk as it is; every whole
+ * record in it can still be read and sent. A lost record is stood in for by one that says so, so that no number is missing and
+ * the records behind it reach the cloud.
+ */
+export class ClosedChain {
+  summary: ClosedChainSummary;
+  readonly #disk: Disk;
+  readonly #directory: string;
+  #entries: Map<number, Entry> | undefined;
+
+  private constructor(disk: Disk, directory: string, summary: ClosedChainSummary) {
+    this.#disk = disk;
+    this.#directory = directory;
+    this.summary = summary;
+  }
+
+  /** @param lastSeq the last number that was ever durable, as far as it is known; 0 when it is not. */
+  static close(
+    disk: Disk,
+    directory: string,
+    chain: { readonly device: string; readonly epoch: number; readonly lastSeq: number },
+    why: ClosedChainSummary['why'],
+  ): ClosedChain {
+    const found = salvage(disk, directory, chain);
+    const summary: ClosedChainSummary = { ...chain, ...found.range, why, damaged: found.damaged };
+    disk.writeFileDurably(join(directory, SUMMARY), Buffer.from(JSON.stringify(summary)));
+    const closed = new ClosedChain(disk, directory, summary);
+    closed.#entries = found.entries;
+    return closed;
+  }
+
+  static open(disk: Disk, directory: string, device: string, epoch: number): ClosedChain {
+    const file = join(directory, SUMMARY);
+    const parsed = disk.exists(file) ? parseSummary(disk.readFile(file)) : undefined;
+    // The program died before it had said what is in there: look again.
+    if (parsed === undefined) return ClosedChain.close(disk, directory, { device, epoch, lastSeq: 0 }, 'damaged');
+    return new ClosedChain(disk, directory, parsed);
+  }
+
+  get #found(): Map<number, Entry> {
+    return (this.#entries ??= salvage(this.#disk, this.#directory, this.summary).entries);
+  }
+
+  /** Records after `seq`, at most `limit`; where one was lost, the one that says so, with an empty place in the chain. */
+  read(seq: number, limit: number): JournalRecord[] {
+    const { firstSeq, lastSeq } = this.summary;
+    const from = Math.max(seq + 1, firstSeq);
+    const out: JournalRecord[] = [];
+    for (let at = from; at <= lastSeq && out.length < limit; at += 1) {
+      const entry = this.#found.get(at);
+      out.push({
+        seq: at,
+        hash: entry?.hash.toString('hex') ?? '0'.repeat(64),
+        body: (entry === undefined ? undefined : this.#bodyOf(entry))?.toString('utf8') ?? this.#standIn(at),
+      });
+    }
+    return out;
+  }
+
+  /**
+   * Records after what the server has, with the chain continued from the server's own head, as the stand-ins change it.
+   * @returns undefined when the server's head is none of ours: it holds another history under this name.
+   */
+  batch(fromSeq: number, count: number, serverHead: Buffer): JournalRecord[] | undefined {
+    if (!this.#isOurs(fromSeq - 1, serverHead)) return undefined;
+    let hash = serverHead;
+    return this.read(fromSeq - 1, count).map((record) => {
+      hash = chainHash(hash, Buffer.from(record.body, 'utf8'));
+      return { ...record, hash: hash.toString('hex') };
+    });
+  }
+
+  /**
+   * Takes lost records back from a copy, when they fit into the chain where it is torn.
+   * @returns how many of them, from the first, fitted.
+   */
+  mend(records: readonly JournalRecord[]): number {
+    const { device, epoch, firstSeq } = this.summary;
+    const fitting = new Map<number, Buffer>();
+    const pieces: Buffer[] = [];
+    for (const { seq, hash, body } of records) {
+      const bytes = Buffer.from(body, 'utf8');
+      const before = seq === 1 ? genesisHash(device, epoch) : (fitting.get(seq - 1) ?? this.#found.get(seq - 1)?.hash);
+      const linked = before === undefined ? undefined : chainHash(before, bytes);
+      if (seq < firstSeq || this.#found.has(seq) || linked?.toString('hex') !== hash || seqOfBody(bytes) !== seq) break;
+      fitting.set(seq, linked);
+      pieces.push(encodeRecord(linked, bytes, false));
+    }
+    if (pieces.length === 0) return 0;
+    const file = join(this.#directory, MENDED);
+    const known = this.#disk.exists(file) ? this.#disk.readFile(file) : Buffer.alloc(0);
+    this.#disk.writeFileDurably(file, Buffer.concat([known, ...pieces]));
+    const closed = ClosedChain.close(this.#disk, this.#directory, this.summary, this.summary.why);
+    this.summary = closed.summary;
+    this.#entries = undefined;
+    return pieces.length;
+  }
+
+  /** Is this a head that our records, or our records with stand-ins, lead to? */
+  #isOurs(seq: number, head: Buffer): boolean {
+    const { device, epoch, firstSeq, damaged } = this.summary;
+    if (seq === 0) return head.equals(genesisHash(device, epoch));
+    const stored = this.#found.get(seq)?.hash;
+    if (stored?.equals(head) === true) return true;
+    const firstLost = damaged[0]?.[0];
+    const next = this.#found.get(seq + 1);
+    if (stored === undefined && next !== undefined) {
+      // The server has the true record that is lost here: the one behind it fits onto the server's head.
+      const body = this.#bodyOf(next);
+      if (body !== undefined && chainHash(head, body).equals(next.hash)) return true;
+    }
+    if (firstLost === undefined || seq < firstLost) return false;
+    let hash = firstLost === 1 ? genesisHash(device, epoch) : this.#found.get(firstLost - 1)?.hash;
+    if (hash === undefined || firstLost < firstSeq) return false;
+    for (const record of this.read(firstLost - 1, seq - firstLost + 1))
+      hash = chainHash(hash, Buffer.from(record.body, 'utf8'));
+    return hash.equals(head);
+  }
+
+  #bodyOf(entry: Entry): Buffer | undefined {
+    const record = decodeRecord(this.#disk.readRange(entry.file, entry.offset, entry.length), 0);
+    return typeof record === 'string' ? undefined : record.body;
+  }
+
+  /** The same bytes at every time of asking. The cloud does not know its type: it parks it, in sight of a person. */
+  #standIn(seq: number): string {
+    const { device, epoch } = this.summary;
+    return JSON.stringify({
+      v: 1,
+      seq,
+      type: 'recordDamaged',
+      entity: `record:${device}-${epoch}-${seq}`,
+      actor: 'station',
+      wallMs: 0,
+      tzMinutes: 0,
+      monoMs: 0,
+      boot: 'damaged',
+      payload: {},
+    });
+  }
+}
+
+function parseSummary(bytes: Buffer): ClosedChainSummary | undefined {
+  try {
+    return summarySchema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every whole record of a chain, whatever is broken between them. A record that breaks the chain does not count as whole. */
+function salvage(
+  disk: Disk,
+  directory: string,
+  chain: { readonly device: string; readonly epoch: number; readonly lastSeq: number },
+): {
+  readonly entries: Map<number, Entry>;
+  readonly range: { readonly firstSeq: number; readonly lastSeq: number };
+  readonly damaged: [number, number][];
+} {
+  const anchor = readAnchor(disk, directory);
+  const firstSeq = anchor?.firstSeq ?? 1;
+  const entries = new Map<number, Entry>();
+  const names = segmentNames(disk, directory);
+  let hash = anchor === undefined ? genesisHash(chain.device, chain.epoch) : Buffer.from(anchor.prevHash, 'hex');
+  let hashIsOf = firstSeq - 1;
+  for (const [index, name] of names.entries()) {
+    const file = join(directory, name);
+    const nextName = names[index + 1];
+    const next =
+      nextName === undefined ? undefined : decodeHeader(disk.readRange(join(directory, nextName), 0, MAX_HEADER_BYTES));
+    for (const record of goodRecords(disk.readFile(file), 0)) {
+      const seq = seqOfBody(record.body);
+      // Behind the next segment's first number lies the rest of a write that failed.
+      if (!(seq >= firstSeq) || (next !== undefined && seq >= next.header.firstSeq)) continue;
+      const { offset, length } = record;
+      if (hashIsOf !== seq - 1 || chainHash(hash, record.body).equals(record.hash))
+        entries.set(seq, { file, offset, length, hash: Buffer.from(record.hash) });
+      [hash, hashIsOf] = [Buffer.from(record.hash), seq];
+    }
+  }
+  const mended = join(directory, MENDED);
+  if (disk.exists(mended))
+    for (const { offset, length, body, hash: own } of goodRecords(disk.readFile(mended), 0)) {
+      const seq = seqOfBody(body);
+      if (seq >= firstSeq && !entries.has(seq))
+        entries.set(seq, { file: mended, offset, length, hash: Buffer.from(own) });
+    }
+  let lastSeq = Math.max(chain.lastSeq, firstSeq - 1);
+  for (const seq of entries.keys()) lastSeq = Math.max(lastSeq, seq);
+  const damaged: [number, number][] = [];
+  for (let seq = firstSeq; seq <= lastSeq; seq += 1) {
+    if (entries.has(seq)) continue;
+    const open = damaged.at(-1);
+    if (open?.[1] === seq - 1) open[1] = seq;
+    else damaged.push([seq, seq]);
+  }
+  return { entries, range: { firstSeq, lastSeq }, damaged };
+}
