@@ -32,8 +32,9 @@ export type JournalRecord = z.infer<typeof journalRecordSchema>;
 
 export const journalHeadSchema = z.strictObject({
   device: z.string().regex(/^[A-Z0-9]{4,16}$/),
-  epoch: z.number().int().positive(),
-  seq: z.number().int().nonnegative(),
+  /** Bounds as in a label's job id; a chain that reaches them starts a new epoch or a new device. */
+  epoch: z.number().int().positive().max(999_999),
+  seq: z.number().int().nonnegative().max(999_999_999_999),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type JournalHead = z.infer<typeof journalHeadSchema>;

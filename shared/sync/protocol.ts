@@ -13,8 +13,8 @@ const hashSchema = journalHeadSchema.shape.hash;
 export const pushHeaderSchema = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   device: deviceSchema,
-  epoch: z.number().int().positive(),
-  fromSeq: z.number().int().positive(),
+  epoch: journalHeadSchema.shape.epoch,
+  fromSeq: journalHeadSchema.shape.seq.positive(),
   count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS),
   head: hashSchema,
 });
@@ -52,6 +52,8 @@ export const pushRefusedSchema = serverStateSchema.extend({
   head: hashSchema,
   detail: z.string().max(300),
 });
+export type PushAccepted = z.infer<typeof pushAcceptedSchema>;
+export type PushRefused = z.infer<typeof pushRefusedSchema>;
 export const pushAnswerSchema = z.union([pushAcceptedSchema, pushRefusedSchema]);
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 
