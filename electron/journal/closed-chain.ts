@@ -86,16 +86,78 @@ export class ClosedChain {
   }
 
   /**
-   * Records after what the server has, with the chain continued from the server's own head, as the stand-ins change it.
-   * @returns undefined when the server's head is none of ours: it holds another history under this name.
+   * The next records for the cloud, with the chain as the cloud will compute it. Up to the first lost record that is the chain as
+   * it was written. From there on it depends on what the cloud has: the true records (they reached it before they were lost here)
+   * or the stand-ins; its head tells.
+   * @returns foreign: the head is none that our records lead to. there: the cloud has the true records up to this number.
    */
-  batch(fromSeq: number, count: number, serverHead: Buffer): JournalRecord[] | undefined {
-    if (!this.#isOurs(fromSeq - 1, serverHead)) return undefined;
-    let hash = serverHead;
-    return this.read(fromSeq - 1, count).map((record) => {
+  batch(
+    fromSeq: number,
+    count: number,
+    server: { readonly lastSeq: number; readonly head: Buffer },
+  ): { readonly records: JournalRecord[] } | 'foreign' | { readonly there: number } {
+    const { lastSeq, damaged } = this.summary;
+    const firstLost = damaged[0]?.[0] ?? lastSeq + 1;
+    const known = Math.min(server.lastSeq, lastSeq);
+    if (server.lastSeq <= lastSeq && known >= firstLost && !this.#standInHash(known).equals(server.head)) {
+      if (!this.#isTrueHead(known, server.head)) return 'foreign';
+      return fromSeq > known
+        ? this.#chained(fromSeq, count, server.head)
+        : this.#again(fromSeq, Math.min(count, known - fromSeq + 1));
+    }
+    return this.#chained(fromSeq, count);
+  }
+
+  /**
+   * Records that the cloud has, once more, so that it says again which of them are parked. A stand-in for a lost one would be
+   * another record under its number: those are passed over.
+   */
+  #again(fromSeq: number, count: number): { records: JournalRecord[] } | { there: number } {
+    const lost = this.summary.damaged.find(([, to]) => to >= fromSeq);
+    if (lost === undefined || lost[0] >= fromSeq + count) return { records: this.read(fromSeq - 1, count) };
+    if (lost[0] <= fromSeq) return { there: Math.min(lost[1], fromSeq + count - 1) };
+    return { records: this.read(fromSeq - 1, lost[0] - fromSeq) };
+  }
+
+  #chained(fromSeq: number, count: number, before = this.#standInHash(fromSeq - 1)): { records: JournalRecord[] } {
+    let hash = before;
+    const records = this.read(fromSeq - 1, count).map((record) => {
       hash = chainHash(hash, Buffer.from(record.body, 'utf8'));
       return { ...record, hash: hash.toString('hex') };
     });
+    return { records };
+  }
+
+  /** The chain's hash after a record when lost ones are stood in for. */
+  #standInHash(seq: number): Buffer {
+    const { device, epoch, damaged } = this.summary;
+    const firstLost = damaged[0]?.[0] ?? Infinity;
+    const stored = seq < firstLost ? this.#hashOf(seq) : undefined;
+    if (stored !== undefined) return stored;
+    let hash = this.#hashOf(firstLost - 1) ?? genesisHash(device, epoch);
+    for (const { body } of this.read(firstLost - 1, seq - firstLost + 1))
+      hash = chainHash(hash, Buffer.from(body, 'utf8'));
+    return hash;
+  }
+
+  #hashOf(seq: number): Buffer | undefined {
+    const { device, epoch, firstSeq } = this.summary;
+    if (seq === 0) return genesisHash(device, epoch);
+    // Before the first record that is still here: the segment says what it was.
+    return seq === firstSeq - 1 ? Buffer.from(this.#anchorHash, 'hex') : this.#found.get(seq)?.hash;
+  }
+
+  get #anchorHash(): string {
+    return readAnchor(this.#disk, this.#directory)?.prevHash ?? '';
+  }
+
+  /** Is this the chain's hash after a record as it was written? A lost record's own is seen by whether the next one fits onto it. */
+  #isTrueHead(seq: number, head: Buffer): boolean {
+    const stored = this.#hashOf(seq);
+    if (stored !== undefined) return stored.equals(head);
+    const next = this.#found.get(seq + 1);
+    const body = next === undefined ? undefined : this.#bodyOf(next);
+    return next !== undefined && body !== undefined && chainHash(head, body).equals(next.hash);
   }
 
   /**
@@ -122,27 +184,6 @@ export class ClosedChain {
     this.summary = closed.summary;
     this.#entries = undefined;
     return pieces.length;
-  }
-
-  /** Is this a head that our records, or our records with stand-ins, lead to? */
-  #isOurs(seq: number, head: Buffer): boolean {
-    const { device, epoch, firstSeq, damaged } = this.summary;
-    if (seq === 0) return head.equals(genesisHash(device, epoch));
-    const stored = this.#found.get(seq)?.hash;
-    if (stored?.equals(head) === true) return true;
-    const firstLost = damaged[0]?.[0];
-    const next = this.#found.get(seq + 1);
-    if (stored === undefined && next !== undefined) {
-      // The server has the true record that is lost here: the one behind it fits onto the server's head.
-      const body = this.#bodyOf(next);
-      if (body !== undefined && chainHash(head, body).equals(next.hash)) return true;
-    }
-    if (firstLost === undefined || seq < firstLost) return false;
-    let hash = firstLost === 1 ? genesisHash(device, epoch) : this.#found.get(firstLost - 1)?.hash;
-    if (hash === undefined || firstLost < firstSeq) return false;
-    for (const record of this.read(firstLost - 1, seq - firstLost + 1))
-      hash = chainHash(hash, Buffer.from(record.body, 'utf8'));
-    return hash.equals(head);
   }
 
   #bodyOf(entry: Entry): Buffer | undefined {

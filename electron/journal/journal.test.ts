@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Disk } from './disk.ts';
+import type { JournalRecord } from '../../shared/sync/operation.ts';
 import { deviceIdFrom, Journal, type JournalOptions } from './journal.ts';
 import { nodeDisk } from './node-disk.ts';
 
@@ -246,16 +247,27 @@ describe('journal', () => {
     expect(kept.map((r) => (JSON.parse(r.body) as { type: string }).type === 'recordDamaged')).toEqual(
       [1, 2, 3, 4, 5, 6].map((n) => n === 3),
     );
-    // The cloud has two: it gets the stand-in and a chain that goes on from its own head.
-    const batch = journal.closedBatch(1, 3, 10, original[1]?.hash ?? '');
-    expect(batch?.map((r) => r.seq)).toEqual([3, 4, 5, 6]);
-    expect(batch?.[3]?.body).toBe(original[5]?.body);
+    const batch = (fromSeq: number, lastSeq: number, head: string | undefined) => {
+      const found = journal.closedChain(1)?.batch(fromSeq, 10, { lastSeq, head: Buffer.from(head ?? '', 'hex') });
+      return typeof found === 'object' && 'records' in found ? found.records : found;
+    };
+    const hashes = original.map((record) => record.hash);
+    // The cloud has two: it gets the stand-in and a chain that goes on over it.
+    const rest = batch(3, 2, hashes[1]) as JournalRecord[];
+    expect(rest.map((r) => r.seq)).toEqual([3, 4, 5, 6]);
+    expect(rest[3]?.body).toBe(original[5]?.body);
+    expect(rest[3]?.hash).not.toBe(hashes[5]);
     // The answer was lost after the cloud stored the stand-in and one more: its head is still known for ours.
-    expect(journal.closedBatch(1, 5, 10, batch?.[1]?.hash ?? '')?.at(-1)?.hash).toBe(batch?.[3]?.hash);
-    // The cloud has the true third record: the original chain goes on.
-    expect(journal.closedBatch(1, 4, 10, original[2]?.hash ?? '')?.at(-1)?.hash).toBe(original[5]?.hash);
+    expect((batch(5, 4, rest[1]?.hash) as JournalRecord[]).at(-1)?.hash).toBe(rest[3]?.hash);
+    expect((batch(1, 4, rest[1]?.hash) as JournalRecord[]).at(-1)?.hash).toBe(rest[3]?.hash);
+    // The cloud has the true third record: no stand-in for it, and the original chain goes on.
+    expect((batch(4, 3, hashes[2]) as JournalRecord[]).at(-1)?.hash).toBe(hashes[5]);
+    expect((batch(1, 5, hashes[4]) as JournalRecord[]).map((r) => r.hash)).toEqual(hashes.slice(0, 2));
+    expect(batch(3, 5, hashes[4])).toEqual({ there: 3 });
+    expect((batch(4, 5, hashes[4]) as JournalRecord[]).map((r) => r.hash)).toEqual(hashes.slice(3, 5));
+    expect((batch(6, 5, hashes[4]) as JournalRecord[]).map((r) => r.hash)).toEqual(hashes.slice(5));
     // Somebody else's history.
-    expect(journal.closedBatch(1, 5, 10, 'ab'.repeat(32))).toBeUndefined();
+    expect(batch(5, 4, 'ab'.repeat(32))).toBe('foreign');
     await journal.close();
     const again = open();
     expect(again.notices).toEqual([]);

@@ -59,6 +59,9 @@ export interface Act {
   readonly payload: Record<string, unknown>;
 }
 
+/** A record and the epoch it went into: another may begin at any time. */
+export type AppendedRecord = JournalRecord & { readonly epoch: number };
+
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 /** One group: what a single sync makes durable. */
 const MAX_GROUP_RECORDS = 1_000;
@@ -70,7 +73,7 @@ const DAY_MS = 86_400_000;
 
 interface Waiting {
   readonly act: Act;
-  readonly answer: (result: Result<JournalRecord>) => void;
+  readonly answer: (result: Result<AppendedRecord>) => void;
 }
 
 /**
@@ -127,7 +130,7 @@ export class Journal {
   }
 
   /** Errors: DISK_FULL, JOURNAL_WRITE_FAILED, REQUEST_REFUSED (body over the limit). In all of them nothing was recorded. */
-  append(act: Act): Promise<Result<JournalRecord>> {
+  append(act: Act): Promise<Result<AppendedRecord>> {
     if (this.#stopped !== undefined) return Promise.resolve(failure('JOURNAL_WRITE_FAILED', this.#stopped));
     if (this.#space.isFull() && this.#options.finishesWork?.(act.type) !== true)
       return Promise.resolve(failure('DISK_FULL', `${this.#space.freeBytes(Infinity)} bytes free`));
@@ -141,7 +144,7 @@ export class Journal {
 
   /** Records after `seq` in order, at most `limit`. @throws DamagedRecord, once: then the chain is closed and can be read. */
   readAfter(seq: number, limit: number, epoch = this.#open.identity.epoch): JournalRecord[] {
-    if (epoch !== this.#open.identity.epoch) return this.#chainOf(epoch)?.read(seq, limit) ?? [];
+    if (epoch !== this.#open.identity.epoch) return this.closedChain(epoch)?.read(seq, limit) ?? [];
     try {
       return this.#open.read(seq, limit);
     } catch (error) {
@@ -150,9 +153,9 @@ export class Journal {
     }
   }
 
-  /** Records of a closed chain with the chain continued from the server's head; undefined when that head is not ours. */
-  closedBatch(epoch: number, fromSeq: number, count: number, serverHead: string): JournalRecord[] | undefined {
-    return this.#chainOf(epoch)?.batch(fromSeq, count, Buffer.from(serverHead, 'hex'));
+  /** A chain before the open one, by its epoch. */
+  closedChain(epoch: number): ClosedChain | undefined {
+    return this.#closed.find((chain) => chain.summary.epoch === epoch);
   }
 
   /** The cloud holds other or more records under this chain's name: it ends here, work goes on in a new one. */
@@ -177,7 +180,7 @@ export class Journal {
     return this.#between(async () => {
       const { seq, hash, identity } = this.#open;
       if (this.#stopped !== undefined) return 0;
-      if (epoch !== identity.epoch) return this.#chainOf(epoch)?.mend(records) ?? 0;
+      if (epoch !== identity.epoch) return this.closedChain(epoch)?.mend(records) ?? 0;
       const fitting: { bytes: Buffer; hash: Buffer }[] = [];
       let last = hash;
       for (const record of records) {
@@ -232,10 +235,6 @@ export class Journal {
     }
     this.#open.close();
     this.#stopped ??= 'closed';
-  }
-
-  #chainOf(epoch: number): ClosedChain | undefined {
-    return this.#closed.find((chain) => chain.summary.epoch === epoch);
   }
 
   #notice(code: ErrorCode, detail: string): void {
@@ -353,7 +352,8 @@ export class Journal {
       for (const { waiting } of written) waiting.answer(failure(full ? 'DISK_FULL' : 'JOURNAL_WRITE_FAILED', detail));
       return;
     }
-    for (const { waiting, record } of written) waiting.answer(success(record));
+    const { epoch } = this.#open.identity;
+    for (const { waiting, record } of written) waiting.answer(success({ ...record, epoch }));
   }
 
   /** The frozen bytes, or why this cannot be recorded. */

@@ -13,17 +13,22 @@ export interface PushTransport {
 export async function pushFromJournal(
   journal: Journal,
   transport: PushTransport,
-  { epoch, fromSeq, count, serverHead }: CommandInput<'sync.push'>,
+  { epoch, fromSeq, count, server }: CommandInput<'sync.push'>,
 ): Promise<CommandOutput<'sync.push'>> {
   const head = journal.head();
-  const records =
-    epoch === head.epoch
-      ? journal.readAfter(fromSeq - 1, count)
-      : journal.closedBatch(epoch, fromSeq, count, serverHead ?? genesisHash(head.device, epoch).toString('hex'));
-  const batch = withinBytes(records ?? []);
+  const closed = journal.closedChain(epoch);
+  const found =
+    closed === undefined
+      ? { records: epoch === head.epoch ? journal.readAfter(fromSeq - 1, count) : [] }
+      : closed.batch(fromSeq, count, {
+          lastSeq: server?.lastSeq ?? 0,
+          head: server?.head === undefined ? genesisHash(head.device, epoch) : Buffer.from(server.head, 'hex'),
+        });
+  const batch = withinBytes(typeof found === 'object' && 'records' in found ? found.records : []);
   const last = batch.at(-1);
   const sent = { toSeq: last?.seq ?? fromSeq - 1, headHash: last?.hash ?? '0'.repeat(64) };
-  if (records === undefined) return { ...sent, answer: { outcome: 'foreign-head' } };
+  if (found === 'foreign') return { ...sent, answer: { outcome: 'foreign-head' } };
+  if ('there' in found) return { ...sent, answer: { outcome: 'already-there', lastSeq: found.there } };
   const answer = await transport.push({ ...head, epoch }, batch);
   // Numbers beyond ours are another history's: they say nothing of what may be removed here.
   if (answer.outcome === 'accepted' && answer.lastSeq <= sent.toSeq) journal.acknowledged(epoch, answer.lastSeq);

@@ -197,10 +197,11 @@ export class Station {
       this.#options.log('append-refused', { type, ...result.error });
       return result;
     }
-    this.#options.emit('journal.appended', { epoch: this.#journal.head().epoch, records: [result.value] });
+    const { epoch, ...record } = result.value;
+    this.#options.emit('journal.appended', { epoch, records: [record] });
     this.#secondCopy?.wake();
-    this.#print.apply(bodyOf(result.value));
-    return result;
+    this.#print.apply(bodyOf(record), { device: this.#journal.head().device, epoch });
+    return success(record);
   }
 
   #note(code: ErrorCode, detail: string, live = false): void {

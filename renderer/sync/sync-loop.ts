@@ -54,8 +54,8 @@ export class SyncLoop {
   #lastReferenceMs = Number.NEGATIVE_INFINITY;
   #lastAnswerMs = Number.NEGATIVE_INFINITY;
   #offlineSinceMs: number | undefined;
-  /** Chains that the server was asked about since it or this page began; with its head there. */
-  readonly #asked = new Map<number, string | undefined>();
+  /** What the server said of each chain since it or this page began. */
+  readonly #asked = new Map<number, ServerPlace>();
   /** Closed chains whose rest the server does not take. They stay, in sight. */
   readonly #refusedChains = new Set<number>();
   #serverEpoch: string | undefined;
@@ -172,13 +172,13 @@ export class SyncLoop {
     this.#held = undefined;
     this.#why = '';
     this.#noteServer(health.value);
-    this.#asked.set(chain.epoch, health.value.head);
+    this.#asked.set(chain.epoch, placeIn(health.value));
     const verdict = judgeHealth(health.value, chain);
     if (verdict.do === 'new-epoch')
       return this.#endChain(chain, verdict.why, 'the cloud has more than was written here');
     if (verdict.do === 'rewind') {
       this.#asked.clear();
-      this.#asked.set(chain.epoch, health.value.head);
+      this.#asked.set(chain.epoch, placeIn(health.value));
       await store.acknowledged(chain.epoch, verdict.ackedSeq, []);
     }
     return wasAway ? spreadMs(outageMs, random()) : undefined;
@@ -189,13 +189,13 @@ export class SyncLoop {
     const { epoch, acked } = chain;
     const count = Math.min(this.#batch, chain.lastSeq - acked, MAX_BATCH_OPERATIONS);
     if (count <= 0) return 0;
-    const serverHead = chain.closed ? this.#asked.get(epoch) : undefined;
+    const server = chain.closed ? this.#asked.get(epoch) : undefined;
     const fromSeq = acked + 1;
     const pushed = await bridge.invoke('sync.push', {
       epoch,
       fromSeq,
       count,
-      ...(serverHead === undefined ? {} : { serverHead }),
+      ...(server === undefined ? {} : { server }),
     });
     if (!pushed.ok) {
       // The journal may have begun a new epoch: look before the next try.
@@ -204,7 +204,7 @@ export class SyncLoop {
       return backoffMs((this.#attempt += 1), random(), 1_000, PROBE_MS);
     }
     const { answer, toSeq, headHash } = pushed.value;
-    if (answer.outcome !== 'no-answer' && answer.outcome !== 'foreign-head') this.#noteServer(answer);
+    if ('serverEpoch' in answer) this.#noteServer(answer);
     const lastSeq = store.chains().find((one) => one.epoch === epoch)?.lastSeq ?? chain.lastSeq;
     const decision = decideAfterPush(answer, { fromSeq, toSeq, headHash, ackedSeq: acked, lastSeq });
     switch (decision.do) {
@@ -214,9 +214,7 @@ export class SyncLoop {
           decision.ackedSeq,
           decision.parked.map((row) => ({ ...row, atMs: wallMs() })),
         );
-        // The head that goes with the number; another number's head is asked for again.
-        if (answer.outcome === 'accepted' && answer.lastSeq === decision.ackedSeq) this.#asked.set(epoch, answer.head);
-        else if (chain.closed) this.#asked.delete(epoch);
+        if (answer.outcome === 'accepted') this.#asked.set(epoch, placeIn(answer));
         this.#ports.onAcknowledged(store.ackedSeq);
         if (decision.ackedSeq <= acked) return backoffMs((this.#attempt += 1), random());
         this.#attempt = 0;
@@ -308,3 +306,10 @@ export class SyncLoop {
 }
 
 const EMPTY_BATCH = { fromSeq: 1, toSeq: 1, headHash: '', ackedSeq: 0 };
+
+interface ServerPlace {
+  readonly lastSeq: number;
+  readonly head?: string;
+}
+const placeIn = ({ lastSeq, head }: { lastSeq: number; head?: string | undefined }): ServerPlace =>
+  head === undefined ? { lastSeq } : { lastSeq, head };

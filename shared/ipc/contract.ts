@@ -50,8 +50,15 @@ export const httpFailureSchema = z.strictObject({
 });
 export type HttpFailure = z.infer<typeof httpFailureSchema>;
 
-/** The cloud's head is none that the records here lead to: nothing was sent. */
-export const foreignHeadSchema = z.strictObject({ outcome: z.literal('foreign-head') });
+/**
+ * Nothing was sent. foreign-head: the cloud's head is none that the records here lead to. already-there: the cloud has the true
+ * records up to lastSeq, some of which are lost here.
+ */
+export const notSentSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('foreign-head') }),
+  z.strictObject({ outcome: z.literal('already-there'), lastSeq: journalHeadSchema.shape.seq }),
+]);
+export type NotSent = z.infer<typeof notSentSchema>;
 const epochSchema = journalHeadSchema.shape.epoch;
 
 /** Acts on the simulated devices of practice mode; refused in live mode. */
@@ -109,21 +116,23 @@ export const commands = {
     journalHeadSchema,
   ),
   /**
-   * Pushes journal records fromSeq … fromSeq+count-1, bytes straight from the journal. `serverHead`: what the cloud last said of
-   * this chain; a closed chain with lost records is continued from it.
+   * Pushes journal records fromSeq … fromSeq+count-1, bytes straight from the journal. `server`: what the cloud last said of this
+   * chain; how a closed chain with lost records goes on depends on it.
    */
   'sync.push': command(
     z.strictObject({
       epoch: epochSchema,
       fromSeq: z.number().int().positive(),
       count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS),
-      serverHead: journalHeadSchema.shape.hash.optional(),
+      server: z
+        .strictObject({ lastSeq: journalHeadSchema.shape.seq, head: journalHeadSchema.shape.hash.optional() })
+        .optional(),
     }),
     z.strictObject({
       /** Last number that was in the batch, and its hash. */
       toSeq: z.number().int().nonnegative(),
       headHash: journalHeadSchema.shape.hash,
-      answer: z.union([pushAnswerSchema, httpFailureSchema, foreignHeadSchema]),
+      answer: z.union([pushAnswerSchema, httpFailureSchema, notSentSchema]),
     }),
   ),
   'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),

@@ -1,4 +1,4 @@
-import type { HttpFailure } from '../ipc/contract.ts';
+import type { HttpFailure, NotSent } from '../ipc/contract.ts';
 import type { HealthAnswer, PushAnswer } from './protocol.ts';
 
 export interface ParkedNote {
@@ -33,10 +33,7 @@ export interface Sent {
   readonly lastSeq: number;
 }
 
-export function decideAfterPush(
-  answer: PushAnswer | HttpFailure | { readonly outcome: 'foreign-head' },
-  sent: Sent,
-): PushDecision {
+export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent: Sent): PushDecision {
   switch (answer.outcome) {
     case 'accepted': {
       const parked = answer.exceptions.flatMap((one): ParkedNote[] =>
@@ -60,6 +57,8 @@ export function decideAfterPush(
       return { do: 'new-epoch', why: 'fork', detail: answer.detail };
     case 'foreign-head':
       return { do: 'new-epoch', why: 'fork', detail: "the cloud's head is none of ours" };
+    case 'already-there':
+      return { do: 'acknowledge', ackedSeq: answer.lastSeq, parked: [] };
     case 'bad-batch':
     case 'bad-operation':
       return sent.toSeq > sent.fromSeq ? { do: 'shrink' } : { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
