@@ -31,15 +31,27 @@ interface Entry {
  * the records behind it reach the cloud.
  */
 export class ClosedChain {
-  summary: ClosedChainSummary;
+  #summary: ClosedChainSummary;
   readonly #disk: Disk;
   readonly #directory: string;
+  /** More of it was lost since it was closed. */
+  readonly #onDamage: (summary: ClosedChainSummary) => void;
   #entries: Map<number, Entry> | undefined;
 
-  private constructor(disk: Disk, directory: string, summary: ClosedChainSummary) {
+  private constructor(
+    disk: Disk,
+    directory: string,
+    summary: ClosedChainSummary,
+    onDamage: (summary: ClosedChainSummary) => void,
+  ) {
     this.#disk = disk;
     this.#directory = directory;
-    this.summary = summary;
+    this.#summary = summary;
+    this.#onDamage = onDamage;
+  }
+
+  get summary(): ClosedChainSummary {
+    return this.#summary;
   }
 
   /** @param lastSeq the last number that was ever durable, as far as it is known; 0 when it is not. */
@@ -48,34 +60,51 @@ export class ClosedChain {
     directory: string,
     chain: { readonly device: string; readonly epoch: number; readonly lastSeq: number },
     why: ClosedChainSummary['why'],
+    onDamage: (summary: ClosedChainSummary) => void,
   ): ClosedChain {
-    const found = salvage(disk, directory, chain);
-    const summary: ClosedChainSummary = { ...chain, ...found.range, why, damaged: found.damaged };
-    disk.writeFileDurably(join(directory, SUMMARY), Buffer.from(JSON.stringify(summary)));
-    const closed = new ClosedChain(disk, directory, summary);
-    closed.#entries = found.entries;
+    const closed = new ClosedChain(disk, directory, { ...chain, firstSeq: 1, why, damaged: [] }, onDamage);
+    closed.#look(false);
     return closed;
   }
 
-  static open(disk: Disk, directory: string, device: string, epoch: number): ClosedChain {
+  static open(
+    disk: Disk,
+    directory: string,
+    { device, epoch }: { readonly device: string; readonly epoch: number },
+    onDamage: (summary: ClosedChainSummary) => void,
+  ): ClosedChain {
     const file = join(directory, SUMMARY);
     const parsed = disk.exists(file) ? parseSummary(disk.readFile(file)) : undefined;
     // The program died before it had said what is in there: look again.
-    if (parsed === undefined) return ClosedChain.close(disk, directory, { device, epoch, lastSeq: 0 }, 'damaged');
-    return new ClosedChain(disk, directory, parsed);
+    if (parsed === undefined)
+      return ClosedChain.close(disk, directory, { device, epoch, lastSeq: 0 }, 'damaged', onDamage);
+    return new ClosedChain(disk, directory, parsed, onDamage);
   }
 
+  /** Looks at every record of the files, and keeps what it found for the next start. */
+  #look(tells = true): Map<number, Entry> {
+    const { entries, range, damaged } = salvage(this.#disk, this.#directory, this.#summary);
+    const before = this.#summary;
+    this.#summary = { ...before, ...range, damaged };
+    this.#entries = entries;
+    this.#disk.writeFileDurably(join(this.#directory, SUMMARY), Buffer.from(JSON.stringify(this.#summary)));
+    if (tells && lostIn(damaged) > lostIn(before.damaged)) this.#onDamage(this.#summary);
+    return entries;
+  }
+
+  /** Only when somebody wants to read: a start does not wait for it. */
   get #found(): Map<number, Entry> {
-    return (this.#entries ??= salvage(this.#disk, this.#directory, this.summary).entries);
+    return this.#entries ?? this.#look();
   }
 
   /** Records after `seq`, at most `limit`; where one was lost, the one that says so, with an empty place in the chain. */
   read(seq: number, limit: number): JournalRecord[] {
-    const { firstSeq, lastSeq } = this.summary;
+    const found = this.#found;
+    const { firstSeq, lastSeq } = this.#summary;
     const from = Math.max(seq + 1, firstSeq);
     const out: JournalRecord[] = [];
     for (let at = from; at <= lastSeq && out.length < limit; at += 1) {
-      const entry = this.#found.get(at);
+      const entry = found.get(at);
       out.push({
         seq: at,
         hash: entry?.hash.toString('hex') ?? '0'.repeat(64),
@@ -96,7 +125,8 @@ export class ClosedChain {
     count: number,
     server: { readonly lastSeq: number; readonly head: Buffer },
   ): { readonly records: JournalRecord[] } | 'foreign' | { readonly there: number } {
-    const { lastSeq, damaged } = this.summary;
+    if (this.#entries === undefined) this.#look();
+    const { lastSeq, damaged } = this.#summary;
     const firstLost = damaged[0]?.[0] ?? lastSeq + 1;
     const known = Math.min(server.lastSeq, lastSeq);
     if (server.lastSeq <= lastSeq && known >= firstLost && !this.#standInHash(known).equals(server.head)) {
@@ -113,7 +143,7 @@ export class ClosedChain {
    * another record under its number: those are passed over.
    */
   #again(fromSeq: number, count: number): { records: JournalRecord[] } | { there: number } {
-    const lost = this.summary.damaged.find(([, to]) => to >= fromSeq);
+    const lost = this.#summary.damaged.find(([, to]) => to >= fromSeq);
     if (lost === undefined || lost[0] >= fromSeq + count) return { records: this.read(fromSeq - 1, count) };
     if (lost[0] <= fromSeq) return { there: Math.min(lost[1], fromSeq + count - 1) };
     return { records: this.read(fromSeq - 1, lost[0] - fromSeq) };
@@ -130,7 +160,7 @@ export class ClosedChain {
 
   /** The chain's hash after a record when lost ones are stood in for. */
   #standInHash(seq: number): Buffer {
-    const { device, epoch, damaged } = this.summary;
+    const { device, epoch, damaged } = this.#summary;
     const firstLost = damaged[0]?.[0] ?? Infinity;
     const stored = seq < firstLost ? this.#hashOf(seq) : undefined;
     if (stored !== undefined) return stored;
@@ -141,7 +171,7 @@ export class ClosedChain {
   }
 
   #hashOf(seq: number): Buffer | undefined {
-    const { device, epoch, firstSeq } = this.summary;
+    const { device, epoch, firstSeq } = this.#summary;
     if (seq === 0) return genesisHash(device, epoch);
     // Before the first record that is still here: the segment says what it was.
     return seq === firstSeq - 1 ? Buffer.from(this.#anchorHash, 'hex') : this.#found.get(seq)?.hash;
@@ -165,7 +195,7 @@ export class ClosedChain {
    * @returns how many of them, from the first, fitted.
    */
   mend(records: readonly JournalRecord[]): number {
-    const { device, epoch, firstSeq } = this.summary;
+    const { device, epoch, firstSeq } = this.#summary;
     const fitting = new Map<number, Buffer>();
     const pieces: Buffer[] = [];
     for (const { seq, hash, body } of records) {
@@ -180,9 +210,7 @@ export class ClosedChain {
     const file = join(this.#directory, MENDED);
     const known = this.#disk.exists(file) ? this.#disk.readFile(file) : Buffer.alloc(0);
     this.#disk.writeFileDurably(file, Buffer.concat([known, ...pieces]));
-    const closed = ClosedChain.close(this.#disk, this.#directory, this.summary, this.summary.why);
-    this.summary = closed.summary;
-    this.#entries = undefined;
+    this.#look();
     return pieces.length;
   }
 
@@ -193,7 +221,7 @@ export class ClosedChain {
 
   /** The same bytes at every time of asking. The cloud does not know its type: it parks it, in sight of a person. */
   #standIn(seq: number): string {
-    const { device, epoch } = this.summary;
+    const { device, epoch } = this.#summary;
     return JSON.stringify({
       v: 1,
       seq,
@@ -208,6 +236,9 @@ export class ClosedChain {
     });
   }
 }
+
+const lostIn = (damaged: readonly (readonly [number, number])[]): number =>
+  damaged.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 
 function parseSummary(bytes: Buffer): ClosedChainSummary | undefined {
   try {

@@ -105,7 +105,9 @@ export class Journal {
     this.#device = identity.device;
     if (identity.repaired) this.#notice('JOURNAL_DAMAGED', 'identity.json was unreadable; taken from the segments');
     for (const epoch of identity.earlierEpochs)
-      this.#closed.push(ClosedChain.open(disk, join(directory, String(epoch)), this.#device, epoch));
+      this.#closed.push(
+        ClosedChain.open(disk, join(directory, String(epoch)), { device: this.#device, epoch }, this.#onMoreDamage),
+      );
     this.#acknowledged = readAcknowledged(disk, directory);
     this.#open = this.#openChain(identity.epoch);
     const { epoch } = this.#open.identity;
@@ -237,6 +239,9 @@ export class Journal {
     this.#stopped ??= 'closed';
   }
 
+  readonly #onMoreDamage = (summary: ClosedChainSummary): void =>
+    this.#notice('JOURNAL_DAMAGED', describeClosed(summary, 'a closed chain was damaged'));
+
   #notice(code: ErrorCode, detail: string): void {
     if (this.#started) this.#options.onNotice?.({ code, detail });
     else this.notices.push({ code, detail });
@@ -250,8 +255,9 @@ export class Journal {
       const closed = ClosedChain.close(
         disk,
         identity.directory,
-        { device: this.#device, epoch, lastSeq: 0 },
+        { ...named(identity), lastSeq: 0 },
         'damaged',
+        this.#onMoreDamage,
       );
       this.#closed.push(closed);
       this.#notice('JOURNAL_DAMAGED', describeClosed(closed.summary, opened.damaged));
@@ -278,7 +284,8 @@ export class Journal {
       try {
         this.#closeOpenChain(why, detail);
       } catch (error) {
-        this.#stopped = `a new epoch could not be begun: ${error instanceof Error ? error.message : String(error)}`;
+        // The disk refuses now; whoever finds the damage again asks again. Recording goes on in a new segment meanwhile.
+        this.#notice('JOURNAL_WRITE_FAILED', error instanceof Error ? error.message : String(error));
       }
       this.#rollingOver = false;
     });
@@ -297,9 +304,15 @@ export class Journal {
     const { disk } = this.#options;
     const { identity, seq } = this.#open;
     this.#open.close();
-    const closed = ClosedChain.close(disk, identity.directory, { ...named(identity), lastSeq: seq }, why);
-    this.#closed.push(closed);
+    const closed = ClosedChain.close(
+      disk,
+      identity.directory,
+      { ...named(identity), lastSeq: seq },
+      why,
+      this.#onMoreDamage,
+    );
     this.#beginEpoch(identity.epoch + 1);
+    this.#closed.push(closed);
     this.#notice(why === 'fork' ? 'SYNC_FORK' : 'JOURNAL_DAMAGED', describeClosed(closed.summary, detail));
   }
 

@@ -6,7 +6,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
-import { OperationStore, type JournalSource } from '../data/operation-store.ts';
+import { OperationStore, type Applied, type JournalSource } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
@@ -76,6 +76,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const addNotice = (notice: Notice): void =>
     view.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MAX_NOTICES) }));
 
+  // From before the view is compared: what is recorded meanwhile waits its turn. Trouble with the view is the store's to mend.
+  let onApplied: (applied: readonly Applied[]) => void = () => undefined;
+  bridge.on('journal.appended', ({ epoch, records }) => {
+    void operations.apply(epoch, records).then((applied) => onApplied(applied));
+  });
   const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
@@ -111,14 +116,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
   });
 
-  bridge.on('journal.appended', ({ epoch, records }) => {
-    // Trouble with the view is the store's to mend; the journal has the records and work goes on.
-    void operations.apply(epoch, records).then((applied) => {
-      weigh.onApplied(applied);
-      refreshCounts();
-      sync.wake();
-    });
-  });
+  onApplied = (applied) => {
+    weigh.onApplied(applied);
+    refreshCounts();
+    sync.wake();
+  };
   const onStatus = (status: DeviceStatus): void => {
     view.setState(({ devices }) => ({ devices: { ...devices, [status.deviceId]: status } }));
     if (status.kind === 'scale') weigh.dispatch({ type: 'scale-status', status });

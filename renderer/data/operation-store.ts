@@ -159,6 +159,20 @@ export class OperationStore {
     });
   }
 
+  /** Asks the journal whether it has more than was told: a message between two processes can be missed while one of them starts. */
+  lookAgain(): Promise<void> {
+    return this.#inTurn(async () => {
+      const chains = await this.#source.chains();
+      const known = this.#journal?.head;
+      if (known === undefined || this.#broken !== undefined) return;
+      if (chains.head.epoch !== known.epoch) this.#broken = 'a new epoch began';
+      else if (chains.head.seq > known.seq) {
+        this.#journal = chains;
+        await this.#fill(known.epoch, chains.head.seq).catch((error: unknown) => this.#fail(error));
+      }
+    });
+  }
+
   /** The journal said something new of its chains: an epoch was closed. */
   chainsChanged(): Promise<void> {
     this.#broken ??= 'the chains changed';

@@ -52,7 +52,7 @@ export class SyncLoop {
   #why = '';
   #lastProgressMs: number;
   #lastReferenceMs = Number.NEGATIVE_INFINITY;
-  #lastAnswerMs = Number.NEGATIVE_INFINITY;
+  #lastLookMs = Number.NEGATIVE_INFINITY;
   #offlineSinceMs: number | undefined;
   /** What the server said of each chain since it or this page began. */
   readonly #asked = new Map<number, ServerPlace>();
@@ -130,15 +130,18 @@ export class SyncLoop {
     const chain = this.#nextChain();
     const open = store.chains().at(-1);
     if (open === undefined) return IDLE_MS;
-    const target = chain ?? open;
-    const idleProbe = chain === undefined && monoMs() - this.#lastAnswerMs > IDLE_PROBE_MS;
-    if (!this.#online || this.#held !== undefined || idleProbe || !this.#asked.has(target.epoch)) {
+    const target = chain ?? this.#longUnasked() ?? open;
+    if (!this.#online || this.#held !== undefined || this.#isUnasked(target, chain === undefined)) {
       const wait = await this.#askHealth(target);
       if (wait !== undefined) return wait;
     }
     if (monoMs() - this.#lastReferenceMs > REFERENCE_MS) await this.#pullReference();
     if (chain === undefined) {
       this.#lastProgressMs = monoMs();
+      if (monoMs() - this.#lastLookMs > IDLE_PROBE_MS) {
+        this.#lastLookMs = monoMs();
+        await store.lookAgain();
+      }
       this.#mayWake = true;
       return IDLE_MS * (0.5 + random());
     }
@@ -147,12 +150,17 @@ export class SyncLoop {
 
   /** The oldest chain with something to send. */
   #nextChain(): ChainProgress | undefined {
-    const chains = this.#ports.store.chains();
-    return (
-      chains.find((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch)) ??
-      // A closed chain that is all sent is still asked about once: the server may have gone back in time.
-      chains.find((one) => one.closed && one.lastSeq > 0 && !this.#asked.has(one.epoch))
-    );
+    return this.#ports.store.chains().find((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
+  }
+
+  /** With nothing to send: a chain that the server has not been asked about for a while. It may have gone back in time. */
+  #longUnasked(): ChainProgress | undefined {
+    return this.#ports.store.chains().find((one) => one.lastSeq > 0 && this.#isUnasked(one, true));
+  }
+
+  #isUnasked({ epoch }: ChainProgress, idle: boolean): boolean {
+    const place = this.#asked.get(epoch);
+    return place === undefined || (idle && this.#ports.monoMs() - place.atMs > IDLE_PROBE_MS);
   }
 
   /** @returns a wait, or undefined when the push may follow at once. */
@@ -172,13 +180,13 @@ export class SyncLoop {
     this.#held = undefined;
     this.#why = '';
     this.#noteServer(health.value);
-    this.#asked.set(chain.epoch, placeIn(health.value));
+    this.#asked.set(chain.epoch, placeIn(health.value, monoMs()));
     const verdict = judgeHealth(health.value, chain);
     if (verdict.do === 'new-epoch')
       return this.#endChain(chain, verdict.why, 'the cloud has more than was written here');
     if (verdict.do === 'rewind') {
       this.#asked.clear();
-      this.#asked.set(chain.epoch, placeIn(health.value));
+      this.#asked.set(chain.epoch, placeIn(health.value, monoMs()));
       await store.acknowledged(chain.epoch, verdict.ackedSeq, []);
     }
     return wasAway ? spreadMs(outageMs, random()) : undefined;
@@ -189,13 +197,13 @@ export class SyncLoop {
     const { epoch, acked } = chain;
     const count = Math.min(this.#batch, chain.lastSeq - acked, MAX_BATCH_OPERATIONS);
     if (count <= 0) return 0;
-    const server = chain.closed ? this.#asked.get(epoch) : undefined;
+    const place = chain.closed ? this.#asked.get(epoch) : undefined;
     const fromSeq = acked + 1;
     const pushed = await bridge.invoke('sync.push', {
       epoch,
       fromSeq,
       count,
-      ...(server === undefined ? {} : { server }),
+      ...(place === undefined ? {} : { server: { lastSeq: place.lastSeq, head: place.head } }),
     });
     if (!pushed.ok) {
       // The journal may have begun a new epoch: look before the next try.
@@ -214,7 +222,7 @@ export class SyncLoop {
           decision.ackedSeq,
           decision.parked.map((row) => ({ ...row, atMs: wallMs() })),
         );
-        if (answer.outcome === 'accepted') this.#asked.set(epoch, placeIn(answer));
+        if (answer.outcome === 'accepted') this.#asked.set(epoch, placeIn(answer, monoMs()));
         this.#ports.onAcknowledged(store.ackedSeq);
         if (decision.ackedSeq <= acked) return backoffMs((this.#attempt += 1), random());
         this.#attempt = 0;
@@ -269,7 +277,6 @@ export class SyncLoop {
   }
 
   #noteServer(answer: HealthAnswer | PushAnswer): void {
-    this.#lastAnswerMs = this.#ports.monoMs();
     if (this.#serverEpoch !== undefined && this.#serverEpoch !== answer.serverEpoch) this.#asked.clear();
     this.#serverEpoch = answer.serverEpoch;
   }
@@ -310,6 +317,9 @@ const EMPTY_BATCH = { fromSeq: 1, toSeq: 1, headHash: '', ackedSeq: 0 };
 interface ServerPlace {
   readonly lastSeq: number;
   readonly head?: string;
+  readonly atMs: number;
 }
-const placeIn = ({ lastSeq, head }: { lastSeq: number; head?: string | undefined }): ServerPlace =>
-  head === undefined ? { lastSeq } : { lastSeq, head };
+const placeIn = (
+  { lastSeq, head }: { readonly lastSeq: number; readonly head?: string | undefined },
+  atMs: number,
+): ServerPlace => (head === undefined ? { lastSeq, atMs } : { lastSeq, head, atMs });

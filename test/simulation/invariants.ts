@@ -20,7 +20,8 @@ export function localFaults(station: SimulatedStation, expected: Expected): stri
   const journal = station.main?.journal;
   if (journal === undefined) return [];
   const faults: string[] = [];
-  const { head, closed } = journal.chains();
+  const { head } = journal.chains();
+  let { closed } = journal.chains();
   const bodies = new Map<string, string>();
   for (const epoch of [...closed.map((chain) => chain.epoch), head.epoch]) {
     try {
@@ -30,6 +31,8 @@ export function localFaults(station: SimulatedStation, expected: Expected): stri
       return [];
     }
   }
+  // After the reading: what it found is said now.
+  closed = journal.chains().closed;
   for (const { uid, epoch, seq, body } of station.told) {
     const id = `${epoch}-${seq}`;
     if (expected.gone.has(`${station.name} ${id}`)) continue;

@@ -170,7 +170,7 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     faults.push(...localFaults(station, { gone, hit }));
   }
   // An idle station asks once a minute whether the cloud still has what it had.
-  const looksAgain = wentBack ? 70_000 : 0;
+  const looksAgain = wentBack ? 80_000 : 0;
   const isAtRest = (): boolean =>
     time.nowMs >= TROUBLE_MS + looksAgain &&
     cloud.refusal === undefined &&

@@ -241,8 +241,8 @@ export class SimulatedStation {
   #emit(main: Main, { epoch, records }: EventPayload<'journal.appended'>): void {
     this.#time.after(IPC_MS, () => {
       const { page } = this;
-      if (page === undefined || main.life.ended || !page.begun) return;
-      void page.store.apply(epoch, records).then(() => page.loop.wake());
+      if (page === undefined || main.life.ended) return;
+      void page.store.apply(epoch, records).then(() => page.begun && page.loop.wake());
     });
   }
 
