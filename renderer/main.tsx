@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../shared/ipc/contract.ts';
 import { App } from './app/app.tsx';
 import { startStationApp } from './app/station-app.ts';
+import { ViewFault } from './data/view-storage.ts';
 import { startTexts } from './text/i18n.ts';
 import './ui/weighhouse.css';
 
@@ -10,6 +11,8 @@ declare global {
     readonly weighhouse?: Bridge;
   }
 }
+
+const RETRY_MS = 5_000;
 
 async function start(): Promise<void> {
   const host = document.getElementById('root');
@@ -33,4 +36,6 @@ start().catch((error: unknown) => {
   cover.className = 'cover';
   cover.textContent = `叫组长 · Call the lead\n${error instanceof Error ? error.message : String(error)}`;
   document.body.replaceChildren(cover);
+  // Another window may have gone by then.
+  if (error instanceof ViewFault) setTimeout(() => location.reload(), RETRY_MS);
 });

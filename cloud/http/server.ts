@@ -7,11 +7,12 @@ import { journalHeadSchema } from '../../shared/sync/operation.ts';
 import type { HealthAnswer } from '../../shared/sync/protocol.ts';
 import { consolePage } from '../console/console-page.ts';
 import { listDevices, listParcels, countOperations, listParked } from '../console/queries.ts';
-import { ingestBatch } from '../ingest/ingest-batch.ts';
 import { MAX_UNPACKED_BYTES, parseBatch } from '../ingest/parse-batch.ts';
-import { rebuildProjections } from '../ingest/project.ts';
+import { rebuildViews } from '../ingest/rebuild-views.ts';
+import { takeBatch, type Intake } from '../ingest/take-batch.ts';
 import { authenticate, type Access, type Role } from '../organisations/access.ts';
 import type { Database } from '../postgres/database.ts';
+import { Partitions } from '../postgres/partitions.ts';
 import { newerReference, publishReference } from '../reference/reference-table.ts';
 import { readServerState, type ServerState } from './server-state.ts';
 
@@ -36,6 +37,9 @@ const referenceContent = referenceDataSchema.omit({ version: true, issuedAtMs: t
 export async function createServer(database: Database): Promise<FastifyInstance> {
   const server = Fastify({ logger: false, bodyLimit: MAX_PUSH_BYTES, requestTimeout: REQUEST_TIMEOUT_MS });
   const state = await readServerState(database);
+  const partitions = new Partitions(database);
+  await partitions.ensureAhead(Date.now());
+  const intake: Intake = { database, partitions, server: state, nowMs: () => Date.now() };
 
   server.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
@@ -63,7 +67,7 @@ export async function createServer(database: Database): Promise<FastifyInstance>
 
   server.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(consolePage));
   server.post('/v1/push', {
-    handler: as('station', (access, request, reply) => push(database, state, access, request, reply)),
+    handler: as('station', (access, request, reply) => push(intake, access, request, reply)),
   });
   server.get(
     '/v1/health',
@@ -108,20 +112,12 @@ export async function createServer(database: Database): Promise<FastifyInstance>
   );
   server.post(
     '/v1/projections/rebuild',
-    as('admin', async ({ organisation }) => ({
-      operations: await database.inTransaction((client) => rebuildProjections(client, organisation)),
-    })),
+    as('admin', ({ organisation }) => database.inTransaction((client) => rebuildViews(client, organisation))),
   );
   return server;
 }
 
-async function push(
-  database: Database,
-  state: ServerState,
-  access: Access,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
+async function push(intake: Intake, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   if (!Buffer.isBuffer(request.body)) return reply.code(415).send({ error: 'application/x-ndjson is expected' });
   let bytes: Buffer;
   try {
@@ -137,7 +133,8 @@ async function push(
   }
   const batch = parseBatch(bytes);
   if ('refused' in batch) return reply.code(400).send({ error: batch.refused });
-  const answer = await ingestBatch(database, access.organisation, batch, state);
+  const { device, epoch } = batch.header;
+  const answer = await takeBatch(intake, { organisation: access.organisation, device, epoch }, batch);
   return reply.code(answer.outcome === 'accepted' ? 200 : 409).send(answer);
 }
 

@@ -1,15 +1,20 @@
 import { join } from 'node:path';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
 import type { StorageStatus } from '../../shared/ipc/contract.ts';
-import {
-  journalHeadSchema,
-  type JournalHead,
-  type JournalRecord,
-  type OperationBody,
+import type {
+  ClosedChainSummary,
+  JournalChains,
+  JournalHead,
+  JournalRecord,
+  OperationBody,
 } from '../../shared/sync/operation.ts';
-import type { AppendFile, Disk } from './disk.ts';
-import { chainHash, encodeHeader, encodeRecord, genesisHash, MAX_BODY_BYTES } from './record-format.ts';
-import { scanSegment, type ScannedSegment } from './scan-segment.ts';
+import { ClosedChain } from './closed-chain.ts';
+import type { Disk } from './disk.ts';
+import { readAcknowledged, readIdentity, writeAcknowledged, writeIdentity } from './journal-files.ts';
+import { OpenChain } from './open-chain.ts';
+import { chainHash, encodeRecord, MAX_BODY_BYTES } from './record-format.ts';
+import { DamagedRecord } from './segment.ts';
+import { SpaceGuard, type SpaceLimits } from './space-guard.ts';
 
 export interface JournalNotice {
   readonly code: ErrorCode;
@@ -23,7 +28,7 @@ export interface JournalClock {
   monoMs(): number;
 }
 
-export interface JournalOptions {
+export interface JournalOptions extends SpaceLimits {
   readonly directory: string;
   readonly disk: Disk;
   readonly clock: JournalClock;
@@ -31,9 +36,19 @@ export interface JournalOptions {
   /** Called once in a station's life. */
   readonly newDeviceId: () => string;
   readonly maxSegmentBytes?: number;
-  /** Below this many free bytes nothing is appended. */
-  readonly fullBytes?: number;
-  readonly lowBytes?: number;
+  /** Acts that belong to work already begun: recorded even on a full disk, as long as a byte fits. */
+  readonly finishesWork?: (type: string) => boolean;
+  /** Acts whose record is read back from the disk before they count as saved. */
+  readonly readsBack?: (type: string) => boolean;
+  readonly retention?: Retention;
+  /** Things found while running; those found at the start are in `notices`. */
+  readonly onNotice?: (notice: JournalNotice) => void;
+}
+
+/** A record is kept until it is older AND deeper than this AND in the cloud. */
+export interface Retention {
+  readonly days: number;
+  readonly records: number;
 }
 
 /** What a caller wants recorded; seq, time and boot are the journal's. */
@@ -44,246 +59,318 @@ export interface Act {
   readonly payload: Record<string, unknown>;
 }
 
-const identitySchema = journalHeadSchema.pick({ device: true, epoch: true });
-const SEGMENT_BYTES = 8 * 1024 * 1024;
-const FREE_CHECK_MS = 1_000;
+/** A record and the epoch it went into: another may begin at any time. */
+export type AppendedRecord = JournalRecord & { readonly epoch: number };
 
-interface Segment {
-  readonly file: string;
-  readonly firstSeq: number;
-  readonly offsets: number[];
-  /** Durable length in bytes. */
-  bytes: number;
-}
+const SEGMENT_BYTES = 8 * 1024 * 1024;
+/** One group: what a single sync makes durable. */
+const MAX_GROUP_RECORDS = 1_000;
+/** Nobody on a floor is this fast: more waiting means a disk that has stopped, and is said. */
+const MAX_WAITING = 20_000;
+/** Alibi memories keep about this much; Sartorius: 450,000 records, 90 days. */
+const RETENTION: Retention = { days: 90, records: 450_000 };
+const DAY_MS = 86_400_000;
 
 interface Waiting {
   readonly act: Act;
-  readonly answer: (result: Result<JournalRecord>) => void;
+  readonly answer: (result: Result<AppendedRecord>) => void;
 }
 
 /**
  * The record of truth: append-only, single writer. `append` answers after fdatasync; callers that arrive while a sync is
- * under way share the next one (group commit).
+ * under way share the next one (group commit), so nobody waits longer than for two syncs.
  */
 export class Journal {
   readonly notices: JournalNotice[] = [];
   readonly #options: JournalOptions;
-  readonly #segments: Segment[] = [];
-  #device = '';
-  #epoch = 1;
-  #seq = 0;
-  #hash: Buffer = Buffer.alloc(32);
-  #file: AppendFile | undefined;
+  readonly #device: string;
+  #closed: ClosedChain[] = [];
+  #open: OpenChain;
   #waiting: Waiting[] = [];
   #committing: Promise<void> | undefined;
-  /** Set when the file could not be brought back to its last durable state: nothing may be appended any more. */
-  #halted: string | undefined;
-  #free: { bytes: number; atMs: number } = { bytes: Number.POSITIVE_INFINITY, atMs: Number.NEGATIVE_INFINITY };
+  /** What has to happen between two groups. */
+  #jobs: (() => Promise<void>)[] = [];
+  #rollingOver = false;
+  #stopped: string | undefined;
+  #started = false;
+  readonly #space: SpaceGuard;
+  readonly #acknowledged: Map<number, number>;
 
   constructor(options: JournalOptions) {
     this.#options = options;
-    options.disk.makeDirectory(options.directory);
-    this.#readIdentity();
-    this.#openEpoch();
+    const { disk, directory } = options;
+    disk.makeDirectory(directory);
+    this.#space = new SpaceGuard(disk, directory, options, () => options.clock.monoMs());
+    const identity = readIdentity(disk, directory, options.newDeviceId);
+    this.#device = identity.device;
+    if (identity.repaired) this.#notice('JOURNAL_DAMAGED', 'identity.json was unreadable; taken from the segments');
+    for (const epoch of identity.earlierEpochs)
+      this.#closed.push(
+        ClosedChain.open(disk, join(directory, String(epoch)), { device: this.#device, epoch }, this.#onMoreDamage),
+      );
+    this.#acknowledged = readAcknowledged(disk, directory);
+    this.#open = this.#openChain(identity.epoch);
+    const { epoch } = this.#open.identity;
+    // A chain that has numbers in the cloud and none here was removed: its numbers must not be given out again.
+    if (this.#open.seq === 0 && !identity.isNew && identity.epoch === epoch) this.#beginEpoch(epoch + 1);
+    if ((this.#acknowledged.get(epoch) ?? 0) > this.#open.seq && this.#open.identity.epoch === epoch)
+      this.#closeOpenChain('behind', `the cloud has ${this.#acknowledged.get(epoch)}, this disk ${this.#open.seq}`);
+    this.#started = true;
   }
 
   head(): JournalHead {
-    return { device: this.#device, epoch: this.#epoch, seq: this.#seq, hash: this.#hash.toString('hex') };
+    const { identity, seq, hash } = this.#open;
+    return { device: this.#device, epoch: identity.epoch, seq, hash: hash.toString('hex') };
+  }
+
+  chains(): JournalChains {
+    return { head: this.head(), firstSeq: this.#open.firstSeq, closed: this.#closed.map((chain) => chain.summary) };
   }
 
   storage(): StorageStatus {
-    const bytes = this.#freeBytes(true);
-    const { fullBytes = 64 << 20, lowBytes = 1 << 30 } = this.#options;
-    return { state: bytes < fullBytes ? 'full' : bytes < lowBytes ? 'low' : 'ok', freeBytes: bytes };
+    return this.#space.status();
   }
 
   /** Errors: DISK_FULL, JOURNAL_WRITE_FAILED, REQUEST_REFUSED (body over the limit). In all of them nothing was recorded. */
-  append(act: Act): Promise<Result<JournalRecord>> {
-    if (this.#halted !== undefined) return Promise.resolve(failure('JOURNAL_WRITE_FAILED', this.#halted));
-    if (this.#freeBytes(false) < (this.#options.fullBytes ?? 64 << 20))
-      return Promise.resolve(failure('DISK_FULL', `${this.#free.bytes} bytes free`));
+  append(act: Act): Promise<Result<AppendedRecord>> {
+    if (this.#stopped !== undefined) return Promise.resolve(failure('JOURNAL_WRITE_FAILED', this.#stopped));
+    if (this.#space.isFull() && this.#options.finishesWork?.(act.type) !== true)
+      return Promise.resolve(failure('DISK_FULL', `${this.#space.freeBytes(Infinity)} bytes free`));
+    if (this.#waiting.length >= MAX_WAITING)
+      return Promise.resolve(failure('JOURNAL_WRITE_FAILED', `${MAX_WAITING} records wait for the disk`));
     return new Promise((answer) => {
       this.#waiting.push({ act, answer });
-      this.#committing ??= this.#commitAll();
+      this.#commitSoon();
     });
   }
 
-  /** Records after `seq` in order, at most `limit`. */
-  readAfter(seq: number, limit: number): JournalRecord[] {
-    const out: JournalRecord[] = [];
-    for (const segment of this.#segments) {
-      const last = segment.firstSeq + segment.offsets.length - 1;
-      if (last <= seq || segment.offsets.length === 0) continue;
-      const from = Math.max(0, seq + 1 - segment.firstSeq);
-      const to = Math.min(segment.offsets.length, from + limit - out.length);
-      const start = segment.offsets[from] ?? 0;
-      const end = to < segment.offsets.length ? (segment.offsets[to] ?? segment.bytes) : segment.bytes;
-      const bytes = this.#options.disk.readRange(segment.file, start, end - start);
-      for (let i = from; i < to; i += 1) {
-        const at = (segment.offsets[i] ?? 0) - start;
-        const length = bytes.readUInt32LE(at);
-        out.push({
-          seq: segment.firstSeq + i,
-          hash: bytes.toString('hex', at + 8, at + 40),
-          body: bytes.toString('utf8', at + 40, at + 40 + length),
-        });
-      }
-      if (out.length >= limit) break;
+  /** Records after `seq` in order, at most `limit`. @throws DamagedRecord, once: then the chain is closed and can be read. */
+  readAfter(seq: number, limit: number, epoch = this.#open.identity.epoch): JournalRecord[] {
+    if (epoch !== this.#open.identity.epoch) return this.closedChain(epoch)?.read(seq, limit) ?? [];
+    try {
+      return this.#open.read(seq, limit);
+    } catch (error) {
+      if (error instanceof DamagedRecord) void this.#requestRollOver('damaged', error.message);
+      throw error;
     }
-    return out;
+  }
+
+  /** A chain before the open one, by its epoch. */
+  closedChain(epoch: number): ClosedChain | undefined {
+    return this.#closed.find((chain) => chain.summary.epoch === epoch);
+  }
+
+  /** The cloud holds other or more records under this chain's name: it ends here, work goes on in a new one. */
+  async startNewEpoch(why: 'fork' | 'behind', epoch: number): Promise<void> {
+    if (epoch !== this.#open.identity.epoch) return;
+    await this.#requestRollOver(
+      why,
+      why === 'fork' ? 'the cloud has another record here' : 'the cloud has more records',
+    );
+  }
+
+  /** What the cloud said that it has; decides what may be removed, and is kept over restarts when something was. */
+  acknowledged(epoch: number, seq: number): void {
+    this.#acknowledged.set(epoch, seq);
+  }
+
+  /**
+   * Records that this disk has lost and another copy still holds go back to where they were.
+   * @returns how many fitted onto the head.
+   */
+  mend(epoch: number, records: readonly JournalRecord[]): Promise<number> {
+    return this.#between(async () => {
+      const { seq, hash, identity } = this.#open;
+      if (this.#stopped !== undefined) return 0;
+      if (epoch !== identity.epoch) return this.closedChain(epoch)?.mend(records) ?? 0;
+      const fitting: { bytes: Buffer; hash: Buffer }[] = [];
+      let last = hash;
+      for (const record of records) {
+        const body = Buffer.from(record.body, 'utf8');
+        last = chainHash(last, body);
+        if (record.seq !== seq + fitting.length + 1 || last.toString('hex') !== record.hash) break;
+        fitting.push({ bytes: encodeRecord(last, body, fitting.length === 0), hash: last });
+      }
+      if (fitting.length === 0) return 0;
+      await this.#open.write(fitting, true);
+      this.#notice('LOCAL_VIEW_REBUILT', `${fitting.length} records came back from the local view`);
+      return fitting.length;
+    });
+  }
+
+  /** Checks a small piece of what lies sealed on the disk. @returns whether more is left. */
+  scrub(maxRecords: number): boolean {
+    if (this.#committing !== undefined) return true;
+    try {
+      return this.#open.scrub(maxRecords);
+    } catch (error) {
+      if (!(error instanceof DamagedRecord)) throw error;
+      void this.#requestRollOver('damaged', error.message);
+      return true;
+    }
+  }
+
+  /** Removes what is old, deep and in the cloud; all three. @returns how many records went. */
+  prune(): number {
+    if (this.#committing !== undefined) return 0;
+    const { clock, retention = RETENTION, disk, directory } = this.#options;
+    const { identity, seq } = this.#open;
+    const acked = this.#acknowledged.get(identity.epoch) ?? 0;
+    const before = clock.wallMs() - retention.days * DAY_MS;
+    let said = false;
+    return this.#open.prune((last) => {
+      const { wallMs } = JSON.parse(last.body) as OperationBody;
+      if (last.seq > acked || last.seq > seq - retention.records || wallMs > before) return false;
+      if (!said) writeAcknowledged(disk, directory, this.#acknowledged);
+      said = true;
+      return true;
+    });
   }
 
   /** Waits for what is under way, then closes the file. */
   async close(): Promise<void> {
     await this.#committing;
-    this.#file?.close();
-    this.#file = undefined;
-    this.#halted ??= 'closed';
-  }
-
-  #readIdentity(): void {
-    const { disk, directory, newDeviceId } = this.#options;
-    const file = join(directory, 'identity.json');
-    if (disk.exists(file)) {
-      const identity = identitySchema.parse(JSON.parse(disk.readFile(file).toString('utf8')));
-      [this.#device, this.#epoch] = [identity.device, identity.epoch];
-    } else {
-      this.#device = newDeviceId();
-      this.#writeIdentity();
+    try {
+      writeAcknowledged(this.#options.disk, this.#options.directory, this.#acknowledged);
+    } catch {
+      // A hint only: without it the journal keeps more.
     }
+    this.#open.close();
+    this.#stopped ??= 'closed';
   }
 
-  #writeIdentity(): void {
+  readonly #onMoreDamage = (summary: ClosedChainSummary): void =>
+    this.#notice('JOURNAL_DAMAGED', describeClosed(summary, 'a closed chain was damaged'));
+
+  #notice(code: ErrorCode, detail: string): void {
+    if (this.#started) this.#options.onNotice?.({ code, detail });
+    else this.notices.push({ code, detail });
+  }
+
+  #openChain(epoch: number): OpenChain {
+    const { disk, directory, maxSegmentBytes = SEGMENT_BYTES } = this.#options;
+    const identity = { device: this.#device, epoch, directory: join(directory, String(epoch)) };
+    const opened = OpenChain.open(disk, identity, maxSegmentBytes);
+    if ('damaged' in opened) {
+      const closed = ClosedChain.close(
+        disk,
+        identity.directory,
+        { ...named(identity), lastSeq: 0 },
+        'damaged',
+        this.#onMoreDamage,
+      );
+      this.#closed.push(closed);
+      this.#notice('JOURNAL_DAMAGED', describeClosed(closed.summary, opened.damaged));
+      writeIdentity(disk, directory, this.#device, epoch + 1);
+      return this.#openChain(epoch + 1);
+    }
+    const { chain, tornBytes } = opened;
+    if (tornBytes > 0)
+      this.#notice('LOCAL_VIEW_REBUILT', `torn tail of ${tornBytes} bytes removed after seq ${chain.seq}`);
+    return chain;
+  }
+
+  #beginEpoch(epoch: number): void {
     const { disk, directory } = this.#options;
-    disk.writeFileDurably(
-      join(directory, 'identity.json'),
-      Buffer.from(JSON.stringify({ device: this.#device, epoch: this.#epoch })),
-    );
+    this.#open.close();
+    writeIdentity(disk, directory, this.#device, epoch);
+    this.#open = this.#openChain(epoch);
   }
 
-  #epochDirectory(): string {
-    return join(this.#options.directory, String(this.#epoch));
-  }
-
-  #openEpoch(): void {
-    const { disk } = this.#options;
-    disk.makeDirectory(this.#epochDirectory());
-    this.#hash = genesisHash(this.#device, this.#epoch);
-    const names = disk
-      .list(this.#epochDirectory())
-      .filter((name) => /^\d{6}\.log$/.test(name))
-      .sort();
-    for (const [index, name] of names.entries()) {
-      const file = join(this.#epochDirectory(), name);
-      const isLast = index === names.length - 1;
-      const scanned = scanSegment(disk.readFile(file), {
-        device: this.#device,
-        epoch: this.#epoch,
-        firstSeq: this.#seq + 1,
-        prevHash: this.#hash,
-      });
-      if (scanned.end === 'clean') this.#adopt(file, scanned);
-      else if (isLast && scanned.end === 'torn-tail') this.#repairTail(file, scanned);
-      else {
-        this.#startNewEpoch(name, scanned);
-        return;
+  async #requestRollOver(why: ClosedChainSummary['why'], detail: string): Promise<void> {
+    if (this.#rollingOver) return;
+    this.#rollingOver = true;
+    await this.#between(async () => {
+      try {
+        this.#closeOpenChain(why, detail);
+      } catch (error) {
+        // The disk refuses now; whoever finds the damage again asks again. Recording goes on in a new segment meanwhile.
+        this.#notice('JOURNAL_WRITE_FAILED', error instanceof Error ? error.message : String(error));
       }
-    }
-  }
-
-  #adopt(file: string, scanned: ScannedSegment): void {
-    this.#segments.push({ file, firstSeq: this.#seq + 1, offsets: scanned.offsets, bytes: scanned.goodBytes });
-    this.#seq += scanned.offsets.length;
-    this.#hash = scanned.lastHash;
-  }
-
-  /** A power cut leaves a half record at the very end: nobody was told that it is saved. */
-  #repairTail(file: string, scanned: ScannedSegment): void {
-    const { disk } = this.#options;
-    if (scanned.goodBytes === 0) disk.remove(file);
-    else {
-      disk.truncate(file, scanned.goodBytes);
-      this.#adopt(file, scanned);
-    }
-    this.notices.push({
-      code: 'LOCAL_VIEW_REBUILT',
-      detail: `torn tail of ${scanned.lostBytes} bytes removed after seq ${this.#seq}`,
+      this.#rollingOver = false;
     });
   }
 
-  /** Damage in the middle: the whole epoch is set aside as it is, work goes on in a new one. */
-  #startNewEpoch(name: string, scanned: ScannedSegment): void {
-    const seq = this.#seq + scanned.offsets.length + 1;
-    const { disk } = this.#options;
-    disk.rename(this.#epochDirectory(), join(this.#options.directory, `${this.#epoch}.damaged`));
-    this.notices.push({
-      code: 'JOURNAL_DAMAGED',
-      detail: `epoch ${this.#epoch}, ${name}, seq ${seq}: ${scanned.end}; set aside as ${this.#epoch}.damaged`,
+  /** Runs something when no group is being written. */
+  #between<T>(job: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#jobs.push(() => job().then(resolve, reject));
+      this.#commitSoon();
     });
-    this.#epoch += 1;
-    this.#writeIdentity();
-    this.#segments.length = 0;
-    this.#seq = 0;
-    this.#openEpoch();
   }
 
-  #freeBytes(now: boolean): number {
-    const atMs = this.#options.clock.monoMs();
-    if (now || atMs - this.#free.atMs >= FREE_CHECK_MS)
-      this.#free = { bytes: this.#options.disk.freeBytes(this.#options.directory), atMs };
-    return this.#free.bytes;
+  /** The chain stays as it is, for reading; its numbers are never used again. */
+  #closeOpenChain(why: ClosedChainSummary['why'], detail: string): void {
+    const { disk } = this.#options;
+    const { identity, seq } = this.#open;
+    this.#open.close();
+    const closed = ClosedChain.close(
+      disk,
+      identity.directory,
+      { ...named(identity), lastSeq: seq },
+      why,
+      this.#onMoreDamage,
+    );
+    this.#beginEpoch(identity.epoch + 1);
+    this.#closed.push(closed);
+    this.#notice(why === 'fork' ? 'SYNC_FORK' : 'JOURNAL_DAMAGED', describeClosed(closed.summary, detail));
+  }
+
+  #commitSoon(): void {
+    this.#committing ??= this.#commitAll();
   }
 
   async #commitAll(): Promise<void> {
     // One turn later, so that everything appended in this turn shares the sync.
     await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
-      await this.#commit(group);
+    while (this.#waiting.length > 0 || this.#jobs.length > 0) {
+      const job = this.#jobs.shift();
+      await (job === undefined ? this.#commit(this.#waiting.splice(0, MAX_GROUP_RECORDS)) : job());
     }
     this.#committing = undefined;
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
-    const before = { seq: this.#seq, hash: this.#hash };
-    const written: { waiting: Waiting; record: JournalRecord; bytes: Buffer }[] = [];
+    const { readsBack = () => false } = this.#options;
+    let { seq, hash } = this.#open;
+    const written: { waiting: Waiting; record: JournalRecord; bytes: Buffer; hash: Buffer }[] = [];
     for (const waiting of group) {
-      const body = this.#body(waiting.act, this.#seq + 1);
-      if (body.length > MAX_BODY_BYTES) {
-        waiting.answer(
-          failure('REQUEST_REFUSED', `${waiting.act.type}: ${body.length} bytes, the limit is ${MAX_BODY_BYTES}`),
-        );
+      const body = this.#stopped === undefined ? this.#body(waiting.act, seq + 1) : this.#stopped;
+      if (typeof body === 'string') {
+        waiting.answer(failure(this.#stopped === undefined ? 'REQUEST_REFUSED' : 'JOURNAL_WRITE_FAILED', body));
         continue;
       }
-      this.#seq += 1;
-      this.#hash = chainHash(this.#hash, body);
+      seq += 1;
+      hash = chainHash(hash, body);
       written.push({
         waiting,
-        record: { seq: this.#seq, body: body.toString('utf8'), hash: this.#hash.toString('hex') },
-        bytes: encodeRecord(this.#hash, body),
+        record: { seq, body: body.toString('utf8'), hash: hash.toString('hex') },
+        bytes: encodeRecord(hash, body, written.length === 0),
+        hash,
       });
     }
     if (written.length === 0) return;
     try {
-      const segment = this.#writableSegment(before);
-      const data = Buffer.concat(written.map((w) => w.bytes));
-      this.#file?.append(data);
-      await this.#file?.sync();
-      for (const { bytes } of written) {
-        segment.offsets.push(segment.bytes);
-        segment.bytes += bytes.length;
-      }
+      const readBack = written.some(({ waiting }) => readsBack(waiting.act.type));
+      const { firstFailure } = await this.#open.write(written, readBack);
+      if (firstFailure !== undefined)
+        this.#notice(
+          'JOURNAL_REWRITTEN',
+          `${firstFailure}; records ${written[0]?.record.seq} to ${seq} are in a new file`,
+        );
     } catch (error) {
-      [this.#seq, this.#hash] = [before.seq, before.hash];
-      const detail = this.#recover(error);
-      for (const { waiting } of written) waiting.answer(failure('JOURNAL_WRITE_FAILED', detail));
+      const detail = error instanceof Error ? error.message : String(error);
+      const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+      if (full) this.#space.giveUpBallast();
+      for (const { waiting } of written) waiting.answer(failure(full ? 'DISK_FULL' : 'JOURNAL_WRITE_FAILED', detail));
       return;
     }
-    for (const { waiting, record } of written) waiting.answer(success(record));
+    const { epoch } = this.#open.identity;
+    for (const { waiting, record } of written) waiting.answer(success({ ...record, epoch }));
   }
 
-  #body(act: Act, seq: number): Buffer {
+  /** The frozen bytes, or why this cannot be recorded. */
+  #body(act: Act, seq: number): Buffer | string {
     const { clock, boot } = this.#options;
     const body: OperationBody = {
       v: 1,
@@ -297,59 +384,25 @@ export class Journal {
       boot,
       payload: act.payload,
     };
-    return Buffer.from(JSON.stringify(body), 'utf8');
-  }
-
-  #writableSegment(before: { seq: number; hash: Buffer }): Segment {
-    const { disk, maxSegmentBytes = SEGMENT_BYTES } = this.#options;
-    const last = this.#segments.at(-1);
-    if (last !== undefined && last.bytes < maxSegmentBytes) {
-      this.#file ??= disk.openAppend(last.file);
-      return last;
-    }
-    this.#file?.close();
-    this.#file = undefined;
-    const number = last === undefined ? 1 : Number(/(\d{6})\.log$/.exec(last.file)?.[1]) + 1;
-    const file = join(this.#epochDirectory(), `${String(number).padStart(6, '0')}.log`);
-    const header = encodeHeader({
-      device: this.#device,
-      epoch: this.#epoch,
-      firstSeq: before.seq + 1,
-      prevHash: before.hash.toString('hex'),
-    });
-    this.#file = disk.openAppend(file);
-    const segment: Segment = { file, firstSeq: before.seq + 1, offsets: [], bytes: 0 };
-    this.#segments.push(segment);
-    this.#file.append(header);
-    segment.bytes = header.length;
-    return segment;
-  }
-
-  /**
-   * After a failed write or sync the kernel may have dropped the pages and a retry on the same descriptor could succeed
-   * without them. So: close, cut the file back to what is durable, go on in a fresh descriptor; if that fails, stop.
-   */
-  #recover(error: unknown): string {
-    const detail = error instanceof Error ? error.message : String(error);
-    const { disk } = this.#options;
     try {
-      this.#file?.close();
-    } catch {
-      // The descriptor is gone either way.
+      const bytes = Buffer.from(JSON.stringify(body), 'utf8');
+      return bytes.length <= MAX_BODY_BYTES
+        ? bytes
+        : `${act.type}: ${bytes.length} bytes, the limit is ${MAX_BODY_BYTES}`;
+    } catch (error) {
+      return `${act.type}: ${error instanceof Error ? error.message : String(error)}`;
     }
-    this.#file = undefined;
-    const segment = this.#segments.at(-1);
-    if (segment === undefined) return detail;
-    try {
-      if (segment.offsets.length === 0) {
-        disk.remove(segment.file);
-        this.#segments.pop();
-      } else disk.truncate(segment.file, segment.bytes);
-    } catch (second) {
-      this.#halted = `${detail}; and the file could not be cut back: ${second instanceof Error ? second.message : String(second)}`;
-    }
-    return detail;
   }
+}
+
+const named = ({ device, epoch }: { device: string; epoch: number }): { device: string; epoch: number } => ({
+  device,
+  epoch,
+});
+
+function describeClosed({ epoch, firstSeq, lastSeq, damaged }: ClosedChainSummary, why: string): string {
+  const lost = damaged.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+  return `epoch ${epoch}: ${why}; records ${firstSeq} to ${lastSeq} are kept, lost: ${lost === '' ? 'none' : lost.slice(0, 200)}`;
 }
 
 /** 'W' and seven characters of Crockford's base 32: no I, L, O, U. `random` gives bytes. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -12,11 +13,14 @@ import {
   renameSync,
   rmSync,
   statfsSync,
+  statSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendFile, Disk } from './disk.ts';
+
+const BALLAST_STEP_BYTES = 1 << 20;
 
 function syncDirectory(path: string): void {
   // Windows cannot open a directory for this; NTFS journals the entry itself.
@@ -56,11 +60,23 @@ export const nodeDisk: Disk = {
     renameSync(temporary, path);
     syncDirectory(dirname(path));
   },
-  rename(from, to) {
-    renameSync(from, to);
-    syncDirectory(dirname(to));
+  writeBallast(path, bytes) {
+    const fd = openSync(path, 'w', 0o600);
+    try {
+      // Chance, not zeros: a file system that compresses would give nothing back when the file goes.
+      for (let done = 0; done < bytes; done += BALLAST_STEP_BYTES)
+        writeAll(fd, randomBytes(Math.min(BALLAST_STEP_BYTES, bytes - done)));
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    syncDirectory(dirname(path));
   },
-  remove: (path) => rmSync(path, { force: true }),
+  remove(path) {
+    if (!existsSync(path)) return;
+    rmSync(path, { force: true });
+    syncDirectory(dirname(path));
+  },
   truncate(path, length) {
     truncateSync(path, length);
     const fd = openSync(path, 'r+');
@@ -96,6 +112,7 @@ export const nodeDisk: Disk = {
       closeSync(fd);
     }
   },
+  size: (path) => statSync(path).size,
   freeBytes(path) {
     const stat = statfsSync(path);
     return stat.bavail * stat.bsize;

@@ -5,11 +5,15 @@ import { crc32c } from './crc32c.ts';
 /**
  * Segment file: header, then records back to back.
  * Header: "WHJ1" · u32 length of the JSON · JSON {device, epoch, firstSeq, prevHash} · u32 CRC-32C of the JSON.
- * Record: u32 length of the body · u32 CRC-32C of (hash ‖ body) · 32 bytes chain hash · body (UTF-8 JSON). Little endian.
+ * Record: u32 length of the body · u32 check · 32 bytes chain hash · body (UTF-8 JSON). Little endian.
+ * check: CRC-32C of (hash ‖ body), inverted when the record begins a group commit. A group is written only after the group
+ * before it is durable, so a bad place with a later group behind it is damage and not a torn write.
  */
 export const MAGIC = Buffer.from('WHJ1', 'latin1');
 export const MAX_BODY_BYTES = 65_536;
-const RECORD_HEAD_BYTES = 40;
+/** No header is longer; a file shorter than this without a good header is one whose first write was torn. */
+export const MAX_HEADER_BYTES = 1_024;
+export const RECORD_HEAD_BYTES = 40;
 
 export interface SegmentHeader {
   readonly device: string;
@@ -40,7 +44,7 @@ export function encodeHeader(header: SegmentHeader): Buffer {
 export function decodeHeader(bytes: Buffer): { readonly header: SegmentHeader; readonly length: number } | undefined {
   if (bytes.length < 12 || !bytes.subarray(0, 4).equals(MAGIC)) return undefined;
   const length = bytes.readUInt32LE(4);
-  if (length > 1_024 || bytes.length < 12 + length) return undefined;
+  if (length > MAX_HEADER_BYTES - 12 || bytes.length < 12 + length) return undefined;
   const json = bytes.subarray(8, 8 + length);
   if (bytes.readUInt32LE(8 + length) !== crc32c(json)) return undefined;
   const value: unknown = JSON.parse(json.toString('utf8'));
@@ -56,12 +60,13 @@ export function decodeHeader(bytes: Buffer): { readonly header: SegmentHeader; r
   return { header: { device, epoch, firstSeq, prevHash }, length: 12 + length };
 }
 
-export function encodeRecord(hash: Uint8Array, body: Uint8Array): Buffer {
+export function encodeRecord(hash: Uint8Array, body: Uint8Array, beginsGroup: boolean): Buffer {
   const out = Buffer.alloc(RECORD_HEAD_BYTES + body.length);
   out.writeUInt32LE(body.length, 0);
   out.set(hash, 8);
   out.set(body, RECORD_HEAD_BYTES);
-  out.writeUInt32LE(crc32c(out.subarray(8)), 4);
+  const crc = crc32c(out.subarray(8));
+  out.writeUInt32LE(beginsGroup ? ~crc >>> 0 : crc, 4);
   return out;
 }
 
@@ -70,6 +75,7 @@ export interface DecodedRecord {
   readonly length: number;
   readonly hash: Buffer;
   readonly body: Buffer;
+  readonly beginsGroup: boolean;
 }
 
 /** One record at `offset`, or what is wrong with it. `torn`: the file ends inside it. */
@@ -79,11 +85,31 @@ export function decodeRecord(bytes: Buffer, offset: number): DecodedRecord | 'to
   if (bodyLength === 0 || bodyLength > MAX_BODY_BYTES) return 'damaged';
   const length = RECORD_HEAD_BYTES + bodyLength;
   if (bytes.length - offset < length) return 'torn';
-  if (bytes.readUInt32LE(offset + 4) !== crc32c(bytes.subarray(offset + 8, offset + length))) return 'damaged';
+  const check = bytes.readUInt32LE(offset + 4);
+  const crc = crc32c(bytes.subarray(offset + 8, offset + length));
+  const beginsGroup = check === ~crc >>> 0;
+  if (!beginsGroup && check !== crc) return 'damaged';
   return {
     offset,
     length,
     hash: bytes.subarray(offset + 8, offset + RECORD_HEAD_BYTES),
     body: bytes.subarray(offset + RECORD_HEAD_BYTES, offset + length),
+    beginsGroup,
   };
+}
+
+/** Every body the journal writes begins like this; its number is read without parsing the rest. */
+export const BODY_START = Buffer.from('{"v":1,"seq":', 'latin1');
+
+/** The number a body names itself; NaN when it does not begin as the journal writes it. */
+export function seqOfBody(body: Buffer): number {
+  if (!body.subarray(0, BODY_START.length).equals(BODY_START)) return Number.NaN;
+  let seq = 0;
+  for (let at = BODY_START.length; at < body.length; at += 1) {
+    const digit = (body[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return at > BODY_START.length ? seq : Number.NaN;
+    seq = seq * 10 + digit;
+    if (seq > Number.MAX_SAFE_INTEGER) return Number.NaN;
+  }
+  return Number.NaN;
 }

@@ -1,5 +1,12 @@
-import { operationBodySchema } from '../../shared/sync/operation.ts';
-import { chainHash, decodeHeader, decodeRecord } from './record-format.ts';
+import {
+  BODY_START,
+  chainHash,
+  decodeHeader,
+  decodeRecord,
+  RECORD_HEAD_BYTES,
+  seqOfBody,
+  type DecodedRecord,
+} from './record-format.ts';
 
 export interface ScannedSegment {
   /** Byte offset of every good record. */
@@ -9,16 +16,25 @@ export interface ScannedSegment {
   readonly lostBytes: number;
   readonly lastHash: Buffer;
   /**
-   * clean: everything is good. torn-tail: the rest is at most one unfinished write at the very end.
+   * clean: everything is good. torn-tail: the rest is one unfinished write at the very end, which nobody was told of.
    * damaged: something is wrong that a power cut cannot explain.
    */
   readonly end: 'clean' | 'torn-tail' | 'damaged';
 }
 
-/** Checks a whole segment: header, lengths, CRC, chain, and that every body names its own seq. */
+/**
+ * Checks a segment: header, lengths, CRC, chain, and that every body names its own seq.
+ * @param count how many records count, when a later segment says so; what follows them is the rest of a failed write.
+ */
 export function scanSegment(
   bytes: Buffer,
-  expected: { readonly device: string; readonly epoch: number; readonly firstSeq: number; readonly prevHash: Buffer },
+  expected: {
+    readonly device: string;
+    readonly epoch: number;
+    readonly firstSeq: number;
+    readonly prevHash: Buffer;
+    readonly count?: number | undefined;
+  },
 ): ScannedSegment {
   const decoded = decodeHeader(bytes);
   let hash = expected.prevHash;
@@ -30,7 +46,7 @@ export function scanSegment(
     lastHash: hash,
     end,
   });
-  if (decoded === undefined) return result(0, bytes.length < 300 ? 'torn-tail' : 'damaged');
+  if (decoded === undefined) return result(0, laterGroupBehind(bytes, 0) ? 'damaged' : 'torn-tail');
   const { header } = decoded;
   const sameChain =
     header.device === expected.device &&
@@ -40,12 +56,11 @@ export function scanSegment(
   if (!sameChain) return result(0, 'damaged');
   let at = decoded.length;
   while (at < bytes.length) {
+    if (offsets.length === expected.count) return result(at, 'clean');
     const record = decodeRecord(bytes, at);
-    if (record === 'torn') return result(at, 'torn-tail');
-    if (record === 'damaged')
-      return result(at, isUnwritten(bytes, at) || !goodRecordAfter(bytes, at) ? 'torn-tail' : 'damaged');
+    if (typeof record === 'string') return result(at, laterGroupBehind(bytes, at) ? 'damaged' : 'torn-tail');
     const next = chainHash(hash, record.body);
-    if (!next.equals(record.hash) || seqOf(record.body) !== expected.firstSeq + offsets.length)
+    if (!next.equals(record.hash) || seqOfBody(record.body) !== expected.firstSeq + offsets.length)
       return result(at, 'damaged');
     hash = next;
     offsets.push(at);
@@ -54,29 +69,25 @@ export function scanSegment(
   return result(at, 'clean');
 }
 
-function seqOf(body: Buffer): number {
-  try {
-    return operationBodySchema.shape.seq.parse((JSON.parse(body.toString('utf8')) as { seq?: unknown }).seq);
-  } catch {
-    return -1;
-  }
-}
-
-/** A file system may have lengthened the file without writing the data: zeros to the end. */
-function isUnwritten(bytes: Buffer, from: number): boolean {
-  return bytes.subarray(from).every((byte) => byte === 0);
-}
-
 /**
- * Is there a whole, valid record somewhere after the bad place? Then the bad place is in the middle: damage, not a torn write.
- * A group commit may be torn inside, so that a later record of the same group is whole; its seq would not follow, but nothing of
- * that group was ever acknowledged. Only the length field's own candidate is tried, then every offset up to 64 KiB further.
+ * Is there a group behind this place? It was written after this place was durable (a header is synced before the first group),
+ * so this place is damage and not a torn write.
  */
-function goodRecordAfter(bytes: Buffer, from: number): boolean {
-  const claimed = bytes.readUInt32LE(from) + 40;
-  if (claimed > 40 && from + claimed < bytes.length && typeof decodeRecord(bytes, from + claimed) === 'object')
-    return true;
-  const limit = Math.min(bytes.length - 40, from + 65_536 + 40);
-  for (let at = from + 1; at < limit; at += 1) if (typeof decodeRecord(bytes, at) === 'object') return true;
+export function laterGroupBehind(bytes: Buffer, from: number): boolean {
+  for (const record of goodRecords(bytes, from)) if (record.beginsGroup) return true;
   return false;
+}
+
+/** Every whole record from `from` on, however much is broken between them: bodies are found by how they begin. */
+export function* goodRecords(bytes: Buffer, from: number): Generator<DecodedRecord> {
+  for (let at = from; ;) {
+    const bodyAt = bytes.indexOf(BODY_START, at + RECORD_HEAD_BYTES);
+    if (bodyAt < 0) return;
+    const record = decodeRecord(bytes, bodyAt - RECORD_HEAD_BYTES);
+    if (typeof record === 'string') at = bodyAt + 1 - RECORD_HEAD_BYTES;
+    else {
+      yield record;
+      at = record.offset + record.length;
+    }
+  }
 }

@@ -7,11 +7,12 @@ import type { EventName, EventPayload, Notice, StorageStatus } from '../../share
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord } from '../../shared/sync/operation.ts';
-import { MAX_BATCH_BYTES } from '../../shared/sync/protocol.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import { Journal, deviceIdFrom } from '../journal/journal.ts';
 import { lockJournal } from '../journal/journal-lock.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
+import { pushFromJournal } from '../journal/push-from-journal.ts';
+import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget } from '../services/cloud-client.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { PrintService } from '../services/print-service.ts';
@@ -31,6 +32,13 @@ export interface StationOptions {
 }
 
 const STORAGE_CHECK_MS = 3_000;
+const BALLAST_BYTES = 16 << 20;
+/** Outcomes and corrections of what was begun; on a full disk they are still recorded, and nothing is begun. */
+const FINISHES_WORK = /^(label|station)|(Voided|Corrected|Cancelled|Ended|Closed)$/;
+/** A piece of the sealed journal is checked at this pace: a few milliseconds at a time, never on the way of a record. */
+const SCRUB_EVERY_MS = 200;
+const SCRUB_RECORDS = 256;
+const PRUNE_EVERY_MS = 3_600_000;
 const READ_BATCH = 2_000;
 const tokensSchema = z.record(z.string(), z.unknown());
 
@@ -50,7 +58,8 @@ export class Station {
   #settings: Settings;
   readonly #settingsReadOnly: boolean;
   #storage: StorageStatus = { state: 'ok', freeBytes: 0 };
-  #storageTimer: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  readonly #secondCopy: SecondCopy | undefined;
   #printerReady = false;
 
   constructor(options: StationOptions) {
@@ -76,7 +85,19 @@ export class Station {
       boot: this.#boot,
       newDeviceId: () => deviceIdFrom(randomBytes(7)),
       ...(full === undefined ? {} : { fullBytes: full }),
+      ballastBytes: this.mode === 'live' ? BALLAST_BYTES : 0,
+      finishesWork: (type) => FINISHES_WORK.test(type),
+      readsBack: (type) => type === 'parcelWeighed',
+      onNotice: ({ code, detail }) => this.#note(code, detail, true),
     });
+    if (this.mode === 'live' && loaded.settings.journal?.secondCopy !== undefined)
+      this.#secondCopy = new SecondCopy({
+        from: directory,
+        to: loaded.settings.journal.secondCopy,
+        device: this.#journal.head().device,
+        after: (delayMs, callback) => setTimeout(callback, delayMs).unref(),
+        onTrouble: (detail) => this.#note('SECOND_COPY_BEHIND', detail, true),
+      });
     for (const notice of [...(loaded.notice === undefined ? [] : [loaded.notice]), ...this.#journal.notices])
       this.#note(notice.code, notice.detail);
     this.#cloud = new CloudClient(() => this.#cloudTarget());
@@ -128,13 +149,15 @@ export class Station {
   /** Folds the journal, says that the station is up, starts the devices. */
   async start(): Promise<void> {
     this.#host.start();
-    for (let seq = 0; ;) {
-      const records = this.#journal.readAfter(seq, READ_BATCH);
-      for (const record of records) this.#print.apply(bodyOf(record));
-      const last = records.at(-1);
-      if (last === undefined) break;
-      seq = last.seq;
-    }
+    const { head, closed } = this.#journal.chains();
+    for (const chain of [...closed, head])
+      for (let seq = 0; ;) {
+        const records = this.#journal.readAfter(seq, READ_BATCH, chain.epoch);
+        for (const record of records) this.#print.apply(bodyOf(record), chain);
+        const last = records.at(-1);
+        if (last === undefined) break;
+        seq = last.seq;
+      }
     await this.#append(
       'stationStarted',
       'station:self',
@@ -147,13 +170,19 @@ export class Station {
     );
     await this.#print.begin();
     this.#checkStorage();
-    this.#storageTimer = setInterval(() => this.#checkStorage(), STORAGE_CHECK_MS);
+    this.#timers = [
+      setInterval(() => this.#checkStorage(), STORAGE_CHECK_MS),
+      setInterval(() => this.#journal.scrub(SCRUB_RECORDS), SCRUB_EVERY_MS),
+      setInterval(() => this.#journal.prune(), PRUNE_EVERY_MS),
+    ];
+    this.#secondCopy?.wake();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#storageTimer);
+    for (const timer of this.#timers) clearInterval(timer);
     this.#host.stop();
     await this.#journal.close();
+    await this.#secondCopy?.stop();
     this.#unlock();
   }
 
@@ -168,9 +197,11 @@ export class Station {
       this.#options.log('append-refused', { type, ...result.error });
       return result;
     }
-    this.#options.emit('journal.appended', { records: [result.value] });
-    this.#print.apply(bodyOf(result.value));
-    return result;
+    const { epoch, ...record } = result.value;
+    this.#options.emit('journal.appended', { epoch, records: [record] });
+    this.#secondCopy?.wake();
+    this.#print.apply(bodyOf(record), { device: this.#journal.head().device, epoch });
+    return success(record);
   }
 
   #note(code: ErrorCode, detail: string, live = false): void {
@@ -241,12 +272,16 @@ export class Station {
           return failure('REQUEST_REFUSED', `${type}: wrong mode`);
         return this.#append(type, entity, parsed.data);
       },
-      'journal.head': () => success(this.#journal.head()),
-      'journal.read': ({ afterSeq, limit }) =>
-        success({ head: this.#journal.head(), records: this.#journal.readAfter(afterSeq, limit) }),
-      'sync.push': async ({ fromSeq, count }) =>
-        success(await this.#cloud.push(this.#journal.head(), withinBytes(this.#journal.readAfter(fromSeq - 1, count)))),
-      'sync.health': async () => success(await this.#cloud.health(this.#journal.head())),
+      'journal.chains': () => success(this.#journal.chains()),
+      'journal.read': ({ epoch, afterSeq, limit }) =>
+        success({ records: this.#journal.readAfter(afterSeq, limit, epoch) }),
+      'journal.mend': async ({ epoch, records }) => success({ mended: await this.#journal.mend(epoch, records) }),
+      'journal.newEpoch': async ({ epoch, why }) => {
+        await this.#journal.startNewEpoch(why, epoch);
+        return success(this.#journal.head());
+      },
+      'sync.push': async (input) => success(await pushFromJournal(this.#journal, this.#cloud, input)),
+      'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       'sync.reference': async ({ knownVersion }) => success(await this.#cloud.reference(knownVersion)),
       'devices.list': () => success(this.#host.statuses()),
       'devices.serialPorts': () => this.#host.request({ type: 'list-serial-ports' }),
@@ -280,13 +315,4 @@ export class Station {
 
 function bodyOf(record: JournalRecord): z.infer<typeof operationBodySchema> {
   return operationBodySchema.parse(JSON.parse(record.body));
-}
-
-/** As many records from the front as fit into a batch; always at least one. */
-function withinBytes(records: readonly JournalRecord[]): JournalRecord[] {
-  let bytes = 0;
-  return records.filter((record, index) => {
-    bytes += Buffer.byteLength(record.body) + 1;
-    return index === 0 || bytes <= MAX_BATCH_BYTES;
-  });
 }

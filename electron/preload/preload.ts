@@ -8,8 +8,10 @@ import type { Bridge, CommandName, EventName } from '../../shared/ipc/contract.t
 export const commandNames: readonly CommandName[] = [
   'station.describe',
   'operation.append',
-  'journal.head',
+  'journal.chains',
   'journal.read',
+  'journal.mend',
+  'journal.newEpoch',
   'sync.push',
   'sync.health',
   'sync.reference',

@@ -39,9 +39,9 @@ export class PrintService {
     this.#ports = ports;
   }
 
-  /** Every operation, from the journal at start and live afterwards. */
-  apply(body: OperationBody): void {
-    const entry = applyToLedger(this.#ledger, this.#ports.head(), body);
+  /** Every operation, from all of the journal's chains at start and live afterwards. */
+  apply(body: OperationBody, chain: { readonly device: string; readonly epoch: number } = this.#ports.head()): void {
+    const entry = applyToLedger(this.#ledger, chain, body);
     if (entry?.state !== 'queued') return;
     this.#queue.push(entry.job);
     if (this.#live) this.#work();

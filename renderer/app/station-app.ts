@@ -4,8 +4,11 @@ import type { Notice, StationDescription } from '../../shared/ipc/contract.ts';
 import type { Bridge } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
-import { OperationStore } from '../data/operation-store.ts';
+import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
+import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { OperationStore, type Applied, type JournalSource } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
+import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveScaleStream } from '../devices/scale-stream.ts';
 import { createWeighStore, type WeighStore } from '../features/weigh/weigh-store.ts';
@@ -52,20 +55,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   let description = described.value;
   await changeLanguage(description.settings.language);
 
-  const operations = new OperationStore(`weighhouse-${description.mode}`, {
-    head: async () => {
-      const head = await bridge.invoke('journal.head', null);
-      if (!head.ok) throw new Error(head.error.detail ?? head.error.code);
-      return head.value;
-    },
-    read: async (afterSeq, limit) => {
-      const page = await bridge.invoke('journal.read', { afterSeq, limit });
-      if (!page.ok) throw new Error(page.error.detail ?? page.error.code);
-      return page.value.records;
-    },
-  });
+  const journal = journalOver(bridge);
+  const operations = new OperationStore(new DexieViewStorage(`weighhouse-${description.mode}`), journal, (detail) =>
+    addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
+  );
   const reference = new ReferenceStore(`weighhouse-${description.mode}-reference`);
-  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '' };
+  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const view = createStore<StationView>(() => ({
     screen: 'weigh',
     settings: description.settings,
@@ -81,7 +76,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const addNotice = (notice: Notice): void =>
     view.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MAX_NOTICES) }));
 
-  const [rebuilt] = await Promise.all([operations.begin(description.boot), reference.begin()]);
+  // From before the view is compared: what is recorded meanwhile waits its turn. Trouble with the view is the store's to mend.
+  let onApplied: (applied: readonly Applied[]) => void = () => undefined;
+  bridge.on('journal.appended', ({ epoch, records }) => {
+    void operations.apply(epoch, records).then((applied) => onApplied(applied));
+  });
+  const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const go = (screen: Screen): void => view.setState({ screen });
@@ -102,7 +102,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     store: operations,
     reference,
-    now: () => Date.now(),
+    monoMs: () => performance.now(),
+    wallMs: () => Date.now(),
     random: () => Math.random(),
     after: (delayMs, callback) => {
       const timer = window.setTimeout(callback, delayMs);
@@ -115,22 +116,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
   });
 
-  bridge.on('journal.appended', ({ records }) => {
-    operations.apply(records).then(
-      (applied) => {
-        weigh.onApplied(applied);
-        refreshCounts();
-        sync.wake();
-      },
-      // The journal has it; the view is compared and rebuilt at the next start. Work goes on.
-      (error: unknown) =>
-        addNotice({
-          code: 'LOCAL_VIEW_REBUILT',
-          detail: error instanceof Error ? error.message : String(error),
-          wallMs: Date.now(),
-        }),
-    );
-  });
+  onApplied = (applied) => {
+    weigh.onApplied(applied);
+    refreshCounts();
+    sync.wake();
+  };
   const onStatus = (status: DeviceStatus): void => {
     view.setState(({ devices }) => ({ devices: { ...devices, [status.deviceId]: status } }));
     if (status.kind === 'scale') weigh.dispatch({ type: 'scale-status', status });
@@ -205,4 +195,27 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       await changeLanguage(settings.language);
     },
   };
+}
+
+function journalOver(bridge: BridgeClient): JournalSource {
+  const value = <T>(result: Result<T>): T => {
+    if (!result.ok) throw new Error(result.error.detail ?? result.error.code);
+    return result.value;
+  };
+  return {
+    chains: async () => value(await bridge.invoke('journal.chains', null)),
+    read: async (epoch, afterSeq, limit) =>
+      value(await bridge.invoke('journal.read', { epoch, afterSeq, limit })).records,
+    mend: async (epoch, records) => value(await bridge.invoke('journal.mend', { epoch, records: [...records] })).mended,
+  };
+}
+
+/** A view that cannot be opened stops the start, with its number and what to do; the page tries again by itself. */
+function inWords(error: unknown): never {
+  if (!(error instanceof ViewFault)) throw error;
+  const { number, zh, en } = errorCatalog[error.code];
+  throw new ViewFault(
+    error.code,
+    `${number} ${zh.verdict} · ${en.verdict}\n${zh.act} · ${en.act}\n${zh.reason} · ${en.reason}`,
+  );
 }

@@ -1,213 +1,353 @@
-import type { JournalHead, JournalRecord, OperationBody } from '../../shared/sync/operation.ts';
-import { operationBodySchema } from '../../shared/sync/operation.ts';
 import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
-import { operationPayloads } from '../../shared/parcel/operations.ts';
-import Dexie from 'dexie';
-import { OutboxDatabase, rowOf, type ParcelRow, type ParkedRow } from './outbox-database.ts';
+import {
+  operationBodySchema,
+  type ClosedChainSummary,
+  type JournalChains,
+  type JournalHead,
+  type JournalRecord,
+  type OperationBody,
+} from '../../shared/sync/operation.ts';
+import { projectParcel } from './project-operation.ts';
+import {
+  ViewFault,
+  type ChainRow,
+  type OperationRow,
+  type ParcelRow,
+  type ParkedRow,
+  type ViewState,
+  type ViewStorage,
+} from './view-storage.ts';
 
 const PAGE = 1_000;
 
 export interface JournalSource {
-  head(): Promise<JournalHead>;
-  read(afterSeq: number, limit: number): Promise<readonly JournalRecord[]>;
+  chains(): Promise<JournalChains>;
+  read(epoch: number, afterSeq: number, limit: number): Promise<readonly JournalRecord[]>;
+  /** Records the view has and the journal lost; answers how many it took back. */
+  mend(epoch: number, records: readonly JournalRecord[]): Promise<number>;
 }
 
 export type Applied = { readonly body: OperationBody; readonly label: LedgerEntry | undefined };
 
+/** One chain of this station as the queue sees it. */
+export interface ChainProgress {
+  readonly epoch: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly acked: number;
+  readonly closed: boolean;
+}
+
 /**
- * Journal records into IndexedDB: idempotent, in order, fact and queue position in one strict transaction. The same function
- * serves the live record, a gap, and the rebuild of a database that has vanished.
+ * Journal records into the local view: idempotent, in order, fact and queue position in one strict transaction. The same function
+ * serves the live record, a gap, and the rebuild of a view that has vanished. The journal is the truth: trouble with the view
+ * never stops recording or the queue, it is mended in passing.
  */
 export class OperationStore {
-  #db: OutboxDatabase;
-  readonly #name: string;
+  readonly #storage: ViewStorage;
   readonly #source: JournalSource;
+  readonly #onTrouble: (line: string) => void;
   readonly #labels = new Map<string, LedgerEntry>();
-  #head: JournalHead | undefined;
-  #acked = 0;
+  #journal: JournalChains | undefined;
+  #view = new Map<number, ChainRow>();
+  readonly #acked = new Map<number, number>();
   #parked = 0;
+  #broken: string | undefined = 'not begun';
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    name: string,
-    source: JournalSource,
-    create: (name: string) => OutboxDatabase = (n) => new OutboxDatabase(n),
-  ) {
-    this.#name = name;
+  constructor(storage: ViewStorage, source: JournalSource, onTrouble: (line: string) => void = () => undefined) {
+    this.#storage = storage;
     this.#source = source;
-    this.#create = create;
-    this.#db = create(name);
+    this.#onTrouble = onTrouble;
   }
-  readonly #create: (name: string) => OutboxDatabase;
 
+  /** Of the chain being written. */
   get ackedSeq(): number {
-    return this.#acked;
-  }
-  /** What is safe on this machine, what is in the cloud, what is parked: arithmetic, never a scan. */
-  counts(): { readonly here: number; readonly inCloud: number; readonly parked: number } {
-    return { here: this.#head?.seq ?? 0, inCloud: this.#acked, parked: this.#parked };
+    return this.#acked.get(this.head()?.epoch ?? 0) ?? 0;
   }
   head(): JournalHead | undefined {
-    return this.#head;
+    return this.#journal?.head;
+  }
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
   }
   labels(): readonly LedgerEntry[] {
     return [...this.#labels.values()];
   }
+  /** Oldest first; the last one is the one being written. */
+  chains(): readonly ChainProgress[] {
+    if (this.#journal === undefined) return [];
+    return knownChains(this.#journal).map(({ epoch, firstSeq, lastSeq }, index, all) => ({
+      epoch,
+      firstSeq,
+      lastSeq,
+      acked: Math.max(this.#acked.get(epoch) ?? 0, firstSeq - 1),
+      closed: index < all.length - 1,
+    }));
+  }
+  /** What is safe on this machine, what is in the cloud, what is parked: arithmetic, never a scan. */
+  counts(): { readonly here: number; readonly inCloud: number; readonly parked: number } {
+    let [here, inCloud] = [0, 0];
+    for (const chain of this.chains()) {
+      here += chain.lastSeq;
+      inCloud += Math.min(chain.acked, chain.lastSeq);
+    }
+    return { here, inCloud, parked: this.#parked };
+  }
 
-  /** Opens, compares with the journal, rebuilds where they differ. Returns a line for a person when it had to. */
-  async begin(boot: string): Promise<string | undefined> {
-    const journal = await this.#source.head();
-    let why = await this.#openAndCompare(journal);
-    if (why !== undefined) {
-      if (why !== 'empty') {
-        this.#db.close();
-        await Dexie.delete(this.#name);
-        this.#db = this.#create(this.#name);
-        await this.#db.openChecked();
+  /** Opens, compares with the journal, rebuilds where they differ. Returns a line for a person when it had to. @throws ViewFault */
+  begin(boot: string): Promise<string | undefined> {
+    return this.#inTurn(async () => {
+      const why = await this.#recover();
+      if (why === undefined || (why === EMPTY && (await this.#isFirstEver(boot)))) return undefined;
+      return this.#lineFor(why);
+    });
+  }
+
+  /** Mends a view that failed; nothing to do when it did not. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#broken === undefined) return;
+      const why = await this.#recover();
+      if (why !== undefined) this.#onTrouble(this.#lineFor(why));
+    });
+  }
+
+  /** Takes records in order; asks the journal for what is missing before them. Returns what was new of them. */
+  apply(epoch: number, records: readonly JournalRecord[]): Promise<readonly Applied[]> {
+    return this.#inTurn(async () => {
+      const known = this.#view.get(epoch)?.seq ?? 0;
+      const head = this.#journal?.head;
+      const last = records.at(-1);
+      if (head === undefined || last === undefined) return [];
+      const fresh = records.filter((record) => record.seq > known);
+      const follows = epoch === head.epoch && fresh[0]?.seq === known + 1;
+      if (epoch === head.epoch && last.seq > head.seq)
+        this.#journal = { ...this.#journal, head: { ...head, seq: last.seq, hash: last.hash } } as JournalChains;
+      try {
+        if (epoch !== head.epoch) {
+          this.#broken ??= 'a new epoch began';
+          await this.#recover();
+        } else if (this.#broken === undefined && follows) return await this.#commit(epoch, fresh);
+        else if (this.#broken === undefined && fresh.length > 0) await this.#fill(epoch, last.seq);
+      } catch (error) {
+        this.#fail(error);
       }
-      this.#head = { ...journal, seq: 0, hash: '' };
-      this.#acked = 0;
-      this.#parked = 0;
-      if (await this.#firstEver(journal, boot)) why = undefined;
-    }
-    for (const entry of await this.#db.labels.toArray()) this.#labels.set(entry.job, entry);
-    await this.#catchUp();
-    if (why === undefined) return undefined;
-    return `${why === 'empty' ? 'the local view was gone' : why}; ${journal.seq} records read back from the journal`;
+      // In the journal they are, whatever became of the view.
+      return fresh.map((record) => this.#fold({ device: head.device, epoch }, record));
+    });
   }
 
-  /** A journal that began in this very boot has nothing that could have been lost. */
-  async #firstEver(journal: JournalHead, boot: string): Promise<boolean> {
-    if (journal.seq === 0) return true;
-    const [first] = await this.#source.read(0, 1);
-    return first !== undefined && operationBodySchema.parse(JSON.parse(first.body)).boot === boot;
+  /** The cloud has everything up to `seq`. What it parked must be in sight before it counts as gone. @throws when it cannot be */
+  acknowledged(epoch: number, seq: number, parked: readonly Omit<ParkedRow, 'epoch'>[]): Promise<void> {
+    return this.#inTurn(async () => {
+      const row = this.#view.get(epoch);
+      try {
+        if (this.#broken !== undefined || row === undefined) throw new Error(this.#broken ?? 'not in the view yet');
+        const after = { ...row, acked: seq };
+        await this.#storage.acknowledge(
+          after,
+          parked.map((one) => ({ ...one, epoch })),
+        );
+        this.#view.set(epoch, after);
+        if (parked.length > 0) this.#parked = (await this.#storage.parked()).length;
+      } catch (error) {
+        this.#fail(error);
+        if (parked.length > 0) throw error;
+      }
+      this.#acked.set(epoch, seq);
+    });
   }
 
-  /** Undefined: they fit, perhaps with records missing at the end. 'empty': a database without any head. */
-  async #openAndCompare(journal: JournalHead): Promise<string | undefined> {
-    try {
-      await this.#db.openChecked();
-      const meta = await this.#db.meta.get('head');
-      const acked = await this.#db.meta.get('acked');
-      if (meta === undefined) return 'empty';
-      if (meta.key !== 'head') return 'the local view is damaged';
-      const { head, count } = meta;
-      if (head.device !== journal.device || head.epoch !== journal.epoch)
-        return 'the local view belongs to another journal';
-      if (head.seq > journal.seq) return `the local view knows ${head.seq} records, the journal ${journal.seq}`;
-      if (count !== head.seq || (await this.#db.operations.count()) !== head.seq)
-        return 'records were missing in the local view';
-      const [same] = head.seq === 0 ? [undefined] : await this.#source.read(head.seq - 1, 1);
-      if (head.seq > 0 && same?.hash !== head.hash) return 'the local view differs from the journal';
-      this.#head = head;
-      this.#acked =
-        acked?.key === 'acked' && acked.device === head.device && acked.epoch === head.epoch ? acked.seq : 0;
-      this.#parked = await this.#db.parked.count();
-      return undefined;
-    } catch (error) {
-      return `the local view could not be opened (${error instanceof Error ? error.message : String(error)})`;
-    }
+  /** Asks the journal whether it has more than was told: a message between two processes can be missed while one of them starts. */
+  lookAgain(): Promise<void> {
+    return this.#inTurn(async () => {
+      const chains = await this.#source.chains();
+      const known = this.#journal?.head;
+      if (known === undefined || this.#broken !== undefined) return;
+      if (chains.head.epoch !== known.epoch) this.#broken = 'a new epoch began';
+      else if (chains.head.seq > known.seq) {
+        this.#journal = chains;
+        await this.#fill(known.epoch, chains.head.seq).catch((error: unknown) => this.#fail(error));
+      }
+    });
   }
 
-  /** Applies records in order; asks the journal for what is missing before them. Returns what was new. */
-  apply(records: readonly JournalRecord[]): Promise<readonly Applied[]> {
-    const mine = this.#queue.then(() => this.#applyNow(records));
+  /** The journal said something new of its chains: an epoch was closed. */
+  chainsChanged(): Promise<void> {
+    this.#broken ??= 'the chains changed';
+    return this.refresh();
+  }
+
+  findParcel(waybill: string): Promise<ParcelRow | undefined> {
+    return this.#storage.parcel(waybill);
+  }
+  parcels(): Promise<readonly ParcelRow[]> {
+    return this.#storage.parcels();
+  }
+  parkedRows(): Promise<readonly ParkedRow[]> {
+    return this.#storage.parked();
+  }
+  async operation(seq: number, epoch = this.head()?.epoch ?? 0): Promise<OperationBody | undefined> {
+    const row = await this.#storage.operation(epoch, seq);
+    return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
+  }
+  /** The first record that the cloud does not have. */
+  async oldestWaiting(): Promise<OperationBody | undefined> {
+    const chain = this.chains().find(({ acked, lastSeq }) => acked < lastSeq);
+    return chain === undefined ? undefined : this.operation(chain.acked + 1, chain.epoch);
+  }
+  close(): void {
+    this.#storage.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(work);
     this.#queue = mine.catch(() => undefined);
     return mine;
   }
 
-  async #applyNow(records: readonly JournalRecord[]): Promise<readonly Applied[]> {
-    const known = this.#head?.seq ?? 0;
-    const fresh = records.filter((record) => record.seq > known);
-    const [first] = fresh;
-    if (first === undefined) return [];
-    if (first.seq > known + 1) return this.#catchUp();
-    return this.#commit(fresh);
+  #fail(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (this.#broken === undefined) this.#onTrouble(detail);
+    this.#broken = detail;
   }
 
-  async #catchUp(): Promise<readonly Applied[]> {
-    const all: Applied[] = [];
-    for (;;) {
-      const records = await this.#source.read(this.#head?.seq ?? 0, PAGE);
-      if (records.length === 0) return all;
-      all.push(...(await this.#commit(records)));
+  #lineFor(why: string): string {
+    return `${why === EMPTY ? 'the local view was gone' : why}; ${this.counts().here} records read back from the journal`;
+  }
+
+  /** A journal that began in this very boot has nothing that could have been lost. */
+  async #isFirstEver(boot: string): Promise<boolean> {
+    const { head, closed } = this.#journal ?? {};
+    if (head === undefined || (closed?.length ?? 0) > 0) return false;
+    if (head.seq === 0) return true;
+    const [first] = await this.#source.read(head.epoch, 0, 1);
+    return first !== undefined && operationBodySchema.parse(JSON.parse(first.body)).boot === boot;
+  }
+
+  /** @returns why the view was made anew; undefined when it fitted, perhaps with records missing at the end. */
+  async #recover(): Promise<string | undefined> {
+    let why: string | undefined;
+    this.#journal = await this.#source.chains();
+    try {
+      await this.#storage.open();
+      const state = await this.#storage.state();
+      await this.#offerToJournal(state, this.#journal);
+      this.#journal = await this.#source.chains();
+      why = await this.#difference(state, this.#journal);
+      if (why === undefined) this.#adopt(state);
+    } catch (error) {
+      // Held open by another window: it can be neither read nor removed.
+      if (error instanceof ViewFault && error.code === 'LOCAL_VIEW_BLOCKED') throw error;
+      why = `the local view could not be opened (${error instanceof Error ? error.message : String(error)})`;
+    }
+    if (why !== undefined) {
+      await this.#storage.clear();
+      // What was parked was in the view alone: the cloud says it again when it is asked about the same records again.
+      this.#acked.clear();
+      this.#parked = 0;
+      this.#view = new Map();
+    }
+    this.#labels.clear();
+    for (const entry of await this.#storage.labels()) this.#labels.set(entry.job, entry);
+    for (const { epoch, lastSeq } of knownChains(this.#journal)) await this.#fill(epoch, lastSeq);
+    this.#broken = undefined;
+    return why;
+  }
+
+  #adopt({ chains, parked }: ViewState): void {
+    this.#view = new Map(chains.map((row) => [row.epoch, row]));
+    for (const { epoch, acked } of chains) if (!this.#acked.has(epoch)) this.#acked.set(epoch, acked);
+    this.#parked = parked;
+  }
+
+  /** What the view still has and the journal lost: the end of the open chain, and damaged places of closed ones. */
+  async #offerToJournal({ chains }: ViewState, journal: JournalChains): Promise<void> {
+    for (const { device, epoch, lastSeq, damaged } of knownChains(journal)) {
+      const row = chains.find((one) => one.epoch === epoch && one.device === device);
+      if (row === undefined) continue;
+      const lost = damaged
+        .filter(([from]) => from <= row.seq)
+        .map(([from, to]) => [from, Math.min(to, row.seq)] as const);
+      if (row.seq > lastSeq) lost.push([lastSeq + 1, row.seq]);
+      for (const [from, to] of lost)
+        for (let after = from - 1; after < to;) {
+          const rows = await this.#storage.operationsAfter(epoch, after, Math.min(PAGE, to - after));
+          if (rows.length === 0) break;
+          const taken = await this.#source.mend(
+            epoch,
+            rows.map(({ seq, body, hash }) => ({ seq, body, hash })),
+          );
+          if (taken < rows.length) break;
+          after = rows.at(-1)?.seq ?? to;
+        }
     }
   }
 
-  async #commit(records: readonly JournalRecord[]): Promise<readonly Applied[]> {
-    const before = this.#head;
+  async #difference({ chains, operations }: ViewState, journal: JournalChains): Promise<string | undefined> {
+    if (chains.length === 0) return operations === 0 ? EMPTY : 'the local view is damaged';
+    let expected = 0;
+    for (const row of chains) {
+      const known = knownChains(journal).find(({ epoch, device }) => epoch === row.epoch && device === row.device);
+      if (known === undefined) return 'the local view belongs to another journal';
+      if (row.seq > known.lastSeq) return `the local view knows ${row.seq} records, the journal ${known.lastSeq}`;
+      expected += row.seq - row.firstSeq + 1;
+      if (row.epoch !== journal.head.epoch || row.seq < journal.firstSeq) continue;
+      const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
+      if (same?.hash !== row.hash) return 'the local view differs from the journal';
+    }
+    return operations === expected ? undefined : 'records were missing in the local view';
+  }
+
+  async #fill(epoch: number, lastSeq: number): Promise<void> {
+    for (;;) {
+      const known = this.#rowFor(epoch).seq;
+      if (known >= lastSeq) return;
+      const records = await this.#source.read(epoch, known, PAGE);
+      if (records.length === 0) return;
+      await this.#commit(epoch, records);
+    }
+  }
+
+  #rowFor(epoch: number): ChainRow {
+    const known = this.#view.get(epoch);
+    if (known !== undefined) return known;
+    const chain = knownChains(this.#journal as JournalChains).find((one) => one.epoch === epoch);
+    const firstSeq = chain?.firstSeq ?? 1;
+    const device = chain?.device ?? '';
+    return { device, epoch, firstSeq, seq: firstSeq - 1, hash: '', acked: this.#acked.get(epoch) ?? 0 };
+  }
+
+  #fold(chain: { device: string; epoch: number }, record: JournalRecord): Applied {
+    const body = operationBodySchema.parse(JSON.parse(record.body));
+    return { body, label: applyToLedger(this.#labels, chain, body) };
+  }
+
+  async #commit(epoch: number, records: readonly JournalRecord[]): Promise<readonly Applied[]> {
     const last = records.at(-1);
-    if (before === undefined || last === undefined) throw new Error('not begun');
-    const head: JournalHead = { ...before, seq: last.seq, hash: last.hash };
-    const labels = new Map(this.#labels);
-    const applied = records.map((record): Applied => {
-      const body = operationBodySchema.parse(JSON.parse(record.body));
-      return { body, label: applyToLedger(labels, head, body) };
+    if (last === undefined) return [];
+    const row = this.#rowFor(epoch);
+    const chain: ChainRow = { ...row, seq: last.seq, hash: last.hash, acked: this.#acked.get(epoch) ?? row.acked };
+    const applied = records.map((record) => this.#fold(chain, record));
+    await this.#storage.commit({
+      chain,
+      operations: records.map((record, index): OperationRow => {
+        const body = applied[index]?.body;
+        return { epoch, ...record, type: body?.type ?? '', entity: body?.entity ?? '' };
+      }),
+      labels: applied.flatMap(({ label }) => label ?? []),
+      parcels: applied.flatMap(({ body }) => projectParcel(epoch, body) ?? []),
     });
-    const db = this.#db;
-    await db.transaction('rw', [db.operations, db.parcels, db.labels, db.meta], async () => {
-      await db.operations.bulkPut(
-        records.map((record, i) => rowOf(record, applied[i]?.body.type ?? '', applied[i]?.body.entity ?? '')),
-      );
-      for (const { body, label } of applied) {
-        if (label !== undefined) await db.labels.put(label);
-        await projectParcel(db, body);
-      }
-      await db.meta.put({ key: 'head', head, count: head.seq });
-    });
-    // Only now: what memory says never runs ahead of what is committed.
-    this.#head = head;
-    for (const { label } of applied) if (label !== undefined) this.#labels.set(label.job, label);
+    // Only now: what is compared with the journal never runs ahead of what is committed.
+    this.#view.set(epoch, chain);
     return applied;
-  }
-
-  async acknowledged(seq: number, parked: readonly ParkedRow[]): Promise<void> {
-    const head = this.#head;
-    if (head === undefined) return;
-    const db = this.#db;
-    await db.transaction('rw', [db.meta, db.parked], async () => {
-      await db.meta.put({ key: 'acked', device: head.device, epoch: head.epoch, seq });
-      if (parked.length > 0) await db.parked.bulkPut([...parked]);
-    });
-    this.#acked = seq;
-    if (parked.length > 0) this.#parked = await db.parked.count();
-  }
-
-  findParcel(waybill: string): Promise<ParcelRow | undefined> {
-    return this.#db.parcels.get(waybill);
-  }
-  parcels(): Promise<ParcelRow[]> {
-    return this.#db.parcels.toArray();
-  }
-  parkedRows(): Promise<ParkedRow[]> {
-    return this.#db.parked.toArray();
-  }
-  async operation(seq: number): Promise<OperationBody | undefined> {
-    const row = await this.#db.operations.get(seq);
-    return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
-  }
-  close(): void {
-    this.#db.close();
   }
 }
 
-async function projectParcel(db: OutboxDatabase, body: OperationBody): Promise<void> {
-  if (body.type === 'parcelWeighed') {
-    const { waybill, gross, chargeable, line } = operationPayloads.parcelWeighed.parse(body.payload);
-    await db.parcels.put({
-      waybill,
-      seq: body.seq,
-      wallMs: body.wallMs,
-      grossValue: gross.value,
-      grossUnit: gross.unit,
-      chargeableValue: chargeable.chargeable.value,
-      chargeableUnit: chargeable.chargeable.unit,
-      line,
-    });
-  }
-  if (body.type === 'parcelWeighingVoided') {
-    const { voids, waybill } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-    const row = await db.parcels.get(waybill);
-    if (row?.seq === voids) await db.parcels.delete(waybill);
-  }
+const EMPTY = 'empty';
+
+/** All chains as ranges of numbers, oldest first, the open one last. */
+function knownChains({ head, firstSeq, closed }: JournalChains): Omit<ClosedChainSummary, 'why'>[] {
+  return [...closed, { device: head.device, epoch: head.epoch, firstSeq, lastSeq: head.seq, damaged: [] }];
 }

@@ -1,80 +1,81 @@
-import Dexie, { type Table } from 'dexie';
-import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
+import Dexie, { type Table, type Transaction } from 'dexie';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import type { ChainRow, OperationRow, ParcelRow, ParkedRow } from './view-storage.ts';
 
-/** One operation with its place; `state` says whether the cloud has it. Rows of the cloud's are kept: they are the views' source. */
-export interface OperationRow {
-  readonly seq: number;
-  readonly type: string;
-  readonly entity: string;
-  readonly body: string;
-  readonly hash: string;
+/** Version 1, as it was released. Frozen: test/fixtures/outbox-v1.json is a database of it. */
+interface Version1 {
+  readonly head: { readonly key: 'head'; readonly head: { device: string; epoch: number; seq: number; hash: string } };
+  readonly acked: { readonly key: 'acked'; readonly device: string; readonly epoch: number; readonly seq: number };
 }
 
-export interface ParcelRow {
-  readonly waybill: string;
-  readonly seq: number;
-  readonly wallMs: number;
-  readonly grossValue: string;
-  readonly grossUnit: string;
-  readonly chargeableValue: string;
-  readonly chargeableUnit: string;
-  readonly line: string;
-}
-
-/** Parked by the cloud: in sight of a person until one decides. */
-export interface ParkedRow {
-  readonly seq: number;
-  readonly result: 'parked' | 'deferred';
-  readonly code: string;
-  readonly atMs: number;
-}
-
-export type MetaRow =
-  | { readonly key: 'head'; readonly head: JournalHead; readonly count: number }
-  | { readonly key: 'acked'; readonly device: string; readonly epoch: number; readonly seq: number };
-
-const VERSION = 1;
-const OPEN_TIMEOUT_MS = 5_000;
+export const OUTBOX_VERSION = 2;
 
 /**
  * The working queue and the views. Strict durability, no cache: nothing is shown from a transaction that has not committed.
- * It can vanish without a signal and is rebuilt from the journal.
+ * It can vanish without a signal and is rebuilt from the journal. A released version is never changed; what follows is a new one.
  */
 export class OutboxDatabase extends Dexie {
-  readonly operations!: Table<OperationRow, number>;
+  readonly records!: Table<OperationRow, [number, number]>;
+  readonly chains!: Table<ChainRow, number>;
   readonly parcels!: Table<ParcelRow, string>;
   readonly labels!: Table<LedgerEntry, string>;
-  readonly parked!: Table<ParkedRow, number>;
-  readonly meta!: Table<MetaRow, string>;
+  readonly held!: Table<ParkedRow, [number, number]>;
 
   constructor(
     name: string,
     options: { readonly indexedDB?: IDBFactory; readonly IDBKeyRange?: typeof IDBKeyRange } = {},
   ) {
     super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...options });
-    this.version(VERSION).stores({
+    this.version(1).stores({
       operations: 'seq, type',
       parcels: 'waybill, seq',
       labels: 'job, state',
       parked: 'seq',
       meta: 'key',
     });
-  }
-
-  /** Dexie opens a newer schema without complaint and waits for ever on a blocked upgrade; this does neither. */
-  async openChecked(): Promise<void> {
-    const late = new Promise<never>((_, reject) =>
-      setTimeout(() => reject(new Error('the local database is held open by another window')), OPEN_TIMEOUT_MS),
-    );
-    await Promise.race([this.open(), late]);
-    if (this.backendDB().version !== VERSION * 10) {
-      this.close();
-      throw new Error(`the local database has version ${this.backendDB()?.version ?? '?'}`);
-    }
+    // One number is not enough once a journal has more than one epoch.
+    this.version(2)
+      .stores({
+        operations: null,
+        parked: null,
+        meta: null,
+        records: '[epoch+seq]',
+        chains: 'epoch',
+        held: '[epoch+seq]',
+        parcels: 'waybill',
+      })
+      .upgrade(toVersion2);
   }
 }
 
-export function rowOf(record: JournalRecord, type: string, entity: string): OperationRow {
-  return { seq: record.seq, type, entity, body: record.body, hash: record.hash };
+const COPY_ROWS = 2_000;
+
+async function toVersion2(tx: Transaction): Promise<void> {
+  const meta = tx.table<Version1['head'] | Version1['acked'], string>('meta');
+  const head = (await meta.get('head')) as Version1['head'] | undefined;
+  const acked = (await meta.get('acked')) as Version1['acked'] | undefined;
+  // Without a head nobody can say whose records these are: the journal fills the view again.
+  if (head === undefined) {
+    await Promise.all([tx.table('parcels').clear(), tx.table('labels').clear()]);
+    return;
+  }
+  const { device, epoch, seq, hash } = head.head;
+  const fits = acked?.device === device && acked.epoch === epoch;
+  await tx
+    .table('chains')
+    .put({ device, epoch, firstSeq: 1, seq, hash, acked: fits ? acked.seq : 0 } satisfies ChainRow);
+  const old = tx.table<Omit<OperationRow, 'epoch'>, number>('operations');
+  for (let after = 0; ;) {
+    const rows = await old.where('seq').above(after).limit(COPY_ROWS).toArray();
+    if (rows.length === 0) break;
+    await tx.table('records').bulkPut(rows.map((row) => ({ ...row, epoch })));
+    after = rows.at(-1)?.seq ?? after;
+  }
+  await tx.table('held').bulkPut((await tx.table('parked').toArray()).map((row: object) => ({ ...row, epoch })));
+  await tx
+    .table('parcels')
+    .toCollection()
+    .modify((row: { epoch?: number }) => {
+      row.epoch = epoch;
+    });
 }

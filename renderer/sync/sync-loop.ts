@@ -1,10 +1,10 @@
 import type { BridgeClient } from '../bridge/bridge-client.ts';
-import type { OperationStore } from '../data/operation-store.ts';
+import type { ChainProgress, OperationStore } from '../data/operation-store.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
-import { backoffMs } from '../../shared/sync/backoff.ts';
-import { MAX_BATCH_OPERATIONS } from '../../shared/sync/protocol.ts';
-import { decideAfterPush, rewindAfterHealth } from '../../shared/sync/push-decision.ts';
+import { backoffMs, retryAfterWithJitter, spreadMs } from '../../shared/sync/backoff.ts';
+import { MAX_BATCH_OPERATIONS, type HealthAnswer, type PushAnswer } from '../../shared/sync/protocol.ts';
+import { decideAfterPush, judgeHealth, type PushDecision } from '../../shared/sync/push-decision.ts';
 
 export interface SyncStatus {
   readonly online: boolean;
@@ -12,13 +12,17 @@ export interface SyncStatus {
   readonly held: ErrorCode | undefined;
   readonly lastProgressMs: number;
   readonly why: string;
+  /** How often a step that did not end was given up. */
+  readonly aborted: number;
 }
 
 export interface SyncPorts {
-  readonly bridge: BridgeClient;
+  readonly bridge: Pick<BridgeClient, 'invoke'>;
   readonly store: OperationStore;
-  readonly reference: ReferenceStore;
-  readonly now: () => number;
+  readonly reference: Pick<ReferenceStore, 'version' | 'replace'>;
+  /** Monotonic: a wall clock that is set back must not stop the queue. */
+  readonly monoMs: () => number;
+  readonly wallMs: () => number;
   readonly random: () => number;
   readonly after: (delayMs: number, callback: () => void) => () => void;
   readonly onStatus: (status: SyncStatus) => void;
@@ -28,13 +32,16 @@ export interface SyncPorts {
 const FIRST_BATCH = 50;
 const PROBE_MS = 15_000;
 const IDLE_MS = 1_000;
+/** With an empty queue the server is still asked now and then: one that was restored from a copy would never be noticed. */
+const IDLE_PROBE_MS = 60_000;
 /** A queue with a living server and no progress for this long is stuck, and says so. */
 const STUCK_MS = 60_000;
+const WATCH_MS = 5_000;
 const REFERENCE_MS = 30_000;
 
 /**
- * Pushes in order, one batch in flight. Decisions are pure (shared/sync/push-decision.ts); this loop only keeps time.
- * Nothing here ever deletes: an operation leaves the queue when the server says that it has it.
+ * Pushes in order, one batch in flight, the oldest chain first. Decisions are pure (shared/sync/push-decision.ts); this loop only
+ * keeps time. Nothing here ever deletes: an operation leaves the queue when the server says that it has it.
  */
 export class SyncLoop {
   readonly #ports: SyncPorts;
@@ -45,129 +52,274 @@ export class SyncLoop {
   #why = '';
   #lastProgressMs: number;
   #lastReferenceMs = Number.NEGATIVE_INFINITY;
-  #busy = false;
+  #lastLookMs = Number.NEGATIVE_INFINITY;
+  #offlineSinceMs: number | undefined;
+  /** What the server said of each chain since it or this page began. */
+  readonly #asked = new Map<number, ServerPlace>();
+  /** Closed chains whose rest the server does not take. They stay, in sight. */
+  readonly #refusedChains = new Set<number>();
+  #serverEpoch: string | undefined;
+  /** A new step has another number; what an older one still does has no effect on the time of the next. */
+  #turn = 0;
+  #busySinceMs: number | undefined;
+  #mayWake = false;
   #cancel: () => void = () => undefined;
+  #cancelWatch: () => void = () => undefined;
+  #aborted = 0;
   #stopped = false;
 
   constructor(ports: SyncPorts) {
     this.#ports = ports;
-    this.#lastProgressMs = ports.now();
+    this.#lastProgressMs = ports.monoMs();
   }
 
   start(): void {
     this.#run();
+    this.#watch();
   }
   stop(): void {
     this.#stopped = true;
     this.#cancel();
+    this.#cancelWatch();
   }
-  /** A new operation: push at once when the line is up. */
+  /** A new operation: push at once when the line is idle. A wait that a server asked for is not cut short. */
   wake(): void {
-    if (this.#online && !this.#busy && this.#held === undefined) {
-      this.#cancel();
-      this.#run();
-    }
+    if (!this.#mayWake || this.#busySinceMs !== undefined) return;
+    this.#cancel();
+    this.#run();
   }
 
   #run(): void {
-    if (this.#busy || this.#stopped) return;
-    this.#busy = true;
+    if (this.#stopped) return;
+    const turn = (this.#turn += 1);
+    this.#busySinceMs = this.#ports.monoMs();
+    this.#mayWake = false;
     void this.#step()
       .catch((error: unknown) => {
         this.#why = error instanceof Error ? error.message : String(error);
-        return PROBE_MS;
+        return backoffMs((this.#attempt += 1), this.#ports.random(), 1_000, PROBE_MS);
       })
       .then((delayMs) => {
-        this.#busy = false;
+        if (turn !== this.#turn || this.#stopped) return;
+        this.#busySinceMs = undefined;
         this.#report();
-        if (!this.#stopped) this.#cancel = this.#ports.after(delayMs, () => this.#run());
+        this.#cancel = this.#ports.after(delayMs, () => this.#run());
       });
+  }
+
+  /** Sees a step that does not end, and a queue that does not move. */
+  #watch(): void {
+    this.#cancelWatch = this.#ports.after(WATCH_MS, () => {
+      if (this.#stopped) return;
+      const busy = this.#busySinceMs;
+      if (busy !== undefined && this.#ports.monoMs() - busy > STUCK_MS) {
+        this.#aborted += 1;
+        this.#why = 'no answer from within for a minute';
+        this.#run();
+      }
+      this.#report();
+      this.#watch();
+    });
   }
 
   /** One act; returns the wait before the next one. */
   async #step(): Promise<number> {
-    const { bridge, store, now, random } = this.#ports;
-    if (!this.#online || this.#held !== undefined) {
-      const health = await bridge.invoke('sync.health', null);
-      if (!health.ok || 'outcome' in health.value) {
-        this.#why = health.ok && 'outcome' in health.value ? health.value.detail : 'no answer';
-        return this.#offline();
+    const { store, monoMs, random } = this.#ports;
+    // A view in trouble is mended beside the work; what it cannot do now it does at the next step.
+    if (store.isBroken) await store.refresh().catch((error: unknown) => (this.#why = String(error)));
+    const chain = this.#nextChain();
+    const open = store.chains().at(-1);
+    if (open === undefined) return IDLE_MS;
+    const target = chain ?? this.#longUnasked() ?? open;
+    if (!this.#online || this.#held !== undefined || this.#isUnasked(target, chain === undefined)) {
+      const wait = await this.#askHealth(target);
+      if (wait !== undefined) return wait;
+    }
+    if (monoMs() - this.#lastReferenceMs > REFERENCE_MS) await this.#pullReference();
+    if (chain === undefined) {
+      this.#lastProgressMs = monoMs();
+      if (monoMs() - this.#lastLookMs > IDLE_PROBE_MS) {
+        this.#lastLookMs = monoMs();
+        await store.lookAgain();
       }
-      this.#online = true;
-      this.#held = undefined;
-      this.#attempt = 0;
-      const back = rewindAfterHealth(health.value, store.ackedSeq);
-      if (back !== undefined) await store.acknowledged(back, []);
+      this.#mayWake = true;
+      return IDLE_MS * (0.5 + random());
     }
-    if (now() - this.#lastReferenceMs > REFERENCE_MS) await this.#pullReference();
-    const acked = store.ackedSeq;
-    const head = store.head();
-    if (head === undefined || head.seq <= acked) {
-      this.#lastProgressMs = now();
-      return IDLE_MS;
+    return this.#push(chain);
+  }
+
+  /** The oldest chain with something to send. */
+  #nextChain(): ChainProgress | undefined {
+    return this.#ports.store.chains().find((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
+  }
+
+  /** With nothing to send: a chain that the server has not been asked about for a while. It may have gone back in time. */
+  #longUnasked(): ChainProgress | undefined {
+    return this.#ports.store.chains().find((one) => one.lastSeq > 0 && this.#isUnasked(one, true));
+  }
+
+  #isUnasked({ epoch }: ChainProgress, idle: boolean): boolean {
+    const place = this.#asked.get(epoch);
+    return place === undefined || (idle && this.#ports.monoMs() - place.atMs > IDLE_PROBE_MS);
+  }
+
+  /** @returns a wait, or undefined when the push may follow at once. */
+  async #askHealth(chain: ChainProgress): Promise<number | undefined> {
+    const { bridge, store, monoMs, random } = this.#ports;
+    const health = await bridge.invoke('sync.health', { epoch: chain.epoch });
+    if (!health.ok) return this.#goOffline(health.error.detail ?? health.error.code);
+    if ('outcome' in health.value) {
+      const { status, retryAfterMs, detail } = health.value;
+      if (status === undefined) return this.#goOffline(detail);
+      return this.#afterStatus(decideAfterPush(health.value, { ...EMPTY_BATCH, ...chain }), retryAfterMs);
     }
-    const count = Math.min(this.#batch, head.seq - acked, MAX_BATCH_OPERATIONS);
-    const answer = await bridge.invoke('sync.push', { fromSeq: acked + 1, count });
-    if (!answer.ok) return backoffMs((this.#attempt += 1), random());
-    const toSeq = acked + count;
-    const decision = decideAfterPush(answer.value, {
-      fromSeq: acked + 1,
-      toSeq,
-      headHash: toSeq === head.seq ? head.hash : headOf(answer.value),
-      ackedSeq: acked,
+    const outageMs = this.#offlineSinceMs === undefined ? 0 : monoMs() - this.#offlineSinceMs;
+    const wasAway = !this.#online && this.#offlineSinceMs !== undefined;
+    this.#online = true;
+    this.#offlineSinceMs = undefined;
+    this.#held = undefined;
+    this.#why = '';
+    this.#noteServer(health.value);
+    this.#asked.set(chain.epoch, placeIn(health.value, monoMs()));
+    const verdict = judgeHealth(health.value, chain);
+    if (verdict.do === 'new-epoch')
+      return this.#endChain(chain, verdict.why, 'the cloud has more than was written here');
+    if (verdict.do === 'rewind') {
+      this.#asked.clear();
+      this.#asked.set(chain.epoch, placeIn(health.value, monoMs()));
+      await store.acknowledged(chain.epoch, verdict.ackedSeq, []);
+    }
+    return wasAway ? spreadMs(outageMs, random()) : undefined;
+  }
+
+  async #push(chain: ChainProgress): Promise<number> {
+    const { bridge, store, monoMs, wallMs, random } = this.#ports;
+    const { epoch, acked } = chain;
+    const count = Math.min(this.#batch, chain.lastSeq - acked, MAX_BATCH_OPERATIONS);
+    if (count <= 0) return 0;
+    const place = chain.closed ? this.#asked.get(epoch) : undefined;
+    const fromSeq = acked + 1;
+    const pushed = await bridge.invoke('sync.push', {
+      epoch,
+      fromSeq,
+      count,
+      ...(place === undefined ? {} : { server: { lastSeq: place.lastSeq, head: place.head } }),
     });
+    if (!pushed.ok) {
+      // The journal may have begun a new epoch: look before the next try.
+      await store.chainsChanged();
+      this.#why = pushed.error.detail ?? pushed.error.code;
+      return backoffMs((this.#attempt += 1), random(), 1_000, PROBE_MS);
+    }
+    const { answer, toSeq, headHash } = pushed.value;
+    if ('serverEpoch' in answer) this.#noteServer(answer);
+    const lastSeq = store.chains().find((one) => one.epoch === epoch)?.lastSeq ?? chain.lastSeq;
+    const decision = decideAfterPush(answer, { fromSeq, toSeq, headHash, ackedSeq: acked, lastSeq });
     switch (decision.do) {
-      case 'acknowledge':
+      case 'acknowledge': {
         await store.acknowledged(
+          epoch,
           decision.ackedSeq,
-          decision.parked.map((row) => ({ ...row, atMs: now() })),
+          decision.parked.map((row) => ({ ...row, atMs: wallMs() })),
         );
-        this.#ports.onAcknowledged(decision.ackedSeq);
+        if (answer.outcome === 'accepted') this.#asked.set(epoch, placeIn(answer, monoMs()));
+        this.#ports.onAcknowledged(store.ackedSeq);
+        if (decision.ackedSeq <= acked) return backoffMs((this.#attempt += 1), random());
         this.#attempt = 0;
         this.#batch = Math.min(this.#batch * 2, MAX_BATCH_OPERATIONS);
-        if (decision.ackedSeq > acked) this.#lastProgressMs = now();
-        return decision.ackedSeq > acked ? 0 : backoffMs((this.#attempt += 1), random());
+        this.#lastProgressMs = monoMs();
+        return 0;
+      }
       case 'rewind':
-        await store.acknowledged(decision.ackedSeq, []);
+        this.#asked.clear();
+        await store.acknowledged(epoch, decision.ackedSeq, []);
         return backoffMs((this.#attempt += 1), random(), 200);
+      case 'new-epoch':
+        return this.#endChain(chain, decision.why, decision.detail);
       case 'shrink':
-        this.#batch = Math.max(1, Math.floor(count / 2));
+        this.#batch = Math.max(1, Math.floor((toSeq - acked) / 2));
         return 0;
       case 'hold':
-        this.#held = decision.code;
-        this.#why = decision.why;
-        return PROBE_MS * 4;
       case 'wait':
-        this.#why = decision.why;
-        this.#batch = Math.max(1, Math.floor(this.#batch / 2));
-        if (decision.offline) return this.#offline();
-        return decision.retryAfterMs ?? backoffMs((this.#attempt += 1), random());
+        return this.#afterStatus(decision, decision.do === 'wait' ? decision.retryAfterMs : undefined);
     }
   }
 
-  #offline(): number {
+  #afterStatus(decision: PushDecision, retryAfterMs: number | undefined): number {
+    const { random } = this.#ports;
+    if (decision.do === 'hold') {
+      this.#held = decision.code;
+      this.#why = decision.why;
+      return PROBE_MS * 4;
+    }
+    if (decision.do === 'wait') {
+      this.#why = decision.why;
+      this.#batch = Math.max(1, Math.floor(this.#batch / 2));
+      if (decision.offline) return this.#goOffline(decision.why);
+    }
+    return retryAfterMs === undefined
+      ? backoffMs((this.#attempt += 1), random())
+      : retryAfterWithJitter(retryAfterMs, random());
+  }
+
+  /** The chain's name belongs to another history at the server: it ends, new work goes on in a new one. */
+  async #endChain(chain: ChainProgress, why: 'fork' | 'behind', detail: string): Promise<number> {
+    const { bridge, store, random } = this.#ports;
+    this.#why = detail;
+    if (chain.closed) this.#refusedChains.add(chain.epoch);
+    else {
+      const begun = await bridge.invoke('journal.newEpoch', { epoch: chain.epoch, why });
+      if (!begun.ok) return backoffMs((this.#attempt += 1), random(), 1_000, PROBE_MS);
+      if (why === 'fork') this.#refusedChains.add(chain.epoch);
+      await store.chainsChanged();
+    }
+    return 0;
+  }
+
+  #noteServer(answer: HealthAnswer | PushAnswer): void {
+    if (this.#serverEpoch !== undefined && this.#serverEpoch !== answer.serverEpoch) this.#asked.clear();
+    this.#serverEpoch = answer.serverEpoch;
+  }
+
+  #goOffline(why: string): number {
     this.#online = false;
+    this.#why = why;
+    this.#offlineSinceMs ??= this.#ports.monoMs();
     return PROBE_MS * (0.5 + this.#ports.random() * 0.5);
   }
 
   async #pullReference(): Promise<void> {
-    const { bridge, reference, now } = this.#ports;
-    this.#lastReferenceMs = now();
+    const { bridge, reference, monoMs } = this.#ports;
+    this.#lastReferenceMs = monoMs();
     const answer = await bridge.invoke('sync.reference', { knownVersion: reference.version });
     if (answer.ok && answer.value !== null && !('outcome' in answer.value)) await reference.replace(answer.value);
   }
 
   #report(): void {
-    const { store, now, onStatus } = this.#ports;
-    const waiting = (store.head()?.seq ?? 0) > store.ackedSeq;
-    const stuck = this.#online && waiting && now() - this.#lastProgressMs > STUCK_MS;
+    const { store, monoMs, wallMs, onStatus } = this.#ports;
+    const chains = store.chains();
+    const waiting = chains.some((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
+    const refused = chains.some((one) => one.acked < one.lastSeq && this.#refusedChains.has(one.epoch));
+    const idleMs = monoMs() - this.#lastProgressMs;
+    const stuck = this.#online && waiting && idleMs > STUCK_MS;
     onStatus({
       online: this.#online,
-      held: this.#held ?? (stuck ? 'SYNC_STUCK' : undefined),
-      lastProgressMs: this.#lastProgressMs,
+      held: this.#held ?? (refused ? 'SYNC_FORK' : stuck ? 'SYNC_STUCK' : undefined),
+      lastProgressMs: wallMs() - idleMs,
       why: this.#why,
+      aborted: this.#aborted,
     });
   }
 }
 
-const headOf = (answer: object): string => ('head' in answer && typeof answer.head === 'string' ? answer.head : '');
+const EMPTY_BATCH = { fromSeq: 1, toSeq: 1, headHash: '', ackedSeq: 0 };
+
+interface ServerPlace {
+  readonly lastSeq: number;
+  readonly head?: string;
+  readonly atMs: number;
+}
+const placeIn = (
+  { lastSeq, head }: { readonly lastSeq: number; readonly head?: string | undefined },
+  atMs: number,
+): ServerPlace => (head === undefined ? { lastSeq, atMs } : { lastSeq, head, atMs });

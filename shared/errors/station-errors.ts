@@ -37,6 +37,28 @@ export const stationErrors = {
       reason: 'A part of the local journal is damaged and was set aside',
     },
   },
+  JOURNAL_REWRITTEN: {
+    number: 405,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '硬盘不稳', act: '继续工作, 叫组长', reason: '硬盘一次没有确认, 记录已写到新文件' },
+    en: {
+      verdict: 'Disk unsteady',
+      act: 'Go on, tell the lead',
+      reason: 'The disk failed once; the records are safe in a new file',
+    },
+  },
+  SECOND_COPY_BEHIND: {
+    number: 406,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '备份没跟上', act: '叫组长看备份盘', reason: '第二份日志写不进去, 本机记录完好' },
+    en: {
+      verdict: 'Copy behind',
+      act: 'Lead: check the copy disk',
+      reason: 'The second copy cannot be written; the records here are whole',
+    },
+  },
   DEVICE_HOST_RESTARTED: {
     number: 501,
     severity: 'check',
@@ -126,6 +148,28 @@ export const stationErrors = {
       verdict: 'Rebuilt',
       act: 'Go on working',
       reason: 'The local view was rebuilt from the journal; nothing was lost',
+    },
+  },
+  LOCAL_VIEW_BLOCKED: {
+    number: 704,
+    severity: 'stop',
+    retry: 'automatic',
+    zh: { verdict: '数据库占用', act: '关掉另一个窗口', reason: '另一个窗口占着本机数据库, 升级等着它' },
+    en: {
+      verdict: 'Database busy',
+      act: 'Close the other window',
+      reason: 'Another window holds the local database open and its upgrade waits',
+    },
+  },
+  LOCAL_VIEW_NEWER: {
+    number: 705,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '数据库较新', act: '继续工作, 更新软件', reason: '本机视图来自更新的版本, 已从日志重建' },
+    en: {
+      verdict: 'Newer database',
+      act: 'Go on, then update',
+      reason: 'The local view came from a newer version and was rebuilt from the journal',
     },
   },
   RULE_UNKNOWN: {

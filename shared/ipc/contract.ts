@@ -5,7 +5,7 @@ import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
 import { referenceDataSchema } from '../reference/reference-data.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
-import { journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
+import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
 
 /**
@@ -50,6 +50,17 @@ export const httpFailureSchema = z.strictObject({
 });
 export type HttpFailure = z.infer<typeof httpFailureSchema>;
 
+/**
+ * Nothing was sent. foreign-head: the cloud's head is none that the records here lead to. already-there: the cloud has the true
+ * records up to lastSeq, some of which are lost here.
+ */
+export const notSentSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('foreign-head') }),
+  z.strictObject({ outcome: z.literal('already-there'), lastSeq: journalHeadSchema.shape.seq }),
+]);
+export type NotSent = z.infer<typeof notSentSchema>;
+const epochSchema = journalHeadSchema.shape.epoch;
+
 /** Acts on the simulated devices of practice mode; refused in live mode. */
 export const practiceActSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('scale-put'), mass: massSchema }),
@@ -84,17 +95,47 @@ export const commands = {
     }),
     journalRecordSchema,
   ),
-  'journal.head': command(z.null(), journalHeadSchema),
+  /** The chain being written and the closed ones before it, oldest first. */
+  'journal.chains': command(z.null(), journalChainsSchema),
   'journal.read': command(
-    z.strictObject({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(2_000) }),
-    z.strictObject({ head: journalHeadSchema, records: z.array(journalRecordSchema) }),
+    z.strictObject({
+      epoch: epochSchema,
+      afterSeq: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(2_000),
+    }),
+    z.strictObject({ records: z.array(journalRecordSchema) }),
   ),
-  /** Pushes journal records fromSeq … fromSeq+count-1, bytes straight from the journal. */
+  /** Records that the view still has and the journal has lost; answers how many fitted back onto its head. */
+  'journal.mend': command(
+    z.strictObject({ epoch: epochSchema, records: z.array(journalRecordSchema).min(1).max(2_000) }),
+    z.strictObject({ mended: z.number().int().nonnegative() }),
+  ),
+  /** Closes this epoch when it is still the open one: the cloud holds other or more records under its name. */
+  'journal.newEpoch': command(
+    z.strictObject({ epoch: epochSchema, why: z.enum(['fork', 'behind']) }),
+    journalHeadSchema,
+  ),
+  /**
+   * Pushes journal records fromSeq … fromSeq+count-1, bytes straight from the journal. `server`: what the cloud last said of this
+   * chain; how a closed chain with lost records goes on depends on it.
+   */
   'sync.push': command(
-    z.strictObject({ fromSeq: z.number().int().positive(), count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS) }),
-    z.union([pushAnswerSchema, httpFailureSchema]),
+    z.strictObject({
+      epoch: epochSchema,
+      fromSeq: z.number().int().positive(),
+      count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS),
+      server: z
+        .strictObject({ lastSeq: journalHeadSchema.shape.seq, head: journalHeadSchema.shape.hash.optional() })
+        .optional(),
+    }),
+    z.strictObject({
+      /** Last number that was in the batch, and its hash. */
+      toSeq: z.number().int().nonnegative(),
+      headHash: journalHeadSchema.shape.hash,
+      answer: z.union([pushAnswerSchema, httpFailureSchema, notSentSchema]),
+    }),
   ),
-  'sync.health': command(z.null(), z.union([healthAnswerSchema, httpFailureSchema])),
+  'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),
   /** null when the version given is still the newest. */
   'sync.reference': command(
     z.strictObject({ knownVersion: z.number().int().nonnegative() }),
@@ -118,7 +159,7 @@ export const commands = {
 
 export const events = {
   /** Records appended by main itself (label ledger, start-up) or by this window; in order, may repeat. */
-  'journal.appended': z.strictObject({ records: z.array(journalRecordSchema).min(1) }),
+  'journal.appended': z.strictObject({ epoch: epochSchema, records: z.array(journalRecordSchema).min(1) }),
   'device.status': deviceStatusSchema,
   'storage.status': storageStatusSchema,
   notice: noticeSchema,

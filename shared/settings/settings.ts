@@ -82,6 +82,8 @@ export const settingsSchema = z.strictObject({
     .strictObject({ id: z.string().min(1).max(32), name: z.string().max(40) })
     .default({ id: 'op-1', name: 'Chen Min' }),
   cloud: z.strictObject({ url: z.url().max(300), token: z.string().min(8).max(200) }).optional(),
+  /** secondCopy: a folder on another disk or stick that gets a copy of the live journal, soon after each record. */
+  journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
   scanner: wedgeSettingsSchema.prefault({}),

@@ -32,11 +32,35 @@ export type JournalRecord = z.infer<typeof journalRecordSchema>;
 
 export const journalHeadSchema = z.strictObject({
   device: z.string().regex(/^[A-Z0-9]{4,16}$/),
-  epoch: z.number().int().positive(),
-  seq: z.number().int().nonnegative(),
+  /** Bounds as in a label's job id; a chain that reaches them starts a new epoch or a new device. */
+  epoch: z.number().int().positive().max(999_999),
+  seq: z.number().int().nonnegative().max(999_999_999_999),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type JournalHead = z.infer<typeof journalHeadSchema>;
 
 /** What hash(0) is made of: ties a chain to its device and epoch, so that no record can be moved to another. */
 export const chainSeed = (device: string, epoch: number): string => `weighhouse/1\n${device}\n${epoch}`;
+
+/** A chain of this station that is written no more: its records are still read and sent. Numbers inclusive. */
+export const closedChainSchema = z.strictObject({
+  device: journalHeadSchema.shape.device,
+  epoch: z.number().int().positive(),
+  /** Smaller numbers were removed on purpose, long after the cloud had them. */
+  firstSeq: z.number().int().positive(),
+  lastSeq: z.number().int().nonnegative(),
+  /** damaged: something in the middle is not what was written. fork, behind: the cloud holds other or more records under this name. */
+  why: z.enum(['damaged', 'fork', 'behind']),
+  /** Ranges of numbers whose records are lost here. */
+  damaged: z.array(z.tuple([z.number().int().positive(), z.number().int().positive()])),
+});
+export type ClosedChainSummary = z.infer<typeof closedChainSchema>;
+
+/** Everything a journal holds: the chain being written, and the ones before it. */
+export const journalChainsSchema = z.strictObject({
+  head: journalHeadSchema,
+  /** First number of the open chain that is still on this disk. */
+  firstSeq: z.number().int().positive(),
+  closed: z.array(closedChainSchema).max(1_000),
+});
+export type JournalChains = z.infer<typeof journalChainsSchema>;

@@ -13,8 +13,8 @@ const hashSchema = journalHeadSchema.shape.hash;
 export const pushHeaderSchema = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   device: deviceSchema,
-  epoch: z.number().int().positive(),
-  fromSeq: z.number().int().positive(),
+  epoch: journalHeadSchema.shape.epoch,
+  fromSeq: journalHeadSchema.shape.seq.positive(),
   count: z.number().int().min(1).max(MAX_BATCH_OPERATIONS),
   head: hashSchema,
 });
@@ -24,7 +24,10 @@ export type PushHeader = z.infer<typeof pushHeaderSchema>;
 export const pushExceptionSchema = z.strictObject({
   seq: z.number().int().positive(),
   result: z.enum(['duplicate', 'parked', 'deferred']),
+  /** parked: why. */
   code: z.string().max(64).optional(),
+  /** deferred: the parked operation it waits for, as device-epoch-seq. */
+  on: z.string().max(64).optional(),
 });
 export type PushException = z.infer<typeof pushExceptionSchema>;
 
@@ -49,6 +52,8 @@ export const pushRefusedSchema = serverStateSchema.extend({
   head: hashSchema,
   detail: z.string().max(300),
 });
+export type PushAccepted = z.infer<typeof pushAcceptedSchema>;
+export type PushRefused = z.infer<typeof pushRefusedSchema>;
 export const pushAnswerSchema = z.union([pushAcceptedSchema, pushRefusedSchema]);
 export type PushAnswer = z.infer<typeof pushAnswerSchema>;
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, retryAfterWithJitter, spreadMs } from './backoff.ts';
 import type { PushAnswer } from './protocol.ts';
-import { decideAfterPush, rewindAfterHealth, type Sent } from './push-decision.ts';
+import { decideAfterPush, judgeHealth, type Sent } from './push-decision.ts';
 
 type PushAccepted = Extract<PushAnswer, { outcome: 'accepted' }>;
 const server = { service: 'weighhouse', protocol: 1, serverEpoch: 'e1', serverTimeMs: 0 } as const;
-const sent: Sent = { fromSeq: 11, toSeq: 20, headHash: 'a'.repeat(64), ackedSeq: 10 };
+const sent: Sent = { fromSeq: 11, toSeq: 20, headHash: 'a'.repeat(64), ackedSeq: 10, lastSeq: 40 };
 const accepted: PushAccepted = { ...server, outcome: 'accepted', lastSeq: 20, head: sent.headHash, exceptions: [] };
 const refused = (outcome: 'gap' | 'fork' | 'bad-batch' | 'revoked' | 'client-too-old', lastSeq = 10) => ({
   ...server,
@@ -38,27 +38,38 @@ describe('what an answer means for the queue', () => {
     });
   });
   it('never acknowledges beyond what was sent', () => {
-    expect(decideAfterPush({ ...accepted, lastSeq: 99 }, sent)).toMatchObject({ do: 'acknowledge', ackedSeq: 20 });
+    expect(decideAfterPush({ ...accepted, lastSeq: 30 }, sent)).toMatchObject({ do: 'acknowledge', ackedSeq: 20 });
   });
   it('goes back when the server went back in time or sees a gap', () => {
     expect(decideAfterPush({ ...accepted, lastSeq: 4 }, sent)).toEqual({ do: 'rewind', ackedSeq: 4 });
     expect(decideAfterPush(refused('gap', 7), sent)).toEqual({ do: 'rewind', ackedSeq: 7 });
-    expect(rewindAfterHealth({ ...server, organisation: 'o', lastSeq: 3 }, 10)).toBe(3);
-    expect(rewindAfterHealth({ ...server, organisation: 'o', lastSeq: 12 }, 10)).toBeUndefined();
+    const health = { ...server, organisation: 'o', lastSeq: 3 };
+    expect(judgeHealth(health, { acked: 10, lastSeq: 40 })).toEqual({ do: 'rewind', ackedSeq: 3 });
+    expect(judgeHealth({ ...health, lastSeq: 12 }, { acked: 10, lastSeq: 40 })).toEqual({ do: 'go-on' });
   });
-  it('holds on a fork, on the same number with other content, and when refused', () => {
-    expect(decideAfterPush(refused('fork'), sent)).toMatchObject({ do: 'hold', code: 'SYNC_FORK' });
+  it('ends the chain when the server has more than was ever written here', () => {
+    expect(decideAfterPush({ ...accepted, lastSeq: 41 }, sent)).toMatchObject({ do: 'new-epoch', why: 'behind' });
+    expect(judgeHealth({ ...server, organisation: 'o', lastSeq: 41 }, { acked: 10, lastSeq: 40 })).toEqual({
+      do: 'new-epoch',
+      why: 'behind',
+    });
+  });
+  it('ends the chain on a fork and on the same number with other content; holds when refused', () => {
+    expect(decideAfterPush(refused('fork'), sent)).toMatchObject({ do: 'new-epoch', why: 'fork' });
+    expect(decideAfterPush({ outcome: 'foreign-head' }, sent)).toMatchObject({ do: 'new-epoch', why: 'fork' });
     expect(decideAfterPush({ ...accepted, head: 'c'.repeat(64) }, sent)).toMatchObject({
-      do: 'hold',
-      code: 'SYNC_FORK',
+      do: 'new-epoch',
+      why: 'fork',
     });
     for (const outcome of ['revoked', 'client-too-old'] as const)
       expect(decideAfterPush(refused(outcome), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
-    expect(decideAfterPush(status(401), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
+    for (const code of [401, 403, 426])
+      expect(decideAfterPush(status(code), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
   });
   it('bisects a batch that is not taken, and does not drop the last one', () => {
     expect(decideAfterPush(refused('bad-batch'), sent)).toEqual({ do: 'shrink' });
-    expect(decideAfterPush(status(413), sent)).toEqual({ do: 'shrink' });
+    for (const code of [400, 413, 422]) expect(decideAfterPush(status(code), sent)).toEqual({ do: 'shrink' });
+    expect(decideAfterPush(status(413), { ...sent, fromSeq: 20 })).toMatchObject({ do: 'hold' });
     expect(decideAfterPush(refused('bad-batch'), { ...sent, fromSeq: 20 })).toMatchObject({ do: 'hold' });
   });
   it.each([408, 425, 429, 500, 502, 503, 504])('waits on %i and obeys Retry-After', (code) => {
@@ -82,5 +93,12 @@ describe('what an answer means for the queue', () => {
         expect(wait).toBeLessThanOrEqual(Math.min(300_000, 1_000 * 2 ** attempt));
       }),
     );
+  });
+  it('spreads stations after an outage, none longer than the outage or half a minute, and obeys Retry-After', () => {
+    expect(spreadMs(600_000, 0.999)).toBeLessThanOrEqual(30_000);
+    expect(spreadMs(2_000, 0.999)).toBeLessThanOrEqual(2_000);
+    expect(spreadMs(0, 0.5)).toBe(0);
+    expect(retryAfterWithJitter(10_000, 0)).toBe(10_000);
+    expect(retryAfterWithJitter(10_000, 0.999)).toBeLessThanOrEqual(11_000);
   });
 });

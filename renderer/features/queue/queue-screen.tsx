@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { ParkedRow } from '../../data/outbox-database.ts';
+import type { ParkedRow } from '../../data/view-storage.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
@@ -17,7 +17,7 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
   const waiting = counts.here - counts.inCloud;
   useEffect(() => {
     void app.operations.parkedRows().then(setParked);
-    void app.operations.operation(counts.inCloud + 1).then((body) => setOldestMs(body?.wallMs));
+    void app.operations.oldestWaiting().then((body) => setOldestMs(body?.wallMs));
   }, [app, counts.inCloud, counts.parked]);
   useEffect(() => {
     const timer = window.setInterval(() => setNowMs(Date.now()), 10_000);

@@ -105,7 +105,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
           }
           // "Saved" is shown when the disk has answered; the local view follows and may be rebuilt at any time.
           if (operation === 'parcelWeighed') {
-            const { device, epoch } = ports.station().head;
+            const { device, epoch } = ports.operations.head() ?? ports.station().head;
             const parsed = operationPayloads.parcelWeighed.parse(payload);
             dispatch({
               type: 'booked',
@@ -173,7 +173,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
     const body = await ports.operations.operation(seq);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
-    const { device, epoch } = ports.station().head;
+    const { device, epoch } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
     const label = labels.find((entry) => entry.job === job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;

@@ -1,0 +1,261 @@
+import type { ParcelWeighed } from '../../shared/parcel/operations.ts';
+import { weighed } from '../support/operations.ts';
+import { Chance } from './chance.ts';
+import { finalFaults, localFaults } from './invariants.ts';
+import { SimulatedCloud } from './simulated-cloud.ts';
+import { SimulatedNetwork } from './simulated-network.ts';
+import { SimulatedStation } from './simulated-station.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly faults: readonly string[];
+  readonly traceHash: string;
+  readonly events: number;
+  readonly injected: number;
+  readonly saved: number;
+  readonly log: readonly string[] | undefined;
+}
+
+/** How long faults go on, and how long a healed world may take to come to rest (I6). Virtual time. */
+const TROUBLE_MS = 75_000;
+const REST_MS = 15 * 60_000;
+
+/** One world from one number: stations, network, cloud, acts and faults. Same seed, same trace. */
+export async function runSeed(seed: number, keepLog = false): Promise<SeedResult> {
+  const chance = new Chance(seed);
+  const time = new VirtualTime(keepLog);
+  const cloud = new SimulatedCloud(time, chance);
+  const gone = new Set<string>();
+  const hit = new Set<string>();
+  const faults: string[] = [];
+  let injected = 0;
+  let wentBack = false;
+  const inject = (line: string): void => {
+    injected += 1;
+    time.note(`! ${line}`);
+  };
+
+  // Swarm: each world has its own few kinds of trouble, so that each kind meets long quiet and each pair meets.
+  const does = (probability: number): boolean => chance.hits(probability);
+  const stations = Array.from({ length: chance.between(1, 3) }, (_, index) => {
+    const network = new SimulatedNetwork(cloud, time, chance);
+    network.latencyMs = chance.pick([2, 20, 80, 400]);
+    return new SimulatedStation(
+      `W000000${index + 1}`,
+      network,
+      time,
+      chance,
+      chance.pick([600, 1_500, 4_000, 8 << 20]),
+    );
+  });
+  for (const station of stations) {
+    if (does(0.5)) station.network.faults.requestLost = chance.pick([0.02, 0.2, 0.5]);
+    if (does(0.5)) station.network.faults.answerLost = chance.pick([0.02, 0.2, 0.5]);
+    if (does(0.3)) station.network.faults.repeated = 0.3;
+    if (does(0.2)) station.network.faults.answerBroken = 0.2;
+    if (does(0.3)) station.disk.faults.syncFails = chance.pick([0.01, 0.1]);
+    if (does(0.2)) station.disk.faults.writeStops = chance.pick([0.01, 0.1]);
+    if (does(0.2)) station.disk.faults.repairFails = 0.3;
+    if (does(0.3)) station.indexedDb.faults.aborts = chance.pick([0.02, 0.2]);
+    if (does(0.2)) station.indexedDb.faults.hangs = 0.05;
+    if (does(0.15)) station.indexedDb.faults.openFails = 0.2;
+    station.boot();
+  }
+
+  scheduleActs(stations, time, chance);
+  const every = (meanMs: number, run: () => void): void => {
+    const next = (): void => {
+      time.after(chance.next() * 2 * meanMs, () => {
+        if (time.nowMs >= TROUBLE_MS) return;
+        run();
+        next();
+      });
+    };
+    next();
+  };
+  const restartLater = (station: SimulatedStation): void => {
+    time.after(chance.between(100, 15_000), () => {
+      if (station.main !== undefined) return;
+      station.boot();
+      if (station.main !== undefined) faults.push(...localFaults(station, { gone, hit }));
+    });
+  };
+  if (does(0.6))
+    every(15_000, () => {
+      const station = chance.pick(stations);
+      if (station.main === undefined) return;
+      const kind = chance.pick(['kill', 'power', 'page', 'quit'] as const);
+      inject(`${station.name} ${kind}`);
+      if (kind === 'page') {
+        station.closePage();
+        time.after(chance.between(100, 5_000), () => station.openPage());
+        return;
+      }
+      if (kind === 'kill') station.kill();
+      if (kind === 'power') station.powerCut();
+      if (kind === 'quit') void station.quit();
+      if (kind === 'power' && station.flipsBits && chance.hits(0.5)) {
+        const place = station.disk.flipBit(station.directory);
+        if (place !== undefined) {
+          inject(`${station.name} bit flipped in ${place.epoch}-${place.seq}`);
+          hit.add(`${station.name} ${place.epoch}-${place.seq}`);
+        }
+      }
+      restartLater(station);
+    });
+  for (const station of stations) station.flipsBits = does(0.15);
+  if (does(0.4))
+    every(20_000, () => {
+      const station = chance.pick(stations);
+      inject(`${station.name} view vanishes`);
+      // Noticed at the next start; a page that is open has its connection taken away.
+      station.indexedDb.vanish();
+      station.closePage();
+      time.after(chance.between(100, 3_000), () => station.openPage());
+    });
+  if (does(0.6))
+    every(15_000, () => {
+      const some = chance.hits(0.5) ? stations : [chance.pick(stations)];
+      const state = chance.pick(['down', 'half-open', 'portal'] as const);
+      inject(`${some.map((one) => one.name).join(' ')} network ${state}`);
+      for (const { network } of some) network.state = state;
+      time.after(chance.between(500, 40_000), () => {
+        for (const { network } of some) network.state = 'up';
+      });
+    });
+  if (does(0.5))
+    every(20_000, () => {
+      inject('cloud killed');
+      cloud.kill();
+      time.after(chance.between(50, 10_000), () => (cloud.up = true));
+    });
+  if (does(0.3))
+    every(40_000, () => {
+      const to = Math.max(0, cloud.changes - chance.between(1, 30));
+      wentBack = true;
+      inject(`cloud goes back to ${to}`);
+      cloud.restore(to, chance.hits(0.6));
+    });
+  if (does(0.3))
+    every(20_000, () => {
+      const status = chance.pick([500, 503, 429, 502, 408, 401, 413, 400]);
+      inject(`cloud answers ${status}`);
+      cloud.refusal = {
+        status,
+        ...(status === 503 || status === 429 ? { retryAfterMs: chance.between(1, 20) * 1_000 } : {}),
+      };
+      time.after(chance.between(500, 20_000), () => (cloud.refusal = undefined));
+    });
+  if (does(0.3))
+    every(20_000, () => {
+      const station = chance.pick(stations);
+      station.wallSkewMs += chance.pick([-86_400_000, 31_536_000_000, -3_600_000, 7_000]);
+      inject(`${station.name} clock jumps`);
+    });
+  if (does(0.12)) restoreImageOnce(chance.pick(stations), time, chance, gone, inject);
+
+  await time.runUntil(TROUBLE_MS);
+  // Everything heals at once; what is down comes up.
+  time.note('healed');
+  cloud.up = true;
+  cloud.refusal = undefined;
+  for (const station of stations) {
+    Object.assign(station.network.faults, { requestLost: 0, answerLost: 0, repeated: 0, answerBroken: 0 });
+    Object.assign(station.disk.faults, { syncFails: 0, writeStops: 0, repairFails: 0 });
+    Object.assign(station.indexedDb.faults, { aborts: 0, hangs: 0, openFails: 0 });
+    station.network.state = 'up';
+    station.boot();
+    station.openPage();
+    faults.push(...localFaults(station, { gone, hit }));
+  }
+  // An idle station asks once a minute whether the cloud still has what it had.
+  const looksAgain = wentBack ? 80_000 : 0;
+  const isAtRest = (): boolean =>
+    time.nowMs >= TROUBLE_MS + looksAgain &&
+    cloud.refusal === undefined &&
+    stations.every((station) => station.isAtRest());
+  await time.runUntil(TROUBLE_MS + REST_MS, isAtRest);
+  const emptied = isAtRest();
+  // What a repeated request of a proxy still does must change nothing.
+  if (emptied) await time.runUntil(time.nowMs + 40_000);
+  time.note(`at rest: ${emptied}`);
+  faults.push(...finalFaults(stations, cloud, { gone, hit }, emptied));
+  for (const station of stations) station.kill();
+  const saved = stations.reduce((sum, station) => sum + station.told.length, 0);
+  return { seed, faults, traceHash: time.traceHash(), events: time.events, injected, saved, log: time.log };
+}
+
+/** What people do: single weighings, bursts, corrections, and acts of a newer program that this cloud does not know. */
+function scheduleActs(stations: readonly SimulatedStation[], time: VirtualTime, chance: Chance): void {
+  const total = chance.between(5, 25) * stations.length;
+  let number = 0;
+  for (let index = 0; index < total; index += 1) {
+    const station = chance.pick(stations);
+    const burst = chance.hits(0.1) ? chance.between(2, 12) : 1;
+    time.after(chance.next() * TROUBLE_MS * 0.95, () => {
+      for (let i = 0; i < burst; i += 1) {
+        number += 1;
+        const uid = `uid:${station.name}-${number}`;
+        const waybill = `YT${chance.between(100, 140)}`;
+        const kind = chance.next();
+        if (kind < 0.45)
+          station.act(
+            {
+              type: 'stationStarted',
+              entity: 'station:self',
+              payload: { version: '1', runtime: 'simulated', notes: [uid] },
+            },
+            uid.slice(4),
+          );
+        else if (kind < 0.8)
+          station.act(
+            { type: 'parcelWeighed', entity: `parcel:${waybill}`, payload: weighing(waybill, uid, chance) },
+            uid.slice(4),
+          );
+        else if (kind < 0.9)
+          station.act(
+            {
+              type: 'parcelWeighingVoided',
+              entity: `parcel:${waybill}`,
+              payload: { voids: chance.between(1, 20), waybill, reason: uid },
+            },
+            uid.slice(4),
+          );
+        else station.act({ type: 'newerThing', entity: `parcel:${waybill}`, payload: { note: uid } }, uid.slice(4));
+      }
+    });
+  }
+}
+
+function weighing(waybill: string, uid: string, chance: Chance): ParcelWeighed {
+  const whole = weighed(waybill, chance.between(20, 30_000));
+  return { ...whole, evidence: { ...whole.evidence, scaleName: uid } };
+}
+
+/** The machine is put back to an image of some time before, as a backup tool or a virtual machine does it. */
+function restoreImageOnce(
+  station: SimulatedStation,
+  time: VirtualTime,
+  chance: Chance,
+  gone: Set<string>,
+  inject: (line: string) => void,
+): void {
+  time.after(chance.between(10_000, 30_000), () => {
+    const files = station.disk.snapshot();
+    const view = station.indexedDb.copy();
+    const kept = new Set(station.told.map(({ epoch, seq }) => `${epoch}-${seq}`));
+    inject(`${station.name} image taken`);
+    time.after(chance.between(1_000, 35_000), () => {
+      inject(`${station.name} image put back`);
+      station.wasPutBack = true;
+      station.kill();
+      station.disk.restore(files);
+      Object.assign(view.faults, station.indexedDb.faults);
+      station.indexedDb = view;
+      for (const { epoch, seq } of station.told)
+        if (!kept.has(`${epoch}-${seq}`)) gone.add(`${station.name} ${epoch}-${seq}`);
+      station.boot();
+    });
+  });
+}
