@@ -120,4 +120,40 @@ describe('area lists', () => {
       }),
     );
   });
+
+  it('finds the same where places are told apart by more characters', () => {
+    // Enough rows that two characters no longer keep a piece small; prefixes and ranges shorter and longer than a place.
+    const rows: AreaRow[] = [];
+    for (let i = 0; i < 40_000; i += 1) {
+      const code = String(100_000 + ((i * 7_919) % 900_000));
+      if (i % 5 === 0)
+        rows.push({ area: `x${code.slice(0, 2 + (i % 4))}`, country: 'IN', prefix: code.slice(0, 2 + (i % 4)) });
+      else if (i % 97 === 1) {
+        const to = String(Number(code) + 40_000);
+        if (to.length === 6) rows.push({ area: `r${code}-${to}`, country: 'IN', from: code, to });
+      } else rows.push({ area: `p${code}`, country: 'IN', postcode: code });
+    }
+    const packed = packAreas(rows);
+    if (!packed.ok) throw new Error(packed.fault.problem);
+    expect(packed.text.slice(0, packed.text.indexOf('\n'))).toMatch(/"depths":\{"IN":[345]\}/);
+    const list = new AreaList(textSource(packed.text));
+    const exact = new Set(rows.flatMap(({ postcode }) => postcode ?? []));
+    const prefixes = new Set(rows.flatMap(({ prefix }) => prefix ?? []));
+    const ranges = rows.flatMap(({ from, to, area }) =>
+      from === undefined || to === undefined ? [] : [{ from, to, area }],
+    );
+    for (let i = 0; i < 3_000; i += 1) {
+      const code = String(100_000 + ((i * 104_729) % 900_000));
+      const prefix = [6, 5, 4, 3, 2].map((length) => code.slice(0, length)).find((one) => prefixes.has(one));
+      const inside = ranges.filter(({ from, to }) => from <= code && code <= to);
+      const expected = exact.has(code)
+        ? [`p${code}`]
+        : prefix !== undefined
+          ? [`x${prefix}`]
+          : inside.length > 0
+            ? inside.map(({ area }) => area)
+            : [undefined];
+      expect(expected).toContain(list.find('IN', code)?.area);
+    }
+  });
 });
