@@ -70,6 +70,19 @@ for (const project of ['unit', 'integration', 'e2e']) {
   if (result.numFailedTests === 0 && (run.status !== 0 || result.numPassedTests === 0)) count(false);
 }
 
+if (wanted('fuzz')) {
+  // One seed, the one of docs/devices/robustness.md: a run that fails can be run again. Other seeds are for a person's own campaigns.
+  const fuzz = ['fuzz', '--bytes', '10000000', '--seed', '20261124'];
+  say('scale languages: ten million damaged bytes each, seed 20261124');
+  count(
+    runStep([
+      `npm run device -- ${fuzz.join(' ')}`,
+      process.execPath,
+      ['scripts/run-ts.mjs', 'hardware/tools/main.ts', ...fuzz],
+    ]),
+  );
+}
+
 if (wanted('package')) {
   say('packaged app: fuses and smoke start');
   count(runStep(['package', process.execPath, ['scripts/package.mjs', '--smoke']]));
