@@ -7,7 +7,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta}/**/*.test.{ts,tsx}'],
+          include: [
+            '{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta,test/simulation}/**/*.test.{ts,tsx}',
+          ],
           exclude: ['**/*.integration.test.ts'],
         },
       },

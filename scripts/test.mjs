@@ -1,4 +1,4 @@
-// npm test: set-up, static checks, unit, integration and end-to-end tests, the packaged app's smoke start.
+// npm test: set-up, static checks, simulation, unit, integration and end-to-end tests, the packaged app's smoke start.
 // The last line is `N passed, N failed`. A suite that ran no test at all counts as failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -19,6 +19,12 @@ let failed = 0;
 const count = (ok) => (ok ? (passed += 1) : (failed += 1));
 
 if (wanted('static')) for (const step of staticChecks) count(runStep(step));
+
+if (wanted('simulation')) {
+  say('simulation: 20,000 worlds, then the program with one guard less at a time');
+  count(runStep(['20,000 seeds', process.execPath, ['scripts/simulate.mjs', '--seeds', '20000']]));
+  count(runStep(['every mutant noticed', process.execPath, ['scripts/simulate.mjs', '--mutants']]));
+}
 
 const out = join(root, 'out', 'test');
 mkdirSync(out, { recursive: true });
