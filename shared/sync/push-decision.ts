@@ -46,6 +46,7 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure, sent: Sent): P
       return sent.toSeq > sent.fromSeq ? { do: 'shrink' } : { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'revoked':
     case 'client-too-old':
+    case 'server-too-old':
       return { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'no-answer':
       return decideAfterFailure(answer, sent);
