@@ -115,8 +115,12 @@ export function explainEvaluation(evaluation: Evaluation): Reason {
     zh.push(`封顶 ${short(chargeable)} ${unit}`);
     en.push(`capped at ${short(chargeable)} ${unit}`);
   } else if (evaluation.roundedBy !== undefined && compare(evaluation.beforeRounding, chargeable) !== 0) {
-    zh.push(`${short(evaluation.beforeRounding)} 按 ${evaluation.roundedBy} ${unit} 进位得 ${short(chargeable)} ${unit}`);
-    en.push(`${short(evaluation.beforeRounding)} rounded to the step of ${evaluation.roundedBy} ${unit}: ${short(chargeable)} ${unit}`);
+    zh.push(
+      `${short(evaluation.beforeRounding)} 按 ${evaluation.roundedBy} ${unit} 进位得 ${short(chargeable)} ${unit}`,
+    );
+    en.push(
+      `${short(evaluation.beforeRounding)} rounded to the step of ${evaluation.roundedBy} ${unit}: ${short(chargeable)} ${unit}`,
+    );
   } else {
     zh.push(`计费 ${short(chargeable)} ${unit}`);
     en.push(`billed ${short(chargeable)} ${unit}`);
