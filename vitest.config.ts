@@ -9,7 +9,9 @@ export default defineConfig({
           name: 'unit',
           // A busy machine is no failure: a test that hangs still ends.
           testTimeout: 60_000,
-          include: ['{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta}/**/*.test.{ts,tsx}'],
+          include: [
+            '{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta,test/simulation}/**/*.test.{ts,tsx}',
+          ],
           exclude: ['**/*.integration.test.ts'],
         },
       },

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FastifyInstance } from 'fastify';
 import { createServer } from './http/server.ts';
+import { ServerKeys } from './keys/server-keys.ts';
 import { migrate } from './migrations/migrate.ts';
 import { provision } from './organisations/provision.ts';
 import { Database } from './postgres/database.ts';
@@ -30,10 +32,22 @@ mkdirSync(data, { recursive: true });
 const external = process.env['DATABASE_URL'];
 const embedded = external === undefined ? await EmbeddedPostgres.start(data) : undefined;
 const database = new Database(external ?? embedded?.url ?? '');
-const applied = await migrate(database);
-if (applied.length > 0) say('migrated', { applied });
-await provision(database, data);
-const server = await createServer(database);
+
+/** @throws when it cannot serve: then PostgreSQL is stopped again, nothing is left behind. */
+async function prepare(): Promise<FastifyInstance> {
+  const applied = await migrate(database);
+  if (applied.length > 0) say('migrated', { applied });
+  await provision(database, data);
+  const keys = ServerKeys.fromFolder(data);
+  await keys.publish(database);
+  return createServer({ database, keys, log: true });
+}
+const server = await prepare().catch(async (error: unknown) => {
+  say('cannot-start', { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  await database.close();
+  await embedded?.server.stop();
+  return process.exit(1);
+});
 
 let ending: Promise<void> | undefined;
 /** Answers in flight are finished, then the pool, then PostgreSQL: nothing acknowledged depends on this being reached. */

@@ -1,4 +1,4 @@
-// npm test: set-up, static checks, unit, integration and end-to-end tests, the packaged app's smoke start.
+// npm test: set-up, static checks, simulation, unit, integration and end-to-end tests, the packaged app's smoke start.
 // The last line is `N passed, N failed`. A suite that ran no test at all counts as failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -27,6 +27,12 @@ let failed = 0;
 const count = (ok) => (ok ? (passed += 1) : (failed += 1));
 
 if (wanted('static')) for (const step of staticChecks) count(runStep(step));
+
+if (wanted('simulation')) {
+  say('simulation: 20,000 worlds, then the program with one guard less at a time');
+  count(runStep(['20,000 seeds', process.execPath, ['scripts/simulate.mjs', '--seeds', '20000']]));
+  count(runStep(['every mutant noticed', process.execPath, ['scripts/simulate.mjs', '--mutants']]));
+}
 
 const out = join(root, 'out', 'test');
 mkdirSync(out, { recursive: true });
@@ -79,7 +85,6 @@ for (const project of ['unit', 'integration', 'e2e']) {
   if (result.numFailedTests === 0 && (run.status !== 0 || result.numPassedTests === 0)) count(false);
 }
 
-<<<<<<< HEAD
 /** Real kernel devices in a guest of software; where no guest can run it says so and counts as nothing. */
 const LAB_CANNOT_RUN = 77;
 if (wanted('lab')) {
@@ -95,7 +100,8 @@ if (wanted('lab')) {
     passed += Number(counts?.[1] ?? 0);
     failed += Number(counts?.[2] ?? 1);
   }
-=======
+}
+
 if (wanted('fuzz')) {
   // One seed, the one of docs/devices/robustness.md: a run that fails can be run again. Other seeds are for a person's own campaigns.
   const fuzz = ['fuzz', '--bytes', '10000000', '--seed', '20261124'];
@@ -107,7 +113,6 @@ if (wanted('fuzz')) {
       ['scripts/run-ts.mjs', 'hardware/tools/main.ts', ...fuzz],
     ]),
   );
->>>>>>> devices
 }
 
 if (wanted('package')) {

@@ -55,3 +55,22 @@ export async function countOperations(
     parcels: Number(row?.['parcels']),
   };
 }
+
+/** Both sides of each conflict; open: no person has decided yet. */
+export async function listConflicts(database: Database, organisation: string, open: boolean): Rows {
+  const { rows } = await database.query(
+    `SELECT conflict, kind, subject, rule, first_side AS first, second_side AS second, stands, decision
+     FROM conflict WHERE organisation = $1 AND (NOT $2 OR decision IS NULL) ORDER BY change DESC LIMIT 500`,
+    [organisation, open],
+  );
+  return rows;
+}
+
+export async function listSeals(database: Database, organisation: string): Rows {
+  const { rows } = await database.query(
+    `SELECT device, epoch, seq, state, station - 'segments' AS station, cloud - 'segments' AS cloud, differences, signatures
+     FROM seal WHERE organisation = $1 ORDER BY change DESC LIMIT 500`,
+    [organisation],
+  );
+  return rows;
+}

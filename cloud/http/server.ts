@@ -1,159 +1,166 @@
-import { gunzip } from 'node:zlib';
-import { promisify } from 'node:util';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { z } from 'zod';
-import { referenceDataSchema } from '../../shared/reference/reference-data.ts';
-import { journalHeadSchema } from '../../shared/sync/operation.ts';
-import type { HealthAnswer } from '../../shared/sync/protocol.ts';
-import { consolePage } from '../console/console-page.ts';
-import { listDevices, listParcels, countOperations, listParked } from '../console/queries.ts';
-import { MAX_UNPACKED_BYTES, parseBatch } from '../ingest/parse-batch.ts';
-import { rebuildViews } from '../ingest/rebuild-views.ts';
-import { takeBatch, type Intake } from '../ingest/take-batch.ts';
-import { authenticate, type Access, type Role } from '../organisations/access.ts';
+import { PUSH_COLUMNS, PUSH_LINES } from '../../shared/sync/protocol.ts';
+import type { ServerKeys } from '../keys/server-keys.ts';
+import { authenticate, type Access } from '../organisations/access.ts';
 import type { Database } from '../postgres/database.ts';
 import { Partitions } from '../postgres/partitions.ts';
-import { newerReference, publishReference } from '../reference/reference-table.ts';
-import { readServerState, type ServerState } from './server-state.ts';
+import { Admission, TokenBuckets } from './admission.ts';
+import type { CloudApp } from './cloud-app.ts';
+import { Metrics } from './metrics.ts';
+import { openApiDocument } from './open-api.ts';
+import { refuse, type Reply, type Route } from './route.ts';
+import { routes } from './routes.ts';
+import { readServerState } from './server-state.ts';
 
-const unpack = promisify(gunzip);
-/** A packed batch is far smaller; a reference of 200,000 parcels is what needs room. */
-const MAX_PUSH_BYTES = 512 * 1024;
-const MAX_REFERENCE_BYTES = 64 << 20;
+/** A packed batch is far smaller. */
+const MAX_BODY_BYTES = 512 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** One organisation at once: a floor of 200 stations that all drain, and far above what a mistaken script should get. */
+const ORGANISATION_PER_SECOND = 200;
+const ORGANISATION_BURST = 1_000;
+/** Where nobody is known yet: guessing a code of 12 letters at this pace takes longer than the sun will shine. */
+const ADDRESS_PER_SECOND = 2;
+const ADDRESS_BURST = 120;
 
-const deviceQuery = z.object({
-  device: journalHeadSchema.shape.device,
-  epoch: z.coerce.number().int().positive(),
-});
-const afterQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
-const parcelsQuery = z.object({
-  waybill: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
-});
-const referenceContent = referenceDataSchema.omit({ version: true, issuedAtMs: true });
+export interface ServerOptions {
+  readonly database: Database;
+  readonly keys: ServerKeys;
+  readonly nowMs?: () => number;
+  readonly random?: () => number;
+  /** Structured lines on stdout; never a token, never a body. */
+  readonly log?: boolean;
+}
 
 /** The cloud's HTTP surface. Every handler works for one organisation, that of the token; there is no way to name another. */
-export async function createServer(database: Database): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false, bodyLimit: MAX_PUSH_BYTES, requestTimeout: REQUEST_TIMEOUT_MS });
-  const state = await readServerState(database);
+export async function createServer({
+  database,
+  keys,
+  nowMs = Date.now,
+  random = Math.random,
+  log = false,
+}: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: log ? { level: process.env['WEIGHHOUSE_LOG'] ?? 'info', base: null, messageKey: 'event' } : false,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  });
   const partitions = new Partitions(database);
-  await partitions.ensureAhead(Date.now());
-  const intake: Intake = { database, partitions, server: state, nowMs: () => Date.now() };
+  await partitions.ensureAhead(nowMs());
+  const metrics = new Metrics();
+  const app: CloudApp = {
+    ...{ database, keys, nowMs, partitions, metrics },
+    server: await readServerState(database),
+    pushes: new Admission({ concurrent: 6, waitMs: 400, retryMaxSeconds: 30 }, random, () => performance.now()),
+    byOrganisation: new TokenBuckets(ORGANISATION_PER_SECOND, ORGANISATION_BURST, () => performance.now()),
+    byAddress: new TokenBuckets(ADDRESS_PER_SECOND, ADDRESS_BURST, () => performance.now()),
+  };
+  metrics.gauge('weighhouse_pushes_in_flight', () => app.pushes.inFlight);
+  metrics.gauge('weighhouse_database_connections', () => database.connections);
+  metrics.gauge('weighhouse_resident_bytes', () => process.memoryUsage.rss());
 
-  server.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, (_request, body, done) =>
+  server.addContentTypeParser([PUSH_LINES, PUSH_COLUMNS], { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  server.setErrorHandler((error, _request, reply) => {
-    const status =
-      error instanceof z.ZodError
-        ? 400
-        : error instanceof Error && 'statusCode' in error
-          ? Number(error.statusCode)
-          : 500;
-    if (status < 500) return reply.code(status).send({ error: error instanceof Error ? error.message : 'refused' });
-    process.stderr.write(`${JSON.stringify({ event: 'error', detail: String(error) })}\n`);
-    return reply.code(503).header('retry-after', '5').send({ error: 'the database did not answer; try again' });
+  server.setErrorHandler((error, request, reply) => {
+    const answer = answerTo(error, request.log);
+    return send(reply, answer);
   });
-
-  const as =
-    (role: Role, handler: (access: Access, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const access = await authenticate(database, request.headers.authorization);
-      if (access === undefined) return reply.code(401).send({ error: 'unknown or revoked token' });
-      if (access.role !== role) return reply.code(403).send({ error: `this needs a token of a ${role}` });
-      return handler(access, request, reply);
-    };
-
-  server.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(consolePage));
-  server.post('/v1/push', {
-    handler: as('station', (access, request, reply) => push(intake, access, request, reply)),
+  server.setNotFoundHandler((_request, reply) => send(reply, refuse(404, 'there is nothing here')));
+  server.addHook('onResponse', (request, reply, done) => {
+    const path = request.routeOptions.url ?? 'unknown';
+    metrics.count('weighhouse_requests_total', { method: request.method, path, status: reply.statusCode });
+    metrics.observe('weighhouse_request_seconds', reply.elapsedTime / 1000);
+    if (path === '/v1/push') metrics.observe('weighhouse_push_seconds', reply.elapsedTime / 1000);
+    request.log.info(
+      {
+        method: request.method,
+        path,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        organisation: request.organisation,
+      },
+      'request',
+    );
+    done();
   });
-  server.get(
-    '/v1/health',
-    as('station', (access, request) => health(database, state, access, deviceQuery.parse(request.query))),
-  );
-  server.get(
-    '/v1/reference',
-    as('station', async ({ organisation }, request, reply) => {
-      const text = await newerReference(database, organisation, afterQuery.parse(request.query).after);
-      return text === undefined ? reply.code(204).send() : reply.type('application/json; charset=utf-8').send(text);
-    }),
-  );
-  server.put('/v1/reference', {
-    bodyLimit: MAX_REFERENCE_BYTES,
-    handler: as('admin', async ({ organisation }, request, reply) => {
-      const content = referenceContent.safeParse(request.body);
-      if (!content.success) return reply.code(422).send({ error: z.prettifyError(content.error).slice(0, 2_000) });
-      const version = await database.inTransaction((client) =>
-        publishReference(client, organisation, content.data, Date.now()),
-      );
-      return { version };
-    }),
-  });
-  server.get(
-    '/v1/parcels',
-    as('admin', ({ organisation }, request) => {
-      const { waybill, limit } = parcelsQuery.parse(request.query);
-      return listParcels(database, organisation, waybill, limit);
-    }),
-  );
-  server.get(
-    '/v1/devices',
-    as('admin', ({ organisation }) => listDevices(database, organisation)),
-  );
-  server.get(
-    '/v1/parked',
-    as('admin', ({ organisation }) => listParked(database, organisation)),
-  );
-  server.get(
-    '/v1/operations/count',
-    as('admin', ({ organisation }) => countOperations(database, organisation)),
-  );
-  server.post(
-    '/v1/projections/rebuild',
-    as('admin', ({ organisation }) => database.inTransaction((client) => rebuildViews(client, organisation))),
-  );
+  server.decorateRequest('organisation', undefined);
+  for (const each of routes) mount(server, app, each);
+  const document = openApiDocument(routes);
+  server.get('/openapi.json', (_request, reply) => reply.send(document));
   return server;
 }
 
-async function push(intake: Intake, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  if (!Buffer.isBuffer(request.body)) return reply.code(415).send({ error: 'application/x-ndjson is expected' });
-  let bytes: Buffer;
-  try {
-    bytes =
-      request.headers['content-encoding'] === 'gzip'
-        ? await unpack(request.body, { maxOutputLength: MAX_UNPACKED_BYTES })
-        : request.body;
-  } catch (error) {
-    const tooLarge = error instanceof RangeError;
-    return reply
-      .code(tooLarge ? 413 : 400)
-      .send({ error: tooLarge ? 'the batch is too large' : 'the gzip is damaged' });
+declare module 'fastify' {
+  interface FastifyRequest {
+    organisation: string | undefined;
   }
-  const batch = parseBatch(bytes);
-  if ('refused' in batch) return reply.code(400).send({ error: batch.refused });
-  const { device, epoch } = batch.header;
-  const answer = await takeBatch(intake, { organisation: access.organisation, device, epoch }, batch);
-  return reply.code(answer.outcome === 'accepted' ? 200 : 409).send(answer);
 }
 
-async function health(
-  database: Database,
-  state: ServerState,
-  { organisation }: Access,
-  { device, epoch }: z.infer<typeof deviceQuery>,
-): Promise<HealthAnswer> {
-  const { rows } = await database.query(
-    "SELECT last_seq, encode(head, 'hex') AS head FROM device WHERE organisation = $1 AND device = $2 AND epoch = $3",
-    [organisation, device, epoch],
-  );
-  const row = rows[0];
-  return {
-    ...state,
-    serverTimeMs: Date.now(),
-    organisation,
-    lastSeq: Number(row?.['last_seq'] ?? 0),
-    ...(row === undefined ? {} : { head: String(row['head']) }),
-  };
+function mount(server: FastifyInstance, app: CloudApp, each: Route): void {
+  server.route({
+    method: each.method,
+    url: each.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
+    handler: async (request, reply) => send(reply, await answer(app, each, request)),
+  });
+}
+
+async function answer(app: CloudApp, each: Route, request: FastifyRequest): Promise<Reply> {
+  const access =
+    each.access === 'public'
+      ? undefined
+      : await authenticate(app.database, app.keys, request.headers.authorization, app.nowMs());
+  const limited = limit(app, each, request, access);
+  if (limited !== undefined) return limited;
+  if (each.access !== 'public') {
+    if (access === undefined) return refuse(401, 'unknown, expired or revoked token');
+    request.organisation = access.organisation;
+    if (access.role !== each.access)
+      return refuse(403, `this needs a token of ${each.access === 'admin' ? 'an admin' : 'a station'}`);
+  }
+  if (each.bytes !== undefined && !Buffer.isBuffer(request.body))
+    return refuse(415, `${each.bytes.join(' or ')} is expected`);
+  const [params, query, body] = [
+    each.params.safeParse(request.params),
+    each.query.safeParse(request.query),
+    each.body.safeParse(request.body),
+  ];
+  for (const part of [params, query])
+    if (!part.success) return refuse(400, z.prettifyError(part.error).slice(0, 2_000));
+  if (!body.success) return refuse(422, z.prettifyError(body.error).slice(0, 2_000));
+  const local = request.socket.remoteAddress === '127.0.0.1' || request.socket.remoteAddress === '::1';
+  const headers = { ...request.headers, 'x-weighhouse-local': local ? 'yes' : 'no' };
+  return each.handle(app, { params: params.data, query: query.data, body: body.data, headers }, access);
+}
+
+function limit(app: CloudApp, each: Route, request: FastifyRequest, access: Access | undefined): Reply | undefined {
+  // Probes and the page itself cost nothing worth counting.
+  if (each.access === 'public' && each.method === 'GET') return undefined;
+  const seconds = access === undefined ? app.byAddress.take(request.ip) : app.byOrganisation.take(access.organisation);
+  if (seconds === 0) return undefined;
+  app.metrics.count('weighhouse_limited_total');
+  return { ...refuse(429, 'too many requests'), retryAfterSeconds: seconds };
+}
+
+function send(reply: FastifyReply, { status, body, type, stream, retryAfterSeconds }: Reply): FastifyReply {
+  reply.code(status);
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (type !== undefined) reply.type(type);
+  if (stream !== undefined) return reply.header('content-encoding', 'gzip').send(stream);
+  return body === undefined ? reply.send() : reply.send(body);
+}
+
+function answerTo(error: unknown, log: FastifyBaseLogger): Reply {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status < 500) return refuse(status, error instanceof Error ? error.message : 'refused');
+  log.error({ detail: String(error) }, 'error');
+  return { ...refuse(503, 'the database did not answer; try again'), retryAfterSeconds: 5 };
 }

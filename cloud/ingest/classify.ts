@@ -7,7 +7,12 @@ import {
 import { operationBodySchema } from '../../shared/sync/operation.ts';
 
 export type ParkedCode =
-  'OPERATION_NOT_UNDERSTOOD' | 'OPERATION_TYPE_UNKNOWN' | 'OPERATION_TARGET_UNKNOWN' | 'OPERATION_NOT_STORABLE';
+  | 'OPERATION_NOT_UNDERSTOOD'
+  | 'OPERATION_TYPE_UNKNOWN'
+  | 'OPERATION_TARGET_UNKNOWN'
+  | 'OPERATION_NOT_STORABLE'
+  | 'OPERATION_NOT_ALLOWED'
+  | 'OPERATION_CONFLICT';
 
 /** An operation the cloud understands. */
 export type Understood = {

@@ -1,5 +1,6 @@
 import { labelStateAfter } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload } from '../../shared/parcel/operations.ts';
+import type { Conflict, Side } from '../../shared/sync/conflicts.ts';
 import type { Understood } from './classify.ts';
 import type { Source } from './place-batch.ts';
 
@@ -8,11 +9,21 @@ export type Effect = { readonly by: number } & (
   | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
   | { readonly do: 'supersede' | 'void'; readonly target: string }
   | { readonly do: 'label'; readonly target: string; readonly state: string }
+  | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
+  | { readonly do: 'conflict'; readonly conflict: Conflict }
+  | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
+  | { readonly do: 'sign'; readonly actor: string; readonly signed: OperationPayload<'shiftSealSigned'> }
+  | { readonly do: 'decide-parked'; readonly decision: OperationPayload<'parkedDecided'> }
+  | { readonly do: 'decide-conflict'; readonly actor: string; readonly decision: OperationPayload<'conflictDecided'> }
 );
 
+/** The chain that supervisors' decisions stand in; no station may have this name. */
+export const CLOUD_DEVICE = 'CLOUD';
+
+/** Effects that follow from the operation alone; claims are resolved by judgeOperations. */
 export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Understood): Effect[] {
   const own = (of: number): string => `${source.device}-${source.epoch}-${of}`;
-  const { seq: by, wallMs } = operation;
+  const { seq: by, wallMs, actor } = operation;
   switch (operation.type) {
     case 'parcelWeighed': {
       const weighing = operation.payload;
@@ -23,7 +34,20 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     }
     case 'parcelWeighingVoided':
       return [{ do: 'void', by, target: own(operation.payload.voids) }];
+    case 'shiftSealed':
+      return [{ do: 'seal', by, actor, seal: operation.payload }];
+    case 'shiftSealSigned':
+      return [{ do: 'sign', by, actor, signed: operation.payload }];
+    case 'parkedDecided':
+      return [{ do: 'decide-parked', by, decision: operation.payload }];
+    case 'conflictDecided':
+      return [{ do: 'decide-conflict', by, actor, decision: operation.payload }];
     case 'stationStarted':
+    case 'numbersLeased':
+    case 'parcelBagged':
+    case 'bagClosed':
+    case 'returnGraded':
+    case 'stockMoved':
       return [];
     case 'labelSending':
     case 'labelSent':
@@ -37,7 +61,6 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
   }
 }
 
-/** The records an operation is about, which must exist before it can be applied. */
-export function targetsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Understood): string[] {
-  return effectsOf(source, operation).flatMap((effect) => (effect.do === 'weigh' ? [] : [effect.target]));
-}
+/** The weighings that effects are about, which must exist before the operation can be applied. */
+export const targetsOf = (effects: readonly Effect[]): string[] =>
+  effects.flatMap((effect) => ('target' in effect ? [effect.target] : []));

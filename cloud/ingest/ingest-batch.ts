@@ -1,7 +1,7 @@
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import type { ServerState } from '../http/server-state.ts';
 import { classify, notStorable, type Classified } from './classify.ts';
-import { effectsOf } from './effects.ts';
+import type { Effect } from './effects.ts';
 import type { IngestStore, JudgedOperation } from './ingest-store.ts';
 import { exceptionsOf, factsAsked, judgeOperations } from './judge-operations.ts';
 import type { Batch } from './parse-batch.ts';
@@ -36,13 +36,13 @@ export async function ingestBatch(
     const operations: Classified[] = fresh.map(({ seq, body }) => (bytesOnly ? notStorable(seq) : classify(seq, body)));
     const judged = judgeOperations(source, operations, await store.facts(factsAsked(source, operations)));
     const rows: JudgedOperation[] = [];
-    const effects = [];
+    const effects: Effect[] = [];
     for (const [index, one] of fresh.entries()) {
-      const [operation, verdict] = [operations[index], judged[index]];
-      if (operation === undefined || verdict === undefined) throw new Error('an operation without a verdict');
-      rows.push({ fresh: one, operation, verdict });
-      verdicts.set(one.seq, verdict);
-      if (verdict.result === 'applied' && operation.parked === undefined) effects.push(...effectsOf(source, operation));
+      const [operation, judgement] = [operations[index], judged[index]];
+      if (operation === undefined || judgement === undefined) throw new Error('an operation without a verdict');
+      rows.push({ fresh: one, operation, verdict: judgement.verdict });
+      verdicts.set(one.seq, judgement.verdict);
+      effects.push(...judgement.effects);
     }
     await store.save(rows, effects, { lastSeq, head });
   }

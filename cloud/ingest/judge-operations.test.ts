@@ -7,7 +7,12 @@ import { genesis } from './chain.ts';
 import type { Batch } from './parse-batch.ts';
 
 const source = { organisation: 'live', device: 'ABCD', epoch: 1 };
-const nothing: ContentFacts = { heldEntities: new Map(), weighings: new Set(), heldTargets: new Map() };
+const nothing: ContentFacts = {
+  heldEntities: new Map(),
+  weighings: new Set(),
+  heldTargets: new Map(),
+  standing: new Map(),
+};
 const parcel = (waybill: string, more = {}) => ({
   type: 'parcelWeighed',
   entity: `parcel:${waybill}`,
@@ -24,7 +29,7 @@ const judge = (entries: Parameters<typeof chained>[2], facts = nothing) =>
     source,
     chained('ABCD', 1, entries).map(({ seq, body }) => classify(seq, Buffer.from(body))),
     facts,
-  );
+  ).map(({ verdict }) => verdict);
 
 describe('what becomes of an operation', () => {
   it('parks what is not known and defers what follows on the same entity, and nothing else', () => {

@@ -1,7 +1,8 @@
+import { claimOf, conflictRules, resolveClaim, type Claim, type Side } from '../../shared/sync/conflicts.ts';
 import type { PushException } from '../../shared/sync/protocol.ts';
 import type { Batch } from './parse-batch.ts';
 import type { Classified, ParkedCode } from './classify.ts';
-import { targetsOf } from './effects.ts';
+import { CLOUD_DEVICE, effectsOf, targetsOf, type Effect } from './effects.ts';
 import type { Source, StoredOperation } from './place-batch.ts';
 
 /** device-epoch-seq: how one operation names another. */
@@ -16,10 +17,17 @@ export type Verdict =
   /** Waits behind a parked operation on the same entity, or on the record it is about. */
   | { readonly result: 'deferred'; readonly on: string };
 
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What it does to the views; a parked one may still open a conflict. */
+  readonly effects: readonly Effect[];
+}
+
 /** Keys of what the verdicts depend on outside of the batch. */
 export interface FactsAsked {
   readonly entities: readonly string[];
   readonly targets: readonly string[];
+  readonly subjects: readonly string[];
 }
 
 export interface ContentFacts {
@@ -29,46 +37,84 @@ export interface ContentFacts {
   readonly weighings: ReadonlySet<string>;
   /** Target → the parked operation it waits for; a parked weighing is its own. */
   readonly heldTargets: ReadonlyMap<string, string>;
+  /** What stands now about the subjects asked for. */
+  readonly standing: ReadonlyMap<string, Side>;
 }
 
 export function factsAsked(source: Source, operations: readonly Classified[]): FactsAsked {
   const entities = new Set<string>();
   const targets = new Set<string>();
+  const subjects = new Set<string>();
   for (const operation of operations) {
     if (operation.entity !== undefined) entities.add(operation.entity);
-    if (operation.parked === undefined) for (const target of targetsOf(source, operation)) targets.add(target);
+    if (operation.parked !== undefined) continue;
+    for (const target of targetsOf(effectsOf(source, operation))) targets.add(target);
+    const claim = claimOfOperation(source, operation);
+    if (claim !== undefined) subjects.add(claim.subject);
   }
-  return { entities: [...entities], targets: [...targets] };
+  return { entities: [...entities], targets: [...targets], subjects: [...subjects] };
+}
+
+const claimOfOperation = (source: Source, operation: Extract<Classified, { parked: undefined }>): Claim | undefined => {
+  const { type, payload, seq, actor, wallMs } = operation;
+  return claimOf(type, payload, operationId(source, seq), actor, wallMs);
+};
+
+export interface JudgeOptions {
+  /** Operations that a supervisor released: their claim stands whatever stood before. */
+  readonly released?: ReadonlySet<number>;
 }
 
 /**
  * Judges new operations in their order. Pure. A parked operation holds its entity: later ones on it by the same device are
  * deferred behind it, so that nothing is applied to a state its author did not see; everything else flows.
- * @returns one verdict for each operation, in the same order.
+ * @returns one judgement for each operation, in the same order.
  */
-export function judgeOperations(source: Source, operations: readonly Classified[], facts: ContentFacts): Verdict[] {
+export function judgeOperations(
+  source: Source,
+  operations: readonly Classified[],
+  facts: ContentFacts,
+  { released = new Set() }: JudgeOptions = {},
+): Judgement[] {
   const heldEntities = new Map(facts.heldEntities);
   const heldTargets = new Map(facts.heldTargets);
   const weighings = new Set(facts.weighings);
-  return operations.map((operation) => {
-    const id = operationId(source, operation.seq);
-    const hold = (verdict: Verdict, by: string): Verdict => {
-      if (operation.entity !== undefined && !heldEntities.has(operation.entity)) heldEntities.set(operation.entity, by);
+  const standing = new Map(facts.standing);
+  return operations.map((operation): Judgement => {
+    const { seq, entity } = operation;
+    const id = operationId(source, seq);
+    const hold = (verdict: Verdict, by: string, effects: readonly Effect[] = []): Judgement => {
+      if (entity !== undefined && !heldEntities.has(entity)) heldEntities.set(entity, by);
       heldTargets.set(id, by);
-      return verdict;
+      return { verdict, effects };
     };
-    if (operation.parked !== undefined) return hold({ result: 'parked', code: operation.parked }, id);
-    const holder = operation.entity === undefined ? undefined : heldEntities.get(operation.entity);
+    const park = (code: ParkedCode, effects?: readonly Effect[]): Judgement =>
+      hold({ result: 'parked', code }, id, effects);
+    if (operation.parked !== undefined) return park(operation.parked);
+    const holder = entity === undefined ? undefined : heldEntities.get(entity);
     if (holder !== undefined) return hold({ result: 'deferred', on: holder }, holder);
-    for (const target of targetsOf(source, operation)) {
+    const effects = effectsOf(source, operation);
+    // Decisions are a supervisor's; a station that sends one has no right to it.
+    if (source.device !== CLOUD_DEVICE && effects.some((effect) => effect.do.startsWith('decide-')))
+      return park('OPERATION_NOT_ALLOWED');
+    for (const target of targetsOf(effects)) {
       if (weighings.has(target)) continue;
       const by = heldTargets.get(target);
-      return by === undefined
-        ? hold({ result: 'parked', code: 'OPERATION_TARGET_UNKNOWN' }, id)
-        : hold({ result: 'deferred', on: by }, by);
+      return by === undefined ? park('OPERATION_TARGET_UNKNOWN') : hold({ result: 'deferred', on: by }, by);
+    }
+    const claim = claimOfOperation(source, operation);
+    if (claim !== undefined) {
+      const decided = resolveClaim(standing.get(claim.subject), claim);
+      const { conflict } = decided;
+      const parks = conflict !== undefined && conflictRules[conflict.kind].parks;
+      const opened: Effect[] = conflict === undefined ? [] : [{ do: 'conflict', by: seq, conflict }];
+      if (parks && !released.has(seq)) return park('OPERATION_CONFLICT', opened);
+      const stands = parks ? claim.side : decided.stands;
+      standing.set(claim.subject, stands);
+      effects.push({ do: 'stand', by: seq, subject: claim.subject, side: stands }, ...(parks ? [] : opened));
     }
     if (operation.type === 'parcelWeighed') weighings.add(id);
-    return { result: 'applied' };
+    return { verdict: { result: 'applied' }, effects };
   });
 }
 

@@ -1,3 +1,4 @@
+import { unpackColumns } from '../../shared/sync/pack-columns.ts';
 import { MAX_BATCH_BYTES, pushHeaderSchema, type PushHeader } from '../../shared/sync/protocol.ts';
 
 /** Header line and one operation a line; the batch limit counts the operations, so the header has room of its own. */
@@ -9,30 +10,58 @@ export interface Batch {
   readonly bodies: readonly Buffer[];
 }
 
-/** Splits a push into its lines without touching their bytes. @returns words instead of a batch when it cannot be one. */
-export function parseBatch(bytes: Buffer): Batch | { readonly refused: string } {
-  if (bytes.length > MAX_UNPACKED_BYTES) return { refused: `a batch has at most ${MAX_BATCH_BYTES} bytes` };
-  const lines: Buffer[] = [];
-  for (let from = 0; from < bytes.length;) {
+export type Refusal = { readonly refused: string };
+
+/** A push as lines: header, then one verbatim body a line. @returns words instead of a batch when it cannot be one. */
+export function parseLines(bytes: Buffer): Batch | Refusal {
+  const bodies: Buffer[] = [];
+  const first = bytes.indexOf(0x0a);
+  const header = parseHeader(bytes, first);
+  if ('refused' in header) return header;
+  for (let from = first + 1; from < bytes.length;) {
     const at = bytes.indexOf(0x0a, from);
     if (at < 0) return { refused: 'the last line does not end: the batch was cut' };
-    lines.push(bytes.subarray(from, at));
+    bodies.push(bytes.subarray(from, at));
     from = at + 1;
   }
-  const [first, ...bodies] = lines;
-  if (first === undefined) return { refused: 'the batch is empty' };
+  if (header.count !== bodies.length)
+    return { refused: `the header says ${header.count} operations, ${bodies.length} came` };
+  return { header, bodies };
+}
+
+/** A push in columns: the same header line, then what shared/sync/pack-columns.ts makes of the bodies. */
+export function parseColumns(bytes: Buffer): Batch | Refusal {
+  const first = bytes.indexOf(0x0a);
+  const header = parseHeader(bytes, first);
+  if ('refused' in header) return header;
+  const bodies = unpackColumns(bytes.toString('utf8', first + 1), header.count, MAX_UNPACKED_BYTES);
+  if (bodies === undefined) return { refused: `these are not the columns of ${header.count} operations` };
+  return { header, bodies: bodies.map((body) => Buffer.from(body)) };
+}
+
+function parseHeader(bytes: Buffer, end: number): PushHeader | Refusal {
+  if (bytes.length > MAX_UNPACKED_BYTES) return { refused: `a batch has at most ${MAX_BATCH_BYTES} bytes` };
+  if (end < 0) return { refused: 'the first line does not end' };
   let json: unknown;
   try {
-    json = JSON.parse(first.toString('utf8'));
+    json = JSON.parse(bytes.toString('utf8', 0, end));
   } catch {
     return { refused: 'the first line is not a header' };
   }
   const header = pushHeaderSchema.safeParse(json);
-  if (!header.success) {
-    const issue = header.error.issues[0];
-    return { refused: `header: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
+  if (header.success) return header.data;
+  const issue = header.error.issues[0];
+  return { refused: `header: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}` };
+}
+
+/** The version in the first line, read apart: a header of another version may have another shape. */
+export function protocolOf(bytes: Buffer): number | undefined {
+  const end = bytes.indexOf(0x0a);
+  if (end < 0 || end > 4_096) return undefined;
+  try {
+    const header = JSON.parse(bytes.toString('utf8', 0, end)) as { protocol?: unknown } | null;
+    return typeof header?.protocol === 'number' ? header.protocol : undefined;
+  } catch {
+    return undefined;
   }
-  if (header.data.count !== bodies.length)
-    return { refused: `the header says ${header.data.count} operations, ${bodies.length} came` };
-  return { header: header.data, bodies };
 }

@@ -96,6 +96,11 @@ CREATE TABLE reference_record (
 );
 CREATE INDEX reference_record_change ON reference_record (organisation, change);
 
+CREATE TABLE signing_key (
+  key_id text PRIMARY KEY,
+  public_key bytea NOT NULL,
+  since timestamptz NOT NULL DEFAULT now()
+);
 CREATE TABLE station_key (
   organisation text NOT NULL REFERENCES organisation,
   device text NOT NULL,

@@ -24,6 +24,9 @@ export async function provision(database: Database, dataFolder: string): Promise
   await database.inTransaction(async (client) => {
     for (const organisation of ['live', 'practice'] as const) {
       await client.query('INSERT INTO organisation (id) VALUES ($1) ON CONFLICT DO NOTHING', [organisation]);
+      await client.query('INSERT INTO change_counter (organisation) VALUES ($1) ON CONFLICT DO NOTHING', [
+        organisation,
+      ]);
       for (const [role, token] of [
         ['station', tokens[organisation]],
         ['admin', tokens[`${organisation}Admin`]],

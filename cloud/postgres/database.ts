@@ -24,16 +24,25 @@ export class Database {
     this.#pool.on('error', () => undefined);
   }
 
+  get connections(): number {
+    return this.#pool.totalCount;
+  }
+
   query(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<Record<string, unknown>>> {
     return this.#pool.query(text, [...values]);
   }
 
   /** Commits when `work` returns, rolls back when it throws. The promise resolves after the commit is durable. */
-  async inTransaction<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+  async inTransaction<T>(
+    work: (client: Queryable) => Promise<T>,
+    /** 0: none, for work that takes as long as there is data. */
+    { statementTimeoutMs }: { readonly statementTimeoutMs?: number } = {},
+  ): Promise<T> {
     const client = await this.#pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
+      if (statementTimeoutMs !== undefined) await client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`);
       const result = await work(client);
       await client.query('COMMIT');
       return result;
@@ -45,6 +54,21 @@ export class Database {
       );
       throw error;
     } finally {
+      client.release(broken);
+    }
+  }
+
+  /** One moment's state, read piece by piece, for as long as the reader reads: no statement of it sees a later commit. */
+  async *streamOfOneMoment<T>(read: (client: Queryable) => AsyncGenerator<T>): AsyncGenerator<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      yield* read(client);
+    } finally {
+      await client
+        .query('ROLLBACK')
+        .catch((error: unknown) => (broken = error instanceof Error ? error : new Error('lost')));
       client.release(broken);
     }
   }

@@ -1,4 +1,5 @@
 import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
+import { lockOrder, takeChanges } from '../ingest/sql-facts.ts';
 import type { Database, Queryable } from '../postgres/database.ts';
 
 export type ReferenceContent = Omit<ReferenceData, 'version' | 'issuedAtMs'>;
@@ -22,7 +23,43 @@ export async function publishReference(
     version,
     JSON.stringify(data),
   ]);
+  await recordChanges(client, organisation, data);
   return version;
+}
+
+/** The same content as records with change numbers: only what is new or other moves, what is gone leaves a tombstone. */
+async function recordChanges(client: Queryable, organisation: string, data: ReferenceData): Promise<void> {
+  const records = [
+    ...data.lines.map((line) => ['line', line.code, line] as const),
+    ...data.boxes.map((box) => ['box', box.code, box] as const),
+    ...data.preAlerts.map((alert) => ['preAlert', alert.waybill.toUpperCase(), alert] as const),
+    ...(data.operators ?? []).map((operator) => ['operator', operator.id, operator] as const),
+  ];
+  // Keys written twice: the later one is what a station would find.
+  const unique = new Map(records.map((record) => [`${record[0]}\n${record[1]}`, record]));
+  await lockOrder(client, organisation);
+  const { rows } = await client.query<{ changed: number }>(
+    `WITH incoming AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::jsonb[]) AS t(kind, key, data)
+     ), different AS (
+       SELECT coalesce(i.kind, r.kind) AS kind, coalesce(i.key, r.key) AS key, i.data,
+         (SELECT last_change FROM change_counter WHERE organisation = $1) + row_number() OVER (ORDER BY coalesce(i.kind, r.kind), coalesce(i.key, r.key)) AS change
+       FROM incoming i FULL JOIN (SELECT * FROM reference_record WHERE organisation = $1) r ON r.kind = i.kind AND r.key = i.key
+       WHERE i.data IS DISTINCT FROM r.data
+     ), written AS (
+       INSERT INTO reference_record (organisation, kind, key, data, change, deleted_at)
+       SELECT $1, kind, key, data, change, CASE WHEN data IS NULL THEN now() END FROM different
+       ON CONFLICT (organisation, kind, key) DO UPDATE
+       SET data = EXCLUDED.data, change = EXCLUDED.change, deleted_at = EXCLUDED.deleted_at
+       RETURNING 1
+     ) SELECT count(*) AS changed FROM written`,
+    [
+      organisation,
+      ...([0, 1] as const).map((at) => [...unique.values()].map((record) => record[at])),
+      [...unique.values()].map(([, , content]) => JSON.stringify(content)),
+    ],
+  );
+  await takeChanges(client, organisation, rows[0]?.changed ?? 0);
 }
 
 /** @returns the newest snapshot's JSON text if it is newer than `after`. */

@@ -33,7 +33,11 @@ export function readIdentity(disk: Disk, directory: string, newDeviceId: () => s
   const { device, epoch } = found ?? { device: newDeviceId(), epoch: 1 };
   if (stored === undefined) writeIdentity(disk, directory, device, epoch);
   const repaired = stored === undefined && !isNew;
-  return { device, epoch, earlierEpochs: epochs.filter((one) => one < epoch), isNew, repaired };
+  // An epoch that never got its first record is nothing that anybody could miss.
+  const earlierEpochs = epochs.filter(
+    (one) => one < epoch && segmentNames(disk, join(directory, String(one))).length > 0,
+  );
+  return { device, epoch, earlierEpochs, isNew, repaired };
 }
 
 export function writeIdentity(disk: Disk, directory: string, device: string, epoch: number): void {

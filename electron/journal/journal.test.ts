@@ -94,6 +94,31 @@ describe('journal', () => {
     await journal.close();
   });
 
+  it('starts over a segment of zeros, as a power cut leaves it', async () => {
+    await fill(2);
+    writeFileSync(segment(2), Buffer.concat([Buffer.from('WHJ1'), Buffer.alloc(600)]));
+    const journal = open();
+    expect(journal.head()).toMatchObject({ epoch: 1, seq: 2 });
+    await journal.close();
+  });
+
+  it('writes what a start finds to the disk once more: it may have lain in the page cache alone', async () => {
+    await fill(2);
+    const written: string[] = [];
+    const disk: Disk = {
+      ...nodeDisk,
+      writeFileDurably(path, data) {
+        written.push(path);
+        nodeDisk.writeFileDurably(path, data);
+      },
+    };
+    const whole = readFileSync(segment());
+    const journal = open({ disk });
+    expect(written).toEqual([segment()]);
+    expect(readFileSync(segment()).equals(whole)).toBe(true);
+    await journal.close();
+  });
+
   it('notices a flipped bit in the middle, sets the epoch aside and goes on in a new one', async () => {
     await fill(5);
     const bytes = readFileSync(segment());

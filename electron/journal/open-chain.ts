@@ -124,13 +124,13 @@ export class OpenChain {
     });
     this.seq = header.firstSeq - 1 + scanned.offsets.length;
     this.hash = scanned.lastHash;
-    this.#writable = true;
-    if (scanned.end === 'clean') return { chain: this, tornBytes: 0 };
     try {
-      this.#disk.truncate(file, scanned.goodBytes);
+      // What was read may lie in the page cache alone: written by a process that died before its sync, or left there by a sync that
+      // failed. Once more to the disk, then nothing is said of a record that a power cut could still take. Cuts a torn tail, too.
+      this.#disk.writeFileDurably(file, bytes.subarray(0, scanned.goodBytes));
+      this.#writable = true;
     } catch {
-      // What cannot be cut off is left behind: the next segment says where this one ends.
-      this.#writable = false;
+      // The next segment's first number says where this one ends.
     }
     return { chain: this, tornBytes: scanned.lostBytes };
   }

@@ -44,7 +44,8 @@ export function encodeHeader(header: SegmentHeader): Buffer {
 export function decodeHeader(bytes: Buffer): { readonly header: SegmentHeader; readonly length: number } | undefined {
   if (bytes.length < 12 || !bytes.subarray(0, 4).equals(MAGIC)) return undefined;
   const length = bytes.readUInt32LE(4);
-  if (length > MAX_HEADER_BYTES - 12 || bytes.length < 12 + length) return undefined;
+  // Zeros have a fitting check: the CRC of nothing is nothing.
+  if (length === 0 || length > MAX_HEADER_BYTES - 12 || bytes.length < 12 + length) return undefined;
   const json = bytes.subarray(8, 8 + length);
   if (bytes.readUInt32LE(8 + length) !== crc32c(json)) return undefined;
   const value: unknown = JSON.parse(json.toString('utf8'));

@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
 import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
+import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
   healthAnswerSchema,
   PROTOCOL_VERSION,
+  PUSH_COLUMNS,
   pushAnswerSchema,
   type HealthAnswer,
   type PushAnswer,
@@ -43,10 +45,10 @@ export class CloudClient {
       count: records.length,
       head: last.hash,
     };
-    const body = await pack(`${[JSON.stringify(header), ...records.map((record) => record.body)].join('\n')}\n`);
+    const body = await pack(`${JSON.stringify(header)}\n${packColumns(records.map((record) => record.body))}`);
     return this.#ask('/v1/push', pushAnswerSchema, PUSH_TIMEOUT_MS, [200, 409, 422, 403, 426], {
       method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+      headers: { 'content-type': PUSH_COLUMNS, 'content-encoding': 'gzip' },
       body: new Uint8Array(body),
     });
   }
@@ -96,9 +98,10 @@ export class CloudClient {
       const text = await response.text();
       if (text.length > MAX_ANSWER_BYTES) return noAnswer('not-ours', 'the answer is too large');
       const parsed = schema.safeParse(JSON.parse(text));
-      return parsed.success
-        ? parsed.data
-        : noAnswer('not-ours', `the answer is not understood: ${parsed.error.issues[0]?.message ?? ''}`);
+      if (parsed.success) return parsed.data;
+      // A refusal in plain words (another station's token, say) is about its status, not about who answered.
+      if (!response.ok) return { ...noAnswer('status', `HTTP ${response.status}`), status: response.status };
+      return noAnswer('not-ours', `the answer is not understood: ${parsed.error.issues[0]?.message ?? ''}`);
     } catch (error) {
       const reason =
         error instanceof Error

@@ -83,6 +83,15 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
       return payload['code'] === 'PRINTER_LOST' ? 'queued' : 'failed';
     case 'parcelWeighingVoided':
     case 'stationStarted':
+    case 'parcelBagged':
+    case 'bagClosed':
+    case 'returnGraded':
+    case 'stockMoved':
+    case 'numbersLeased':
+    case 'shiftSealed':
+    case 'shiftSealSigned':
+    case 'parkedDecided':
+    case 'conflictDecided':
       return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operatorSchema } from '../identity/operator.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 
 /** Supply of work: what a station needs to know ahead of a parcel. Arrives from the cloud, works for weeks without it. */
@@ -36,5 +37,7 @@ export const referenceDataSchema = z.strictObject({
   lines: z.array(lineSchema).max(500),
   boxes: z.array(boxSchema).max(2_000),
   preAlerts: z.array(preAlertSchema).max(200_000),
+  /** People of the floor with the hashes of their PIN and badge. */
+  operators: z.array(operatorSchema).max(2_000).optional(),
 });
 export type ReferenceData = z.infer<typeof referenceDataSchema>;

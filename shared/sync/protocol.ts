@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { headSignatureSchema } from './countersigned-head.ts';
 import { journalHeadSchema } from './operation.ts';
 
+/**
+ * The version of everything on the wire between station and cloud. Schemas are pinned to it by a hash (protocol-version.test.ts).
+ * Requests are strict: what a server does not know it must not take. Answers may grow: a station ignores fields it does not know.
+ */
 export const PROTOCOL_VERSION = 1;
+/** The oldest version that a server still takes. Bodies of any age are taken for ever; this is about the envelope. */
+export const OLDEST_PROTOCOL_VERSION = 1;
 /** One batch: at most this many operations and this many raw bytes. */
 export const MAX_BATCH_OPERATIONS = 500;
 export const MAX_BATCH_BYTES = 262_144;
@@ -9,7 +16,11 @@ export const MAX_BATCH_BYTES = 262_144;
 const deviceSchema = journalHeadSchema.shape.device;
 const hashSchema = journalHeadSchema.shape.hash;
 
-/** POST /v1/push, application/x-ndjson, gzip: this header line, then one verbatim operation body per line. head = hash of the last. */
+/** Media types of a push; both may be gzipped. Lines: header and one verbatim body a line. Columns: header and pack-columns.ts. */
+export const PUSH_LINES = 'application/x-ndjson';
+export const PUSH_COLUMNS = 'application/x-weighhouse-columns';
+
+/** POST /v1/push: the first line. head = hash of the last operation; the hashes between are made again by the server. */
 export const pushHeaderSchema = z.strictObject({
   protocol: z.literal(PROTOCOL_VERSION),
   device: deviceSchema,
@@ -21,7 +32,7 @@ export const pushHeaderSchema = z.strictObject({
 export type PushHeader = z.infer<typeof pushHeaderSchema>;
 
 /** Only what was not simply applied is listed, so a clean batch has a short answer. */
-export const pushExceptionSchema = z.strictObject({
+export const pushExceptionSchema = z.object({
   seq: z.number().int().positive(),
   result: z.enum(['duplicate', 'parked', 'deferred']),
   /** parked: why. */
@@ -31,7 +42,8 @@ export const pushExceptionSchema = z.strictObject({
 });
 export type PushException = z.infer<typeof pushExceptionSchema>;
 
-export const serverStateSchema = z.strictObject({
+/** In every answer. Another serverEpoch: the server was restored from a copy; what it knows of a chain counts, not what it once said. */
+export const serverStateSchema = z.object({
   service: z.literal('weighhouse'),
   protocol: z.number().int(),
   serverEpoch: z.string().min(1).max(64),
@@ -44,13 +56,20 @@ export const pushAcceptedSchema = serverStateSchema.extend({
   lastSeq: z.number().int().nonnegative(),
   head: hashSchema,
   exceptions: z.array(pushExceptionSchema).max(MAX_BATCH_OPERATIONS),
+  /** The server's signature over (organisation, server epoch, device, epoch, lastSeq, head): kept by the station. */
+  countersign: headSignatureSchema.optional(),
 });
-/** 409. gap: send again from lastSeq + 1. fork: same seq, other content; hold and tell a person. */
+/**
+ * 409. gap: send again from lastSeq + 1. fork: same seq, other content; a new epoch. bad-batch, bad-operation: a smaller batch.
+ * 403 revoked: the queue is held; what came is in quarantine. 426 client-too-old, server-too-old: held until one is brought up to date.
+ */
 export const pushRefusedSchema = serverStateSchema.extend({
-  outcome: z.enum(['gap', 'fork', 'bad-batch', 'bad-operation', 'revoked', 'client-too-old']),
+  outcome: z.enum(['gap', 'fork', 'bad-batch', 'bad-operation', 'revoked', 'client-too-old', 'server-too-old']),
   lastSeq: z.number().int().nonnegative(),
   head: hashSchema,
   detail: z.string().max(300),
+  /** revoked: the last number of this chain that lies in quarantine; send on from there, nothing is deleted on either side. */
+  quarantinedTo: z.number().int().nonnegative().optional(),
 });
 export type PushAccepted = z.infer<typeof pushAcceptedSchema>;
 export type PushRefused = z.infer<typeof pushRefusedSchema>;
@@ -62,5 +81,6 @@ export const healthAnswerSchema = serverStateSchema.extend({
   organisation: z.string().max(64),
   lastSeq: z.number().int().nonnegative(),
   head: hashSchema.optional(),
+  countersign: headSignatureSchema.optional(),
 });
 export type HealthAnswer = z.infer<typeof healthAnswerSchema>;

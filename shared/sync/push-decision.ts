@@ -64,6 +64,7 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent
       return sent.toSeq > sent.fromSeq ? { do: 'shrink' } : { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'revoked':
     case 'client-too-old':
+    case 'server-too-old':
       return { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'no-answer':
       return decideAfterFailure(answer, sent);

@@ -181,7 +181,8 @@ describe('the cloud keeps its doors', () => {
     ['damaged gzip', Buffer.from('no gzip'), 400],
     ['a gzip bomb', gzipSync(Buffer.alloc(8 << 20)), 413],
     ['a cut batch', gzipSync('{"protocol":1'), 400],
-    ['a header of nobody', gzipSync('{"protocol":99}\n'), 400],
+    ['a version of nobody', gzipSync('{"protocol":99}\n'), 426],
+    ['a header of nobody', gzipSync('{"protocol":1}\n'), 400],
     [
       'fewer lines than said',
       gzipSync(

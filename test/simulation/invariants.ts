@@ -159,6 +159,10 @@ function stationFaults(station: SimulatedStation, cloud: SimulatedCloud, expecte
       faults.push(`I8 ${name} ${id} is not in the view as it is in the journal`);
   if (station.indexedDb.operations.size !== local.size && expected.gone.size === 0)
     faults.push(`I8 ${name}: ${station.indexedDb.operations.size} rows in the view, ${local.size} in the journal`);
+  // An alarm has a cause: a power cut, a kill or a failed sync alone never looks like damage.
+  const flipped = [...expected.hit].some((id) => id.startsWith(name));
+  if (!flipped && !station.wasPutBack && closed.length > 0)
+    faults.push(`false alarm at ${name}: ${JSON.stringify(closed)}`);
   // I10: the disk holds what was said and little more.
   let bytes = 0;
   for (const body of local.values()) bytes += Buffer.byteLength(body) + 40;

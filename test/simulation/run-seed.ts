@@ -17,9 +17,11 @@ export interface SeedResult {
   readonly log: readonly string[] | undefined;
 }
 
-/** How long faults go on, and how long a healed world may take to come to rest (I6). Virtual time. */
-const TROUBLE_MS = 75_000;
+/** How long a healed world may take to come to rest (I6). Virtual time. */
 const REST_MS = 15 * 60_000;
+/** Most worlds are small, so that many fit into a minute; one in eight is large. troubleMs: how long faults go on. */
+const SMALL = { stations: [1, 1, 1, 2], troubleMs: 40_000, acts: [3, 12] } as const;
+const LARGE = { stations: [1, 2, 3], troubleMs: 90_000, acts: [10, 40] } as const;
 
 /** One world from one number: stations, network, cloud, acts and faults. Same seed, same trace. */
 export async function runSeed(seed: number, keepLog = false): Promise<SeedResult> {
@@ -36,9 +38,11 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     time.note(`! ${line}`);
   };
 
+  const size = chance.hits(1 / 8) ? LARGE : SMALL;
+  const { troubleMs } = size;
   // Swarm: each world has its own few kinds of trouble, so that each kind meets long quiet and each pair meets.
   const does = (probability: number): boolean => chance.hits(probability);
-  const stations = Array.from({ length: chance.between(1, 3) }, (_, index) => {
+  const stations = Array.from({ length: chance.pick(size.stations) }, (_, index) => {
     const network = new SimulatedNetwork(cloud, time, chance);
     network.latencyMs = chance.pick([2, 20, 80, 400]);
     return new SimulatedStation(
@@ -63,11 +67,11 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     station.boot();
   }
 
-  scheduleActs(stations, time, chance);
+  scheduleActs(stations, size, time, chance);
   const every = (meanMs: number, run: () => void): void => {
     const next = (): void => {
       time.after(chance.next() * 2 * meanMs, () => {
-        if (time.nowMs >= TROUBLE_MS) return;
+        if (time.nowMs >= troubleMs) return;
         run();
         next();
       });
@@ -82,7 +86,7 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     });
   };
   if (does(0.6))
-    every(15_000, () => {
+    every(10_000, () => {
       const station = chance.pick(stations);
       if (station.main === undefined) return;
       const kind = chance.pick(['kill', 'power', 'page', 'quit'] as const);
@@ -106,16 +110,18 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     });
   for (const station of stations) station.flipsBits = does(0.15);
   if (does(0.4))
-    every(20_000, () => {
+    every(14_000, () => {
       const station = chance.pick(stations);
-      inject(`${station.name} view vanishes`);
+      const whole = chance.hits(0.7);
+      inject(`${station.name} view ${whole ? 'vanishes' : 'loses rows'}`);
       // Noticed at the next start; a page that is open has its connection taken away.
-      station.indexedDb.vanish();
+      if (whole) station.indexedDb.vanish();
+      else station.indexedDb.losesRows(chance);
       station.closePage();
       time.after(chance.between(100, 3_000), () => station.openPage());
     });
   if (does(0.6))
-    every(15_000, () => {
+    every(10_000, () => {
       const some = chance.hits(0.5) ? stations : [chance.pick(stations)];
       const state = chance.pick(['down', 'half-open', 'portal'] as const);
       inject(`${some.map((one) => one.name).join(' ')} network ${state}`);
@@ -125,20 +131,20 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       });
     });
   if (does(0.5))
-    every(20_000, () => {
+    every(14_000, () => {
       inject('cloud killed');
       cloud.kill();
       time.after(chance.between(50, 10_000), () => (cloud.up = true));
     });
   if (does(0.3))
-    every(40_000, () => {
+    every(25_000, () => {
       const to = Math.max(0, cloud.changes - chance.between(1, 30));
       wentBack = true;
       inject(`cloud goes back to ${to}`);
       cloud.restore(to, chance.hits(0.6));
     });
   if (does(0.3))
-    every(20_000, () => {
+    every(14_000, () => {
       const status = chance.pick([500, 503, 429, 502, 408, 401, 413, 400]);
       inject(`cloud answers ${status}`);
       cloud.refusal = {
@@ -148,14 +154,14 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       time.after(chance.between(500, 20_000), () => (cloud.refusal = undefined));
     });
   if (does(0.3))
-    every(20_000, () => {
+    every(14_000, () => {
       const station = chance.pick(stations);
       station.wallSkewMs += chance.pick([-86_400_000, 31_536_000_000, -3_600_000, 7_000]);
       inject(`${station.name} clock jumps`);
     });
   if (does(0.12)) restoreImageOnce(chance.pick(stations), time, chance, gone, inject);
 
-  await time.runUntil(TROUBLE_MS);
+  await time.runUntil(troubleMs);
   // Everything heals at once; what is down comes up.
   time.note('healed');
   cloud.up = true;
@@ -172,10 +178,10 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   // An idle station asks once a minute whether the cloud still has what it had.
   const looksAgain = wentBack ? 80_000 : 0;
   const isAtRest = (): boolean =>
-    time.nowMs >= TROUBLE_MS + looksAgain &&
+    time.nowMs >= troubleMs + looksAgain &&
     cloud.refusal === undefined &&
     stations.every((station) => station.isAtRest());
-  await time.runUntil(TROUBLE_MS + REST_MS, isAtRest);
+  await time.runUntil(troubleMs + REST_MS, isAtRest);
   const emptied = isAtRest();
   // What a repeated request of a proxy still does must change nothing.
   if (emptied) await time.runUntil(time.nowMs + 40_000);
@@ -187,13 +193,18 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
 }
 
 /** What people do: single weighings, bursts, corrections, and acts of a newer program that this cloud does not know. */
-function scheduleActs(stations: readonly SimulatedStation[], time: VirtualTime, chance: Chance): void {
-  const total = chance.between(5, 25) * stations.length;
+function scheduleActs(
+  stations: readonly SimulatedStation[],
+  { troubleMs, acts }: typeof SMALL | typeof LARGE,
+  time: VirtualTime,
+  chance: Chance,
+): void {
+  const total = chance.between(acts[0], acts[1]) * stations.length;
   let number = 0;
   for (let index = 0; index < total; index += 1) {
     const station = chance.pick(stations);
     const burst = chance.hits(0.1) ? chance.between(2, 12) : 1;
-    time.after(chance.next() * TROUBLE_MS * 0.95, () => {
+    time.after(chance.next() * troubleMs * 0.95, () => {
       for (let i = 0; i < burst; i += 1) {
         number += 1;
         const uid = `uid:${station.name}-${number}`;

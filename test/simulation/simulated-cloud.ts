@@ -101,9 +101,14 @@ export class SimulatedCloud {
     const source = { organisation, device, epoch };
     const incarnation = this.#incarnation;
     let answer: PushAnswer | undefined;
-    await this.#inTransaction(source, async (store) => {
-      answer = await ingestBatch(store, source, batch, this.#state(), Math.floor(this.#time.nowMs));
-    });
+    try {
+      await this.#inTransaction(source, async (store) => {
+        answer = await ingestBatch(store, source, batch, this.#state(), Math.floor(this.#time.nowMs));
+      });
+    } catch {
+      // As the HTTP server does: nothing was stored, come back later.
+      return { status: 503, json: {}, retryAfterMs: 5_000 };
+    }
     if (incarnation !== this.#incarnation || answer === undefined) return undefined;
     return { status: answer.outcome === 'accepted' ? 200 : 409, json: answer };
   }
@@ -133,13 +138,20 @@ export class SimulatedCloud {
     let unlock = (): void => undefined;
     this.#locks.set(key, new Promise<void>((resolve) => (unlock = resolve)));
     await before;
-    const staged: (() => void)[] = [];
-    await work(this.#storeFor(source, (change) => staged.push(change)));
-    await this.#time.wait(this.#chance.next() * 6);
-    if (incarnation === this.#incarnation) {
-      for (const change of staged) change();
+    try {
+      const staged: (() => void)[] = [];
+      await work(this.#storeFor(source, (change) => staged.push(change)));
+      await this.#commit(staged, incarnation);
+    } finally {
       unlock();
     }
+  }
+
+  /** Comes back when it is durable; a server that died meanwhile has nothing of it. */
+  async #commit(staged: readonly (() => void)[], incarnation: number): Promise<void> {
+    await this.#time.wait(this.#chance.next() * 6);
+    if (incarnation !== this.#incarnation) return;
+    for (const change of staged) change();
   }
 
   #storeFor(source: Source, stage: (change: () => void) => void): IngestStore {

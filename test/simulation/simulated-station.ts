@@ -266,7 +266,7 @@ export class SimulatedStation {
     });
   }
 
-  async #handle({ journal }: Main, name: CommandName, input: unknown): Promise<unknown> {
+  async #handle({ journal }: Main, name: string, input: unknown): Promise<unknown> {
     const success = (value: unknown): unknown => ({ ok: true, value });
     switch (name) {
       case 'journal.chains':

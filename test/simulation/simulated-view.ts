@@ -35,6 +35,11 @@ export class SimulatedIndexedDb {
     for (const store of [this.operations, this.chains, this.labels, this.parcels, this.held]) store.clear();
   }
 
+  /** Some rows are not there any more; whoever counts sees it. */
+  losesRows(chance: Chance): void {
+    for (const key of [...this.operations.keys()]) if (chance.hits(0.2)) this.operations.delete(key);
+  }
+
   copy(): SimulatedIndexedDb {
     const twin = new SimulatedIndexedDb();
     twin.operations = new Map(this.operations);

@@ -60,6 +60,7 @@ export class CloudProcess {
     if (child === undefined) return;
     this.#child = undefined;
     this.#output = '';
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill(signal);
     await gone;

@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { referenceDataSchema } from '../../shared/reference/reference-data.ts';
+import { seriesSchema } from '../../shared/sync/number-ranges.ts';
+import { sharedOperationPayloads } from '../../shared/sync/shared-operations.ts';
+import { decide } from '../console/decisions.ts';
+import { countOperations, listConflicts, listDevices, listParcels, listParked, listSeals } from '../console/queries.ts';
+import { rebuildViews } from '../ingest/rebuild-views.ts';
+import { extendSeries, listSeries } from '../numbers/leases.ts';
+import { publishReference } from '../reference/reference-table.ts';
+import { errorSchema, nothing, ok, refuse, route, type Route } from './route.ts';
+
+/** A reference of 200,000 parcels is what needs room. */
+const MAX_REFERENCE_BYTES = 64 << 20;
+const rows = z.array(z.record(z.string(), z.unknown()));
+const decided = { 200: z.object({ operation: z.string() }), 409: errorSchema };
+const by = z.string().min(1).max(64);
+
+export const consoleRoutes: readonly Route[] = [
+  route({
+    method: 'PUT',
+    path: '/v1/reference',
+    access: 'admin',
+    summary: 'Publishes reference data: a new version, and changes for what differs.',
+    bodyLimit: MAX_REFERENCE_BYTES,
+    params: nothing,
+    query: nothing,
+    body: referenceDataSchema.omit({ version: true, issuedAtMs: true }),
+    answers: { 200: z.object({ version: z.number() }), 422: errorSchema },
+    handle: async (app, { body }, { organisation }) => {
+      const version = await app.database.inTransaction((client) =>
+        publishReference(client, organisation, body, app.nowMs()),
+      );
+      return ok({ version });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/parcels',
+    access: 'admin',
+    summary: 'Weighings, newest first.',
+    params: nothing,
+    query: z.object({
+      waybill: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(1_000).default(200),
+    }),
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, { query }, { organisation }) =>
+      ok(await listParcels(app.database, organisation, query.waybill, query.limit)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/devices',
+    access: 'admin',
+    summary: 'Chains of stations and how far the cloud has them.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, _asked, { organisation }) => ok(await listDevices(app.database, organisation)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/parked',
+    access: 'admin',
+    summary: 'Operations that a person has to look at, and those that wait for them.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, _asked, { organisation }) => ok(await listParked(app.database, organisation)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/parked/decide',
+    access: 'admin',
+    summary: "A supervisor's word on a parked operation: release or void, recorded as an operation of the cloud.",
+    params: nothing,
+    query: nothing,
+    body: sharedOperationPayloads.parkedDecided.extend({ by }),
+    answers: decided,
+    handle: async (app, { body: { by: actor, ...payload } }, { organisation }) => {
+      const done = await decide(app, organisation, actor, { type: 'parkedDecided', payload });
+      return 'refused' in done ? refuse(409, done.refused) : ok(done);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/conflicts',
+    access: 'admin',
+    summary: 'Where two stations said things that do not fit: both sides, the rule, what stands.',
+    params: nothing,
+    query: z.object({ open: z.enum(['true', 'false']).default('true') }),
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, { query }, { organisation }) =>
+      ok(await listConflicts(app.database, organisation, query.open === 'true')),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/conflicts/decide',
+    access: 'admin',
+    summary: 'What stands after a person has looked.',
+    params: nothing,
+    query: nothing,
+    body: sharedOperationPayloads.conflictDecided.extend({ by }),
+    answers: decided,
+    handle: async (app, { body: { by: actor, ...payload } }, { organisation }) => {
+      const done = await decide(app, organisation, actor, { type: 'conflictDecided', payload });
+      return 'refused' in done ? refuse(409, done.refused) : ok(done);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/seals',
+    access: 'admin',
+    summary: 'Shift seals: equal on both sides, or open with the differing operations, or signed by both shifts.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, _asked, { organisation }) => ok(await listSeals(app.database, organisation)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/series',
+    access: 'admin',
+    summary: 'Series of numbers: what is left, and whether that lasts.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, _asked, { organisation }) => ok(await listSeries(app.database, organisation)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/series/{series}',
+    access: 'admin',
+    summary: 'Opens a series or extends it; its next number is never moved by hand.',
+    params: z.object({ series: seriesSchema }),
+    query: nothing,
+    body: z.strictObject({ last: z.number().int().positive().max(999_999_999_999) }),
+    answers: { 200: z.object({ next: z.number(), last: z.number() }), 409: errorSchema },
+    handle: async (app, { params, body }, { organisation }) => {
+      const series = await extendSeries(app.database, organisation, params.series, body.last);
+      return series === undefined ? refuse(409, 'a series is never made shorter') : ok(series);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/operations/count',
+    access: 'admin',
+    summary: 'Totals.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: z.object({ operations: z.number(), parked: z.number(), parcels: z.number() }) },
+    handle: async (app, _asked, { organisation }) => ok(await countOperations(app.database, organisation)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/projections/rebuild',
+    access: 'admin',
+    summary: 'Makes the views again from the operations.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: z.object({ operations: z.number(), judgedAnew: z.number() }) },
+    handle: async (app, _asked, { organisation }) =>
+      ok(await app.database.inTransaction((client) => rebuildViews(client, organisation), { statementTimeoutMs: 0 })),
+  }),
+];

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { massSchema } from '../measure/quantity.ts';
+import { leaseSchema } from './number-ranges.ts';
+import { sealSchema } from './seal.ts';
+
+const waybillSchema = z.string().min(4).max(64);
+const bagSchema = z.string().regex(/^[A-Z0-9-]{1,32}$/);
+const operationIdSchema = z.string().regex(/^[A-Z0-9]{4,16}-\d{1,6}-\d{1,12}$/);
+
+/** Operations about things that more than one station speaks of; conflicts.ts says what happens when they disagree. */
+export const sharedOperationPayloads = {
+  parcelBagged: z.strictObject({ waybill: waybillSchema, bag: bagSchema }),
+  bagClosed: z.strictObject({
+    bag: bagSchema,
+    line: z.string().max(12),
+    parcels: z.number().int().nonnegative(),
+    gross: massSchema,
+    grossMilligrams: z.number().int().nonnegative(),
+  }),
+  returnGraded: z.strictObject({
+    rma: z.string().min(1).max(64),
+    grade: z.enum(['A', 'B', 'C', 'D']),
+    note: z.string().max(200),
+  }),
+  /** quantity: pieces, negative for what left the place. */
+  stockMoved: z.strictObject({
+    place: z.string().min(1).max(32),
+    sku: z.string().min(1).max(64),
+    quantity: z.number().int().min(-1_000_000).max(1_000_000),
+    reason: z.string().max(120),
+  }),
+  numbersLeased: leaseSchema,
+  /** The end of a shift, said by the one who leaves: everything of this chain from fromSeq to toSeq. */
+  shiftSealed: sealSchema,
+  /** The other shift's word, or both shifts' to differences that stay: seal is the number of the shiftSealed operation. */
+  shiftSealSigned: z.strictObject({
+    seal: z.number().int().positive(),
+    as: z.enum(['outgoing', 'incoming']),
+    differencesSeen: z.number().int().nonnegative(),
+  }),
+  /** Written by the cloud on a supervisor's word, in a chain of its own. release: apply it after all; void: it does not count. */
+  parkedDecided: z.strictObject({
+    operation: operationIdSchema,
+    act: z.enum(['release', 'void']),
+    reason: z.string().min(1).max(200),
+  }),
+  conflictDecided: z.strictObject({
+    conflict: z.string().max(80),
+    stands: z.enum(['first', 'second', 'both']),
+    reason: z.string().min(1).max(200),
+  }),
+} as const;

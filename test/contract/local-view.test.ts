@@ -1,0 +1,240 @@
+import 'fake-indexeddb/auto';
+import Dexie from 'dexie';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { chainSeed, type JournalChains, type JournalRecord } from '../../shared/sync/operation.ts';
+import { chained, weighed } from '../support/operations.ts';
+import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
+import { OperationStore, type JournalSource } from '../../renderer/data/operation-store.ts';
+import { OUTBOX_VERSION } from '../../renderer/data/outbox-database.ts';
+import { ViewFault } from '../../renderer/data/view-storage.ts';
+
+const DEVICE = 'W1234567';
+let count = 0;
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close();
+});
+const fresh = (): string => `view-${(count += 1)}`;
+const keep = <T extends { close(): void }>(one: T): T => {
+  opened.push(one);
+  return one;
+};
+
+/** A journal in memory: closed chains by epoch, the last one open. */
+function journal(...chains: JournalRecord[][]): JournalSource & { readonly mended: JournalRecord[] } {
+  const mended: JournalRecord[] = [];
+  const genesis = createHash('sha256').update(chainSeed(DEVICE, chains.length)).digest('hex');
+  return {
+    mended,
+    chains: async (): Promise<JournalChains> => {
+      const last = chains.at(-1)?.at(-1);
+      return {
+        head: { device: DEVICE, epoch: chains.length, seq: last?.seq ?? 0, hash: last?.hash ?? genesis },
+        firstSeq: 1,
+        closed: chains.slice(0, -1).map((records, index) => ({
+          device: DEVICE,
+          epoch: index + 1,
+          firstSeq: 1,
+          lastSeq: records.length,
+          why: 'damaged' as const,
+          damaged: [],
+        })),
+      };
+    },
+    read: async (epoch, after, limit) => (chains[epoch - 1] ?? []).slice(after, after + limit),
+    mend: async (epoch, records) => {
+      const chain = chains[epoch - 1] ?? [];
+      const fitting = records.filter((record, index) => record.seq === chain.length + index + 1);
+      chain.push(...fitting);
+      mended.push(...fitting);
+      return fitting.length;
+    },
+  };
+}
+const parcels = (from: number, to: number, epoch = 1): JournalRecord[] =>
+  chained(
+    DEVICE,
+    epoch,
+    Array.from({ length: to - from + 1 }, (_, i) => ({
+      type: 'parcelWeighed',
+      entity: `parcel:YT${from + i}`,
+      payload: weighed(`YT${from + i}0000`, 500 + i),
+    })),
+  );
+
+describe('the view in IndexedDB', () => {
+  it('is filled from the journal, opened again without a word, and made anew when it vanished', async () => {
+    const name = fresh();
+    const records = parcels(1, 30);
+    const first = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    expect(await first.begin('another-boot')).toContain('the local view was gone');
+    expect(first.counts()).toEqual({ here: 30, inCloud: 0, parked: 0 });
+    expect(await first.parcels()).toHaveLength(30);
+    await first.acknowledged(1, 20, [{ seq: 7, result: 'parked', code: 'X', atMs: 1 }]);
+    first.close();
+    const again = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    expect(await again.begin('b')).toBeUndefined();
+    expect(again.counts()).toEqual({ here: 30, inCloud: 20, parked: 1 });
+    expect((await again.oldestWaiting())?.seq).toBe(21);
+    again.close();
+    await Dexie.delete(name);
+    const rebuilt = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    expect(await rebuilt.begin('b')).toContain('30 records read back');
+    expect(rebuilt.counts()).toEqual({ here: 30, inCloud: 0, parked: 0 });
+  });
+
+  it('says nothing at the very first start', async () => {
+    const store = keep(new OperationStore(new DexieViewStorage(fresh()), journal(parcels(1, 2))));
+    expect(await store.begin('b1')).toBeUndefined();
+  });
+
+  it('is made anew when rows are missing, when it differs, and when it belongs to another journal', async () => {
+    const name = fresh();
+    const records = parcels(1, 10);
+    const store = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    await store.begin('b');
+    store.close();
+    const raw = await new Dexie(name).open();
+    await raw.table('records').delete([1, 4]);
+    raw.close();
+    const missing = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    expect(await missing.begin('b')).toContain('records were missing');
+    expect((await missing.operation(4))?.seq).toBe(4);
+    missing.close();
+    const other = parcels(100, 112);
+    const differs = keep(new OperationStore(new DexieViewStorage(name), journal(other)));
+    expect(await differs.begin('b')).toContain('differs from the journal');
+    expect((await differs.findParcel('YT1000000'))?.seq).toBe(1);
+    expect(await differs.findParcel('YT10000')).toBeUndefined();
+  });
+
+  it('gives back to the journal what only the view still has', async () => {
+    const name = fresh();
+    const records = parcels(1, 10);
+    const store = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    await store.begin('b');
+    store.close();
+    const short = journal(records.slice(0, 7));
+    const again = keep(new OperationStore(new DexieViewStorage(name), short));
+    expect(await again.begin('b')).toBeUndefined();
+    expect(short.mended.map((record) => record.seq)).toEqual([8, 9, 10]);
+    expect(again.counts().here).toBe(10);
+  });
+
+  it('holds every epoch, and a void removes only the weighing it names', async () => {
+    const name = fresh();
+    const second = chained(DEVICE, 2, [
+      { type: 'parcelWeighed', entity: 'parcel:YT1', payload: weighed('YT10000', 900) },
+      {
+        type: 'parcelWeighingVoided',
+        entity: 'parcel:YT2',
+        payload: { voids: 2, waybill: 'YT20000', reason: 'epoch 2 has no such weighing' },
+      },
+    ]);
+    const store = keep(new OperationStore(new DexieViewStorage(name), journal(parcels(1, 3), second)));
+    await store.begin('b');
+    expect(store.counts().here).toBe(5);
+    expect(await store.findParcel('YT10000')).toMatchObject({ epoch: 2, seq: 1 });
+    expect(await store.findParcel('YT20000')).toMatchObject({ epoch: 1, seq: 2 });
+    expect(store.chains().map(({ epoch, lastSeq, closed }) => ({ epoch, lastSeq, closed }))).toEqual([
+      { epoch: 1, lastSeq: 3, closed: true },
+      { epoch: 2, lastSeq: 2, closed: false },
+    ]);
+  });
+
+  it('says within its limit that another window blocks the upgrade', async () => {
+    const name = fresh();
+    const other = await openRaw(name, 1);
+    const limits: number[] = [];
+    const storage = keep(
+      new DexieViewStorage(name, {
+        after: (delayMs, callback) => {
+          limits.push(delayMs);
+          const timer = setTimeout(callback, 30);
+          return () => clearTimeout(timer);
+        },
+      }),
+    );
+    await expect(storage.open()).rejects.toMatchObject({ code: 'LOCAL_VIEW_BLOCKED' });
+    expect(limits[0]).toBeLessThanOrEqual(5_000);
+    other.close();
+  });
+
+  it('does not run on the schema of a newer program', async () => {
+    const name = fresh();
+    (await openRaw(name, (OUTBOX_VERSION + 1) * 10)).close();
+    const storage = keep(new DexieViewStorage(name));
+    await expect(storage.open()).rejects.toThrow(ViewFault);
+    const store = keep(new OperationStore(new DexieViewStorage(name), journal(parcels(1, 3))));
+    expect(await store.begin('b')).toContain(`has version ${OUTBOX_VERSION + 1}`);
+    expect(store.counts().here).toBe(3);
+  });
+
+  it('turns a hanging database into an answer, and goes on with it afterwards', async () => {
+    const name = fresh();
+    const storage = new DexieViewStorage(name);
+    const records = parcels(1, 3);
+    const lines: string[] = [];
+    const store = keep(new OperationStore(storage, journal(records), (line) => lines.push(line)));
+    await store.begin('b');
+    storage.close();
+    // The connection is gone, as after a full disk. What the journal has is applied all the same.
+    records.push(...parcels(1, 4).slice(3));
+    const applied = await store.apply(1, records.slice(3));
+    expect(applied.map(({ body }) => body.seq)).toEqual([4]);
+    expect(store.isBroken).toBe(true);
+    expect(store.counts().here).toBe(4);
+    await store.refresh();
+    expect(store.isBroken).toBe(false);
+    expect((await store.operation(4))?.seq).toBe(4);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('databases of released versions', () => {
+  it('version 1 comes up with everything that was in it', async () => {
+    const name = fresh();
+    const saved = JSON.parse(readFileSync('test/fixtures/outbox-v1.json', 'utf8')) as {
+      version: number;
+      stores: Record<string, { keyPath: string; indexes: string[]; rows: object[] }>;
+    };
+    const raw = await openRaw(name, saved.version, saved.stores);
+    const tx = raw.transaction(Object.keys(saved.stores), 'readwrite');
+    for (const [store, { rows }] of Object.entries(saved.stores))
+      for (const row of rows) tx.objectStore(store).put(row);
+    await new Promise((resolve) => (tx.oncomplete = resolve));
+    raw.close();
+    const storage = keep(new DexieViewStorage(name));
+    await storage.open();
+    const old = saved.stores['operations']?.rows as { seq: number; body: string; hash: string }[];
+    expect(await storage.state()).toEqual({
+      chains: [{ device: DEVICE, epoch: 3, firstSeq: 1, seq: old.length, hash: old.at(-1)?.hash, acked: 4 }],
+      operations: old.length,
+      parked: 1,
+    });
+    expect((await storage.operationsAfter(3, 0, 100)).map(({ body }) => body)).toEqual(old.map(({ body }) => body));
+    expect(await storage.parcel('YT30000')).toMatchObject({ epoch: 3, seq: 3 });
+    expect(await storage.parked()).toEqual([{ epoch: 3, seq: 2, result: 'parked', code: 'X', atMs: 5 }]);
+    expect(await storage.labels()).toHaveLength(1);
+  });
+});
+
+function openRaw(
+  name: string,
+  version: number,
+  stores: Record<string, { keyPath: string; indexes: string[] }> = {},
+): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, version);
+    request.onupgradeneeded = () => {
+      for (const [store, { keyPath, indexes }] of Object.entries(stores)) {
+        const made = request.result.createObjectStore(store, { keyPath });
+        for (const index of indexes) made.createIndex(index, index);
+      }
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(new Error(request.error?.message));
+  });
+}

@@ -1,0 +1,156 @@
+/**
+ * One guard taken out of the program at a time. The simulation must notice each within a thousand seeds; a guard whose loss it does
+ * not notice is a guard it does not test. `find` stands exactly once in the file.
+ */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly { readonly file: string; readonly find: string; readonly replace: string }[];
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'cloud: dedupe removed',
+    edits: [
+      {
+        file: 'cloud/ingest/place-batch.ts',
+        find: 'if (known === undefined) fresh.push({ seq, body, hash });',
+        replace: 'if (known === undefined || known.hash.equals(hash)) fresh.push({ seq, body, hash });',
+      },
+    ],
+  },
+  {
+    name: 'journal: fsync removed',
+    edits: [{ file: 'electron/journal/open-chain.ts', find: '    await file.sync();\n', replace: '' }],
+  },
+  {
+    name: 'journal: says saved before the fsync',
+    edits: [
+      {
+        file: 'electron/journal/open-chain.ts',
+        find: '    await file.sync();\n',
+        replace: '    void file.sync().catch(() => undefined);\n',
+      },
+    ],
+  },
+  {
+    name: 'cloud: acknowledges before the commit',
+    edits: [
+      {
+        file: 'test/simulation/simulated-cloud.ts',
+        find: 'await this.#commit(staged, incarnation);',
+        replace: 'void this.#commit(staged, incarnation);',
+      },
+    ],
+  },
+  {
+    name: 'queue: rewind removed',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: "return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1) };",
+        replace: "return { do: 'wait', offline: false, why: 'gap' };",
+      },
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: "return health.lastSeq < chain.acked ? { do: 'rewind', ackedSeq: health.lastSeq } : { do: 'go-on' };",
+        replace: "return { do: 'go-on' };",
+      },
+    ],
+  },
+  {
+    name: 'cloud: parking removed',
+    edits: [
+      {
+        file: 'cloud/ingest/ingest-batch.ts',
+        find: 'verdicts.set(one.seq, verdict);',
+        replace: "if (verdict.result === 'parked') throw new Error('refused'); verdicts.set(one.seq, verdict);",
+      },
+    ],
+  },
+  {
+    name: 'queue: parked operations not kept in sight',
+    edits: [
+      { file: 'renderer/data/operation-store.ts', find: 'parked.map((one) => ({ ...one, epoch })),', replace: '[],' },
+    ],
+  },
+  {
+    name: 'queue: acknowledges what timed out',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: "if (answer.kind !== 'status' || status === undefined) return { do: 'wait', offline: true, why: answer.detail };",
+        replace:
+          "if (answer.kind === 'timeout') return { do: 'acknowledge', ackedSeq: sent.toSeq, parked: [] };\nif (answer.kind !== 'status' || status === undefined) return { do: 'wait', offline: true, why: answer.detail };",
+      },
+    ],
+  },
+  {
+    name: 'journal: what a start finds is taken for durable, torn tail and all',
+    edits: [
+      {
+        file: 'electron/journal/open-chain.ts',
+        find: 'this.#disk.writeFileDurably(file, bytes.subarray(0, scanned.goodBytes));',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'journal: failed fsync tried again on the same file',
+    edits: [
+      {
+        file: 'electron/journal/open-chain.ts',
+        find: '    await file.sync();\n',
+        replace: '    await file.sync().catch(() => file.sync());\n',
+      },
+    ],
+  },
+  {
+    name: 'journal: CRC not checked',
+    edits: [
+      {
+        file: 'electron/journal/record-format.ts',
+        find: "if (!beginsGroup && check !== crc) return 'damaged';",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'view: not compared with the journal at the start',
+    edits: [
+      {
+        file: 'renderer/data/operation-store.ts',
+        find: "return operations === expected ? undefined : 'records were missing in the local view';",
+        replace: 'return undefined;',
+      },
+      {
+        file: 'renderer/data/operation-store.ts',
+        find: "if (chains.length === 0) return operations === 0 ? EMPTY : 'the local view is damaged';",
+        replace: 'if (chains.length === 0) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'view: a failed transaction is not mended',
+    edits: [{ file: 'renderer/sync/sync-loop.ts', find: 'if (store.isBroken) await', replace: 'if (false) await' }],
+  },
+  {
+    name: 'journal: a closed epoch is used again',
+    edits: [
+      {
+        file: 'electron/journal/journal.ts',
+        find: 'writeIdentity(disk, directory, this.#device, epoch);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'queue: the server is never asked while the queue is empty',
+    edits: [
+      {
+        file: 'renderer/sync/sync-loop.ts',
+        find: 'return place === undefined || (idle && this.#ports.monoMs() - place.atMs > IDLE_PROBE_MS);',
+        replace: 'return place === undefined && !idle;',
+      },
+    ],
+  },
+];

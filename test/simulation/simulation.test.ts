@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { mutants } from './mutants.ts';
+import { runSeed } from './run-seed.ts';
+import { readFileSync } from 'node:fs';
+
+/**
+ * Seeds that once failed, with what they showed. They hold only as long as the generator is the same; each find has a test of its own
+ * beside the code as well.
+ */
+const REGRESSIONS = [
+  // A header of zeros has a fitting CRC and no JSON: the station did not start any more.
+  1069,
+  // A start took records of a failed sync from the page cache; a later power cut took them.
+  2744,
+];
+
+describe('simulation', () => {
+  it.each(REGRESSIONS)('seed %i stays mended', async (seed) => {
+    expect((await runSeed(seed)).faults).toEqual([]);
+  });
+
+  it('gives one trace for one seed, and another for another', async () => {
+    for (const seed of [1, 7, 12]) {
+      const [one, again, other] = [await runSeed(seed), await runSeed(seed), await runSeed(seed + 1)];
+      expect(again.traceHash).toBe(one.traceHash);
+      expect(other.traceHash).not.toBe(one.traceHash);
+      expect(one.saved).toBeGreaterThan(0);
+    }
+  });
+
+  it('loses and doubles nothing in a hundred worlds (the long run: npm run simulate)', async () => {
+    let injected = 0;
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const result = await runSeed(seed);
+      injected += result.injected;
+      expect(result.faults, `npm run simulate -- --first ${seed} --seeds 1 --log`).toEqual([]);
+    }
+    expect(injected).toBeGreaterThan(300);
+  }, 60_000);
+
+  it('has mutants that still fit the program', () => {
+    for (const { name, edits } of mutants)
+      for (const { file, find } of edits)
+        expect(readFileSync(file, 'utf8').split(find), `${name}: ${file}`).toHaveLength(2);
+  });
+});
