@@ -57,6 +57,11 @@ function dialectWish(protocol: ScaleProtocol, dialect: unknown): Record<string, 
   const out: Record<string, string> = {};
   for (const part of parts.flatMap((text) => String(text).split(',')).filter((text) => text.trim() !== '')) {
     const [first = '', second] = part.split('=', 2).map((text) => text.trim());
+    const named = second === undefined ? namedDialect(protocol, first) : undefined;
+    if (named !== undefined) {
+      Object.assign(out, named);
+      continue;
+    }
     const [key, value] = asDeclared(
       protocol,
       second === undefined ? settingWith(protocol, first) : first,
@@ -72,6 +77,14 @@ function asDeclared(protocol: ScaleProtocol, key: string, value: string): [strin
   const name = Object.keys(protocol.dialects).find((candidate) => plainName(candidate) === plainName(key)) ?? key;
   const known = protocol.dialects[name]?.values.find((candidate) => plainName(candidate) === plainName(value));
   return [name, known ?? value];
+}
+
+/** A dialect by the alias that stands for it ("fairbanks-toledo"), or the plain form by what people call it. */
+function namedDialect(protocol: ScaleProtocol, name: string): Readonly<Record<string, string>> | undefined {
+  const wanted = plainName(name);
+  const alias = Object.entries(protocol.aliases ?? {}).find(([text]) => plainName(text) === wanted);
+  if (alias !== undefined) return alias[1];
+  return ['default', 'standard', plainName(protocol.name)].includes(wanted) ? {} : undefined;
 }
 
 function settingWith(protocol: ScaleProtocol, value: string): string {

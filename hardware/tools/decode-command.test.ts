@@ -70,6 +70,10 @@ describe('decode from standard input', () => {
   it('takes the beginning of a name, other spellings of settings, and bytes as numbers', () => {
     expect(answer({ protocol: 'Condec', hex: [2, 32] })).toMatchObject({ protocol: 'condec', pendingBytes: 2 });
     expect(answer({ protocol: 'fbpu', hex: '' })).toMatchObject({ protocol: 'fairbanks-fbputr', readings: [] });
+    expect(answer({ protocol: 'toledo', hex: '', dialect: 'fairbanks-toledo' })).toMatchObject({
+      dialect: { checksum: 'plain-sum', digits: 'five' },
+    });
+    expect(answer({ protocol: 'mt-sics', hex: '', dialect: 'standard' })).toMatchObject({ dialect: {} });
     expect(answer({ protocol: 'toledo', hex: '', dialect: 'Checksum=PlainSum, length=SHORT' })).toMatchObject({
       dialect: { checksum: 'plain-sum', length: 'short' },
     });

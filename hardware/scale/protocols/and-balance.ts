@@ -34,6 +34,7 @@ export const andBalance: ScaleProtocol = {
   name: 'and-balance',
   title: 'A&D (GX-A, EK-L, GF-K, GH, FX, AD-4212: standard, DP, KF, MT, CSV, NU)',
   aliases: {
+    'a-and-d': {},
     'a&d': {},
     and: {},
     'and-standard': {},

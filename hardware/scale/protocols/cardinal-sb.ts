@@ -53,7 +53,7 @@ function decodeStream(text: string, configured: ScaleParserOptions['unit']): Sca
 }
 
 function decodeScoreboard(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
-  const match = /^([ -])([ \d.]{6,8})([ moe])([A-Za-z/ ]{2,3})([GN])$/.exec(text);
+  const match = /^([ -])([ \d.]{6,8})([ moeMO])([A-Za-z/ ]{2,3})([GNgn])$/.exec(text);
   if (match === null) return undefined;
   const [, sign = '', digits = '', state = '', unit = '', kind = ''] = match;
   return read(`${sign}${digits}`, unit, kind, state, configured);

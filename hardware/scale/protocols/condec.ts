@@ -18,7 +18,16 @@ const LIMIT = 32;
 export const condec: ScaleProtocol = {
   name: 'condec',
   title: 'Condec / IQ stream (Rice Lake 482/682/880/920i, Condec, IQ355, IQ700)',
-  aliases: { 'rice-lake': {}, rlws: {}, iq355: {}, iq700: {}, concon: {}, 'consolidated-controls': {} },
+  aliases: {
+    'iq-stream': {},
+    iq: {},
+    'rice-lake': {},
+    rlws: {},
+    iq355: {},
+    iq700: {},
+    concon: {},
+    'consolidated-controls': {},
+  },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {

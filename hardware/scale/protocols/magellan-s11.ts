@@ -9,7 +9,7 @@ import type { ScaleProtocol } from '../scale-protocol.ts';
 export const magellanS11: ScaleProtocol = {
   name: 'magellan-s11',
   title: 'Single-cable scanner-scales (Magellan, PSC)',
-  aliases: { magellan: {}, psc: {}, 'single-cable': {} },
+  aliases: { s11: {}, magellan: {}, psc: {}, 'single-cable': {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 7, parity: 'odd', stopBits: 1 },
   dialects: {},

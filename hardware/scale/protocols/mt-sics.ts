@@ -3,7 +3,7 @@ import { asciiBytes } from '../ascii-bytes.ts';
 import { poundsAsOunces, tidyDecimal } from '../decimal-text.ts';
 import { lineParser } from '../line-parser.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
-import type { ScaleProtocol } from '../scale-protocol.ts';
+import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 
 /** `SIX1` with three nine-character weights is the longest weight line; inventory answers are cut. */
 const LINE_LIMIT = 80;
@@ -26,7 +26,8 @@ export const mtSics: ScaleProtocol = {
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
   evidence: 'trace',
   source: 'MT-SICS reference manuals, Atlantis mt-sics, InstrumentKit tests, MS204TS capture of NSerialCommTools',
-  create: () => lineParser({ limit: LINE_LIMIT, decode: decodeSicsLine }),
+  create: (options = {}) =>
+    lineParser({ limit: LINE_LIMIT, decode: (text, whole) => decodeSicsLine(text, whole, options.unit) }),
 };
 
 const general: Readonly<Record<string, string>> = {
@@ -37,11 +38,15 @@ const general: Readonly<Record<string, string>> = {
 };
 
 /** What a SICS line says; undefined when it is none. whole: see `LineRules`. */
-export function decodeSicsLine(text: string, whole: boolean): ScaleReading | undefined {
+export function decodeSicsLine(
+  text: string,
+  whole: boolean,
+  configured?: ScaleParserOptions['unit'],
+): ScaleReading | undefined {
   const line = text.trim();
   // Answers repeat the letter S whatever was asked; a few clones repeat the whole command. M: stable, below the minimum that was set.
   const load = /^(?:S|SI|SIR|SR|SNR|SU|SIU|SIRU|SX) +([SDM]) +(\S.*)$/.exec(line);
-  if (load !== null) return decodeLoad(load[1] === 'D' ? 'moving' : 'stable', load[2] ?? '');
+  if (load !== null) return decodeLoad(load[1] === 'D' ? 'moving' : 'stable', load[2] ?? '', configured);
   const trouble = /^(?:S|SI|SIR|SR|SNR|SU|SIU|SIRU|SIX1|SX) ?([IL+-])$/.exec(line)?.[1];
   if (trouble !== undefined && line !== 'SI') return troubleOf(trouble);
   if (line.startsWith('SIX1 ')) return decodeSix1(line);
@@ -58,7 +63,11 @@ function troubleOf(sign: string): ScaleReading {
   return sign === '-' ? fault('underload') : status('busy', 'not executed: busy or not stable in time');
 }
 
-function decodeLoad(stability: 'stable' | 'moving', rest: string): ScaleReading | undefined {
+function decodeLoad(
+  stability: 'stable' | 'moving',
+  rest: string,
+  configured: ScaleParserOptions['unit'],
+): ScaleReading | undefined {
   // "S S Error 10b": the status letter says stable, yet no number follows (weigh-module manual 2.1.3.3).
   if (/^Error\b/i.test(rest)) return fault('device-error', rest);
   if (/^-{3,}/.test(rest)) return fault('unreadable', 'dashes for digits');
@@ -73,7 +82,9 @@ function decodeLoad(stability: 'stable' | 'moving', rest: string): ScaleReading 
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
   if (value === undefined) return undefined;
   const unit = match?.[2];
-  return unit === undefined ? weight(value, 'unknown', stability, 'net') : weightInUnit(value, unit, stability, 'net');
+  return unit === undefined
+    ? weight(value, configured ?? 'unknown', stability, 'net')
+    : weightInUnit(value, unit, stability, 'net');
 }
 
 /** SIX1 S|D 0 Z|N R|N R 0 0 0 1 N|M|P gross net tare unit: the net is what the display shows. */

@@ -14,7 +14,14 @@ const NUMBER_COLUMNS = 8;
 export const ohaus: ScaleProtocol = {
   name: 'ohaus',
   title: 'Ohaus (Defender 3000/5000, Ranger, Scout, Navigator)',
-  aliases: { 'ohaus-ranger': {}, 'ohaus-navigator': {}, 'ohaus-standard': {}, 'ohaus-defender': {}, 'ohaus-scout': {} },
+  aliases: {
+    'ohaus-defender-3000': {},
+    'ohaus-ranger': {},
+    'ohaus-navigator': {},
+    'ohaus-standard': {},
+    'ohaus-defender': {},
+    'ohaus-scout': {},
+  },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},

@@ -19,6 +19,10 @@ export const stGs: ScaleProtocol = {
   name: 'st-gs',
   title: 'ST,GS comma lines (A&D, CAS AND, T-Scale, Rinstrum, Kern GAB/KFN, many Chinese indicators)',
   aliases: {
+    bison: {},
+    excell: {},
+    tiger: {},
+    'and-indicator': {},
     'st-gs-csv': {},
     csv: {},
     'ad-4329': {},

@@ -32,6 +32,13 @@ export const toledoContinuous: ScaleProtocol = {
   name: 'toledo-continuous',
   title: 'Toledo continuous (8142, 8530, IND, Kingbird and most indicators)',
   aliases: {
+    'toledo-8142': {},
+    'toledo-8530': {},
+    kingbird: {},
+    'mt-continuous': {},
+    'mettler-toledo-continuous': {},
+    'toledo-short': { length: 'short' },
+    'toledo-continuous-short': { length: 'short' },
     toledo: {},
     'mettler-continuous': {},
     'cardinal-short': { length: 'short' },

@@ -38,6 +38,8 @@ export const toledo8217: ScaleProtocol = {
   name: 'toledo-8217',
   title: 'Toledo 8217 (Ariva, Viva, Diva, PS60; Rice Lake BenchPro, Avery/Brecknell EH-SCP, Magellan)',
   aliases: {
+    'mettler-toledo-8217': {},
+    'mt-8217': {},
     'mettler-8217': {},
     ariva: {},
     viva: {},
@@ -57,7 +59,7 @@ export const toledo8213: ScaleProtocol = {
   ...common,
   name: 'toledo-8213',
   title: 'Toledo 8213 (older point-of-sale scales, Brecknell)',
-  aliases: { 'mettler-8213': {}, 'brecknell-8213': {}, '8213': {} },
+  aliases: { 'mettler-toledo-8213': {}, 'mt-8213': {}, 'mettler-8213': {}, 'brecknell-8213': {}, '8213': {} },
   source: 'Mettler DIVA service manual p. 35–61, Brecknell 67xxU and 3700LP manuals',
   create: (options = {}) => parser(toledo8213, options),
 };

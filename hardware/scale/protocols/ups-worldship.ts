@@ -18,7 +18,7 @@ const LIMIT = 32;
 export const upsWorldship: ScaleProtocol = {
   name: 'ups-worldship',
   title: 'UPS WorldShip emulation (Fairbanks, Sterling, Weigh-Tronix)',
-  aliases: { ups: {}, worldship: {}, 'sterling-ups': {}, 'fairbanks-ups': {} },
+  aliases: { 'ups-worldship-emulation': {}, ups: {}, worldship: {}, 'sterling-ups': {}, 'fairbanks-ups': {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 7, parity: 'odd', stopBits: 2 },
   dialects: {},

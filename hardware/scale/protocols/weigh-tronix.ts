@@ -9,7 +9,7 @@ import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 export const weighTronix: ScaleProtocol = {
   name: 'weigh-tronix',
   title: 'Weigh-Tronix stream (WI indicators; Rice Lake 480/482/682 STR-3; Fairbanks FB3000, FB6000)',
-  aliases: { 'weigh-tronix-wi': {}, 'avery-weigh-tronix': {} },
+  aliases: { wi: {}, 'wi-120': {}, 'weigh-tronix-wi': {}, 'avery-weigh-tronix': {} },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},

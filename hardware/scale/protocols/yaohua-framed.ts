@@ -29,6 +29,8 @@ export const yaohuaStx: ScaleProtocol = {
   name: 'yaohua-stx',
   title: 'Yaohua XK3190 continuous with STX (A9, A9+, A12, A23p, A26, DS3; Keli D2008)',
   aliases: {
+    'yaohua-xk3190': {},
+    'xk3190-a9-plus': {},
     'yaohua-continuous': {},
     'xk3190-continuous': {},
     'yaohua-a9': {},

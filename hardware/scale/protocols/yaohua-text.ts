@@ -41,9 +41,10 @@ export const yaohuaEquals: ScaleProtocol = {
       meaning: 'Order of the digits. Only a known weight on the plate tells; undecided gives no weights',
     },
     characters: {
-      values: ['eight', 'seven'],
-      fallback: 'eight',
-      meaning: 'Characters behind the "=": seven on Cely T7E',
+      values: ['auto', 'eight', 'seven'],
+      fallback: 'auto',
+      meaning:
+        'Characters behind the "=": seven on Cely T7E and other clones. auto: eight, except where two frames of seven come one after the other',
     },
   },
   unitOnWire: false,
@@ -52,22 +53,43 @@ export const yaohuaEquals: ScaleProtocol = {
   source: 'Yaohua A26 and NIKCELL manuals, cnblogs dirgo/21366370, docs.rkeeper.ru',
   create(options = {}) {
     const dialect = dialectOf(yaohuaEquals, options.dialect);
-    const length = dialect['characters'] === 'seven' ? 8 : 9;
     return framedParser({
       limit: 20,
-      take: (bytes) => takeEquals(bytes, length, dialect['direction'] ?? 'undecided', options.unit),
+      take: taker(dialect['characters'] ?? 'auto', dialect['direction'] ?? 'undecided', options.unit),
     });
   },
 };
 
-function takeEquals(bytes: Uint8Array, length: number, direction: string, unit: ScaleParserOptions['unit']): Verdict {
-  const first = (bytes[0] ?? 0) & 0x7f;
-  if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
-  if (bytes.length === 1) return 'more';
-  // A new "=" before the last character: the frame before it lost its end.
-  if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) return { drop: bytes.length - 1 };
-  if (bytes.length < length) return 'more';
-  if (((bytes[8] ?? 0) & 0x7f) === BRACKET) return bytes.length < WITH_UNIT ? 'more' : takeWithUnit(bytes);
+/** With the "=" in front. */
+const SEVEN = 8;
+const EIGHT = 9;
+
+function taker(
+  characters: string,
+  direction: string,
+  unit: ScaleParserOptions['unit'],
+): (bytes: Uint8Array) => Verdict {
+  const length = characters === 'seven' ? SEVEN : EIGHT;
+  /** The frame just before had seven characters: a second one is a habit, a single one has lost a byte. */
+  let short = false;
+  return (bytes) => {
+    const first = (bytes[0] ?? 0) & 0x7f;
+    if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
+    if (bytes.length === 1) return 'more';
+    // A new "=" before the last character: the frame before it lost its end, or all of them are shorter.
+    if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) {
+      const habit = short;
+      short = characters === 'auto' && bytes.length === SEVEN + 1;
+      return habit && short ? takePlain(bytes, SEVEN, direction, unit) : { drop: bytes.length - 1 };
+    }
+    if (bytes.length < length) return 'more';
+    if (((bytes[8] ?? 0) & 0x7f) === BRACKET) return bytes.length < WITH_UNIT ? 'more' : takeWithUnit(bytes);
+    short = false;
+    return takePlain(bytes, length, direction, unit);
+  };
+}
+
+function takePlain(bytes: Uint8Array, length: number, direction: string, unit: ScaleParserOptions['unit']): Verdict {
   const reading = decodeEquals(lowText(bytes, 1, length), direction, unit);
   return reading === undefined ? { drop: length } : { frame: reading, length };
 }
