@@ -117,6 +117,7 @@ export class Station {
       },
       onEvent: (event) => {
         if (event.event === 'label-first-byte') options.log('label-first-byte', event);
+        if (event.event === 'probe-progress') options.emit('wizard.progress', event.progress);
       },
       onReady: () => {
         // A window that was watching goes on watching the new host.
@@ -218,12 +219,15 @@ export class Station {
   }
 
   async #configureDevices(): Promise<void> {
-    const { scale, printer } = this.#settings;
+    const { scale, printer, scanDevice, dimensioner } = this.#settings;
     const result = await this.#host.request({
       type: 'configure',
       mode: this.mode,
       ...(scale === undefined ? {} : { scale }),
       ...(printer === undefined ? {} : { printer }),
+      ...(scanDevice === undefined ? {} : { scanDevice }),
+      ...(dimensioner === undefined ? {} : { dimensioner }),
+      ...(this.#host.quarantined ? { quarantined: true } : {}),
     });
     if (!result.ok) this.#note(result.error.code, result.error.detail ?? '', true);
   }
@@ -286,6 +290,10 @@ export class Station {
       'devices.list': () => success(this.#host.statuses()),
       'devices.serialPorts': () => this.#host.request({ type: 'list-serial-ports' }),
       'devices.scaleCommand': ({ command }) => this.#host.request({ type: 'scale-command', command }),
+      'devices.measure': () => this.#host.request({ type: 'measure-dimensions' }),
+      'wizard.places': () => this.#host.request({ type: 'list-scale-places' }),
+      'wizard.probe': ({ place }) => this.#host.request({ type: 'probe-scale', place }),
+      'wizard.stop': () => this.#host.request({ type: 'stop-probe' }),
       'devices.openScaleStream': (_input, sender) => {
         this.#streamTo = sender;
         this.#handStream();
@@ -298,6 +306,7 @@ export class Station {
         this.#settings = settings;
         this.#options.emit('settings.changed', settings);
         const restartNeeded = modeOf(settings) !== this.mode;
+        this.#host.liftQuarantine();
         if (!restartNeeded) await this.#configureDevices();
         return success({ restartNeeded });
       },

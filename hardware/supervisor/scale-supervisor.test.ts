@@ -26,7 +26,7 @@ class TestLine extends LoopbackLine {
     if (this.failOpen) throw new Error('EACCES');
     const connection = await super.open(handlers);
     this.opened += 1;
-    return { write: connection.write, close: () => ((this.closed += 1), connection.close()) };
+    return { write: (bytes) => connection.write(bytes), close: () => ((this.closed += 1), connection.close()) };
   }
 }
 

@@ -53,7 +53,9 @@ function nodes(
   const folder = join(sys, 'class', kind);
   let names: readonly string[];
   try {
-    names = readdirSync(folder).filter((name) => wanted.test(name));
+    names = readdirSync(folder)
+      .filter((name) => wanted.test(name))
+      .sort();
   } catch {
     return [];
   }

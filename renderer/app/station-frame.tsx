@@ -42,7 +42,7 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
       <KeyRow keys={keys} onKey={(key) => app.key(key)} />
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
-        <Chip name="scanner" word={say('scanner')} tone="ok" text={say('keyboard')} />
+        <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
         <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say)} />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
@@ -134,6 +134,26 @@ function printerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTo
     case 'stale':
     case 'closing':
       return { tone: 'stop', text: say('devAbsent') };
+  }
+}
+
+/** Without a scanner of its own the bench hears those that type; they are always there. */
+function scannerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
+  switch (status?.state) {
+    case undefined:
+    case 'unconfigured':
+      return { tone: 'ok', text: say('keyboard') };
+    case 'opening':
+    case 'probing':
+      return { tone: 'open', text: say('devStarting') };
+    case 'ready':
+      return { tone: 'ok', text: say('devReady') };
+    case 'quarantined':
+      return { tone: 'stop', text: say('devStopped') };
+    case 'absent':
+    case 'stale':
+    case 'closing':
+      return { tone: 'check', text: say('devAbsent') };
   }
 }
 

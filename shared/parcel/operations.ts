@@ -38,6 +38,15 @@ export const parcelWeighedSchema = z.strictObject({
   grossMilligrams: z.number().int().nonnegative(),
   dimensions: dimensionsSchema,
   dimensionsFrom: z.enum(['pre-alert', 'keypad', 'box', 'last', 'dimensioner']),
+  /** Of a measured size: the device, its frame as it came, and the device's own number of the measurement. */
+  dimensionsEvidence: z
+    .strictObject({
+      device: z.string().max(64),
+      raw: z.string().max(512),
+      frame: z.number().int().nonnegative(),
+      reference: z.string().max(80).optional(),
+    })
+    .optional(),
   chargeable: chargeableResultSchema,
   evidence: weightEvidenceSchema,
   label: labelRequestSchema,
