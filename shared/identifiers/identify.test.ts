@@ -179,6 +179,15 @@ describe('identification of a code', () => {
     },
   );
 
+  it('says what is wrong with a GS1 string that nobody can read', () => {
+    expect(best('(777)x')).toMatchObject({
+      format: 'GS1 element string',
+      problems: ['(777) is no application identifier'],
+    });
+    expect(best('888', ']C1')?.problems?.[0]).toContain('no application identifier at place 1');
+    expect(best('(777x')).toBeUndefined();
+  });
+
   it('S9 carries the gross weight in tenths of a kilogram', () => {
     expect(best('USJFKACNSHAAAUN60001001100155')).toMatchObject({
       format: 'UPU S9',

@@ -37,7 +37,19 @@ function elementCandidate(text: string, aim: AimMeaning | undefined, thisYear: n
   if (!marked && !(text.length >= MIN_BARE_ELEMENT_STRING && text.startsWith('0') && /^0[0-3]\d{14}/.test(text)))
     return undefined;
   const { elements, problems } = parseElementString(text, thisYear);
-  if (elements.length === 0) return undefined;
+  if (elements.length === 0)
+    return marked && problems.length > 0
+      ? {
+          kind: 'gs1-element-string',
+          format: 'GS1 element string',
+          value: text,
+          score: 20,
+          confidence: 'possible',
+          evidence: aim?.gs1 === true ? ['aim'] : [],
+          elements,
+          problems,
+        }
+      : undefined;
   const faults = elements.filter((element) => element.problems !== undefined);
   const remarks = problems.filter((problem) => problem.includes(' expects '));
   const serious = problems.length - remarks.length + faults.length;

@@ -51,7 +51,7 @@ export function matchS10(code: string): Candidate | undefined {
     evidence.push('check-digit');
   } else score -= 30;
   // A country that does not exist: the shape of S10, and no number of a post.
-  if (!known) score -= 20;
+  if (!known) score = Math.max(5, score - 20);
   const carrier = carriersByCountry[country];
   const meaning = services[service.charAt(0)];
   return {

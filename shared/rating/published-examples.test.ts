@@ -217,7 +217,12 @@ describe('refusals name the field', () => {
     choice: { mode: 'max' },
   };
   const parcel = one('1 kg', '10x10x10 cm');
-  it.each([
+  const flat = { type: 'flat', amount: 1 };
+  const perKg = { type: 'per-unit', rate: 1 };
+  const table = { brackets: [{ from: 0, charge: flat }] };
+  const money = { currency: 'CNY', money: { step: 0.01, mode: 'half-up', each: 'line' }, edge: '(from,to]' };
+  const percentOf = (id: string, of: string) => ({ id, amount: { type: 'percent', percent: 10, of: [of] } });
+  it.each<readonly [unknown, unknown, string, string]>([
     [{ ...base, divisorr: 1 }, parcel, 'RULE_BROKEN', 'rule.divisorr'],
     [{ ...base, choice: { mode: 'split', share: '0.3' } }, parcel, 'RULE_BROKEN', 'rule.choice.direction'],
     [
@@ -299,6 +304,69 @@ describe('refusals name the field', () => {
       'RATING_INPUT_REFUSED',
       'input.destination.country',
     ],
+    [
+      { ...base, cap: { of: 'chargeable', value: 5 }, minimums: { piece: 6 } },
+      parcel,
+      'RULE_CONTRADICTORY',
+      'rule.minimums.piece',
+    ],
+    [
+      { ...base, cap: { of: 'chargeable', value: 5 }, minimums: { startWeights: { US: 6 } } },
+      { ...parcel, destination: 'US' },
+      'RULE_CONTRADICTORY',
+      'rule.minimums.startWeights.US',
+    ],
+    [{ ...base, effectiveFrom: '2027-01-01' }, { ...parcel, date: '2026-12-31' }, 'RULE_EXPIRED', 'rule.effectiveFrom'],
+    ...(
+      [
+        [{ tables: [{ brackets: [{ from: 2, to: 1, charge: flat }] }] }, 'tables.0.brackets.0.to'],
+        [
+          {
+            tables: [
+              {
+                brackets: [
+                  { from: 0, to: 2, charge: flat },
+                  { from: 1, charge: flat },
+                ],
+              },
+            ],
+          },
+          'tables.0.brackets.1.from',
+        ],
+        [
+          {
+            tables: [
+              {
+                brackets: [
+                  { from: 0, charge: flat },
+                  { from: 5, charge: flat },
+                ],
+              },
+            ],
+          },
+          'tables.0.brackets.1.from',
+        ],
+        [{ tables: [{ cumulative: true, brackets: [{ from: 0, charge: flat }] }] }, 'tables.0.brackets.0.charge.type'],
+        [{ tables: [{ cumulative: true, brackets: [{ from: 1, charge: perKg }] }] }, 'tables.0.brackets.0.from'],
+        [{ tables: [table, table] }, 'tables.1'],
+        [
+          {
+            tables: [
+              { ...table, countries: ['US'] },
+              { ...table, countries: ['FR', 'US'] },
+            ],
+          },
+          'tables.1',
+        ],
+        [{ tables: [table], fuel: { percent: 10, of: ['freigt'] } }, 'fuel.of'],
+        [{ tables: [table], surcharges: [percentOf('a', 'b'), percentOf('b', 'freight')] }, 'surcharges.0.amount.of'],
+        [{ tables: [table], surcharges: [percentOf('a', 'freight'), percentOf('a', 'freight')] }, 'surcharges.1.id'],
+        [{ tables: [table], surcharges: [{ ...percentOf('a', 'freight'), flag: 'nobody' }] }, 'surcharges.0.flag'],
+      ] as const
+    ).map(
+      ([price, at]) =>
+        [{ ...base, price: { ...money, ...price } }, parcel, 'RULE_CONTRADICTORY', `rule.price.${at}`] as const,
+    ),
     ['no-such-rule', parcel, 'RULE_UNKNOWN', 'rule'],
     ['yanwen', parcel, 'RULE_UNKNOWN', 'rule'],
   ])('%#: %j', (rule, input, code, at) => {

@@ -268,7 +268,7 @@ const asInput = (c: Case) => ({
 });
 
 describe('the engine against an independent oracle', () => {
-  it('agrees on every parameter at once', () => {
+  it('agrees on every parameter at once', { timeout: 120_000 }, () => {
     const read = ruleReader(() => []);
     let rated = 0;
     fc.assert(

@@ -46,6 +46,9 @@ function renamed(fields: Fields, names: Readonly<Record<string, string>>): Field
   return found;
 }
 
+/** Countries are written small as often as large. */
+const country = (value: unknown): unknown => (typeof value === 'string' ? value.trim().toUpperCase() : value);
+
 /** "2.365" and the unit beside it → {value, unit}; a text that has a unit of its own, or an object, stays. */
 function withUnit(weight: unknown, unit: unknown): unknown {
   if (typeof weight !== 'string' || typeof unit !== 'string') return weight;
@@ -136,17 +139,19 @@ export function ticketForm(value: unknown): unknown {
       ? fields['pieces'].map((piece) => pieceForm(piece, units))
       : fields['pieces']
     : [pieceForm(single, {})];
-  const { country, postcode, zip, postalCode, city, destination, ...rest } = ticket;
+  const { country: landed, postcode, zip, postalCode, city, destination, origin, ...rest } = ticket;
   const code = postcode ?? zip ?? postalCode;
   const where: Fields = {
-    ...(typeof destination === 'string' ? { country: destination } : {}),
+    ...(typeof destination === 'string' ? { country: country(destination) } : {}),
     ...(isObject(destination) ? destination : {}),
-    ...(country === undefined ? {} : { country }),
+    ...(isObject(destination) && 'country' in destination ? { country: country(destination['country']) } : {}),
+    ...(landed === undefined ? {} : { country: country(landed) }),
     ...(code === undefined ? {} : { postcode: code }),
     ...(city === undefined ? {} : { city }),
   };
   return {
     ...rest,
+    ...(origin === undefined ? {} : { origin: country(origin) }),
     ...(Object.keys(where).length > 0 ? { destination: where } : destination === undefined ? {} : { destination }),
   };
 }

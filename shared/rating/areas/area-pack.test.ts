@@ -91,7 +91,7 @@ describe('area lists', () => {
     expect(read).toBe(once);
   });
 
-  it('finds what a plain search over all rows finds', () => {
+  it('finds what a plain search over all rows finds', { timeout: 60_000 }, () => {
     const digits = fc.integer({ min: 0, max: 9_999 }).map((n) => String(n).padStart(4, '0'));
     const row = fc.oneof(
       digits.map((postcode): AreaRow => ({ area: `p${postcode}`, country: 'NO', postcode })),
@@ -121,7 +121,7 @@ describe('area lists', () => {
     );
   });
 
-  it('finds the same where places are told apart by more characters', () => {
+  it('finds the same where places are told apart by more characters', { timeout: 60_000 }, () => {
     // Enough rows that two characters no longer keep a piece small; prefixes and ranges shorter and longer than a place.
     const rows: AreaRow[] = [];
     for (let i = 0; i < 40_000; i += 1) {

@@ -167,7 +167,7 @@ describe('merging a customer’s parcels', () => {
     carton('l', '50x40x30 cm', '52x42x32 cm', { cost: '6' }),
   ];
 
-  it('is the best of all groupings, tried one by one', () => {
+  it('is the best of all groupings, tried one by one', { timeout: 120_000 }, () => {
     // Every way to put n things into groups, by the number of the group of each.
     const groupings = (n: number): number[][] =>
       n === 0
@@ -197,7 +197,7 @@ describe('merging a customer’s parcels', () => {
     );
   });
 
-  it('beyond eight it is never worse than sending each apart, and says that it is no proof', () => {
+  it('beyond eight it is never worse than sending each apart, and says that it is no proof', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(size, { minLength: EXACT_LIMIT + 1, maxLength: 12 }), (sizes) => {
         const found = plan(ruleOf({ price }), { parcels: parcelsOf(sizes), cartons, goal: 'cost' });
