@@ -4,6 +4,7 @@ import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings, ScaleSettings } from '../../shared/settings/settings.ts';
 import { PracticePrinter } from '../practice/practice-printer.ts';
 import { PracticeScale } from '../practice/practice-scale.ts';
+import type { PrinterTarget } from '../printer/transports/open-channel.ts';
 import { findScaleProtocol } from '../registry.ts';
 import { resolveDialect } from '../scale/scale-protocol.ts';
 import type { Clock } from '../supervisor/clock.ts';
@@ -51,7 +52,7 @@ export function serveDeviceHost(
   async function stopAll(): Promise<void> {
     practiceScale?.stop();
     practicePrinter?.stop();
-    printer?.stop();
+    await printer?.stop();
     await scale?.stop();
     scale = undefined;
     printer = undefined;
@@ -70,7 +71,7 @@ export function serveDeviceHost(
       const { dpi = 203, widthMm = 100, heightMm = 150 } = request.printer ?? {};
       startPrinter(
         { transport: { type: 'simulated' }, language: 'zpl', dpi, widthMm, heightMm },
-        { host: '127.0.0.1', port },
+        { type: 'tcp', host: '127.0.0.1', port },
         true,
       );
       return success(null);
@@ -122,11 +123,7 @@ export function serveDeviceHost(
     return undefined;
   }
 
-  function startPrinter(
-    settings: PrinterSettings,
-    target: { readonly host: string; readonly port: number },
-    simulated: boolean,
-  ): void {
+  function startPrinter(settings: PrinterSettings, target: PrinterTarget, simulated: boolean): void {
     printer = new PrinterDevice({
       settings,
       target,
@@ -135,6 +132,7 @@ export function serveDeviceHost(
       clock,
       onStatus,
       onFirstByte: (job, wallMs) => send({ event: 'label-first-byte', job, wallMs }),
+      onWatched: (job, outcome) => send({ event: 'label-watched', job, outcome }),
     });
     printer.start();
   }

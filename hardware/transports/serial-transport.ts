@@ -18,6 +18,9 @@ export interface SerialTransportSettings {
     readonly dataBits: 7 | 8;
     readonly parity: 'none' | 'even' | 'odd';
     readonly stopBits: 1 | 2;
+    readonly rtscts?: boolean;
+    readonly xon?: boolean;
+    readonly xoff?: boolean;
   };
 }
 
@@ -111,6 +114,15 @@ function openPort(path: string, settings: SerialTransportSettings, handlers: Con
         watch = setInterval(() => !existsSync(path) && lost('the device node is gone'), WATCH_MS);
       resolve({
         write: (bytes) => state === 'open' && port.isOpen && port.write(Buffer.from(bytes)),
+        writeOut: (bytes) =>
+          new Promise((done, failed) => {
+            if (state !== 'open' || !port.isOpen) {
+              failed(new Error('closed'));
+              return;
+            }
+            port.write(Buffer.from(bytes));
+            port.drain((error) => (error === null ? done() : failed(error)));
+          }),
         close: () => {
           state = 'ended';
           return release();

@@ -3,7 +3,7 @@ import { stationErrorSchema } from '../errors/catalog.ts';
 import { practiceActSchema, serialPortSchema } from '../ipc/contract.ts';
 import { printerSettingsSchema, scaleSettingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { deviceStatusSchema } from './device-status.ts';
-import { jobIdSchema, labelRequestSchema, sendOutcomeSchema } from './print-job.ts';
+import { jobIdSchema, labelRequestSchema, sendOutcomeSchema, watchOutcomeSchema } from './print-job.ts';
 
 /** Between main and the device host. Each request carries an id; its response carries the same. Both sides parse. */
 const request = { id: z.number().int().nonnegative() };
@@ -60,5 +60,6 @@ export const hostEventSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('ready'), pid: z.number().int() }),
   z.strictObject({ event: z.literal('device-status'), status: deviceStatusSchema }),
   z.strictObject({ event: z.literal('label-first-byte'), job: jobIdSchema, wallMs: z.number() }),
+  z.strictObject({ event: z.literal('label-watched'), job: jobIdSchema, outcome: watchOutcomeSchema }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
