@@ -108,7 +108,7 @@ export class Station {
       after: (delayMs, callback) => void setTimeout(callback, delayMs),
       onStatus: (status) => {
         if (status.kind === 'printer') {
-          const ready = status.state === 'ready';
+          const ready = status.state === 'ready' && (status.troubles ?? []).length === 0;
           const woken = ready && !this.#printerReady;
           this.#printerReady = ready;
           if (woken) this.#print.wake();
@@ -118,6 +118,7 @@ export class Station {
       onEvent: (event) => {
         if (event.event === 'label-first-byte') options.log('label-first-byte', event);
         if (event.event === 'probe-progress') options.emit('wizard.progress', event.progress);
+        if (event.event === 'label-watched') void this.#print.watched(event.job, event.outcome);
       },
       onReady: () => {
         // A window that was watching goes on watching the new host.
@@ -125,8 +126,10 @@ export class Station {
         this.#options.log('devices-ready');
         void this.#configureDevices();
       },
-      onCrash: (detail, quarantined) =>
-        this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true),
+      onCrash: (detail, quarantined) => {
+        this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true);
+        void this.#print.lostSight();
+      },
     });
     this.#print = new PrintService({
       head: () => this.#journal.head(),

@@ -5,6 +5,7 @@ import type { PrinterSettings, ScaleSettings } from '../../shared/settings/setti
 import type { DimensionerDevice } from '../dimensioner/dimensioner-device.ts';
 import { PracticePrinter } from '../practice/practice-printer.ts';
 import { PracticeScale } from '../practice/practice-scale.ts';
+import type { PrinterTarget } from '../printer/transports/open-channel.ts';
 import { findScaleProtocol } from '../registry.ts';
 import type { Clock } from '../supervisor/clock.ts';
 import { ScaleSupervisor } from '../supervisor/scale-supervisor.ts';
@@ -64,8 +65,7 @@ export function serveDeviceHost(
   async function stopAll(): Promise<void> {
     practiceScale?.stop();
     practicePrinter?.stop();
-    printer?.stop();
-    await Promise.all([wizard.stop(), scale?.stop(), scanner?.stop(), dimensioner?.stop()]);
+    await Promise.all([wizard.stop(), printer?.stop(), scale?.stop(), scanner?.stop(), dimensioner?.stop()]);
     scale = undefined;
     scanner = undefined;
     dimensioner = undefined;
@@ -86,7 +86,7 @@ export function serveDeviceHost(
       const { dpi = 203, widthMm = 100, heightMm = 150 } = request.printer ?? {};
       startPrinter(
         { transport: { type: 'simulated' }, language: 'zpl', dpi, widthMm, heightMm },
-        { host: '127.0.0.1', port },
+        { type: 'tcp', host: '127.0.0.1', port },
         true,
       );
       return success(null);
@@ -167,11 +167,7 @@ export function serveDeviceHost(
     return undefined;
   }
 
-  function startPrinter(
-    settings: PrinterSettings,
-    target: { readonly host: string; readonly port: number },
-    simulated: boolean,
-  ): void {
+  function startPrinter(settings: PrinterSettings, target: PrinterTarget, simulated: boolean): void {
     printer = new PrinterDevice({
       settings,
       target,
@@ -180,6 +176,7 @@ export function serveDeviceHost(
       clock,
       onStatus,
       onFirstByte: (job, wallMs) => send({ event: 'label-first-byte', job, wallMs }),
+      onWatched: (job, outcome) => send({ event: 'label-watched', job, outcome }),
     });
     printer.start();
   }

@@ -24,6 +24,9 @@ export interface SerialTransportSettings {
     readonly dataBits: 7 | 8;
     readonly parity: 'none' | 'even' | 'odd';
     readonly stopBits: 1 | 2;
+    readonly rtscts?: boolean;
+    readonly xon?: boolean;
+    readonly xoff?: boolean;
   };
 }
 
@@ -166,6 +169,15 @@ function openPort(
           port.write(Buffer.from(bytes));
           return true;
         },
+        writeOut: (bytes) =>
+          new Promise((done, failed) => {
+            if (state !== 'open' || !port.isOpen) {
+              failed(new Error('closed'));
+              return;
+            }
+            port.write(Buffer.from(bytes));
+            port.drain((error) => (error === null ? done() : failed(error)));
+          }),
         close: () => {
           state = 'ended';
           return release();

@@ -2,6 +2,8 @@
 export interface Connection {
   /** False when the bytes were not accepted (closed, or the far end does not take them). */
   write(bytes: Uint8Array): boolean;
+  /** Resolves when the port has sent them all; rejects when it was lost before. Only lines with a port underneath have it. */
+  writeOut?(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -139,7 +139,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const scanned = (given: string, source: ScanSource, atMs: number): void => {
     if (merger.isTwin(given, source, atMs)) return;
     const { text, aim } = splitAim(given);
-    performance.mark('wh-scan-heard');
     play('heard');
     // The wizard takes numbers and answers by scan; every other scan is work and goes to the bench.
     if (view.getState().screen === 'settings' && scanTaker?.(text) === true) return;

@@ -10,7 +10,7 @@ import {
 } from '../settings/settings.ts';
 import { deviceStatusSchema } from './device-status.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
-import { jobIdSchema, labelRequestSchema, sendOutcomeSchema } from './print-job.ts';
+import { jobIdSchema, labelRequestSchema, sendOutcomeSchema, watchOutcomeSchema } from './print-job.ts';
 
 /** Between main and the device host. Each request carries an id; its response carries the same. Both sides parse. */
 const request = { id: z.number().int().nonnegative() };
@@ -81,5 +81,6 @@ export const hostEventSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('device-status'), status: deviceStatusSchema }),
   z.strictObject({ event: z.literal('probe-progress'), progress: probeProgressSchema }),
   z.strictObject({ event: z.literal('label-first-byte'), job: jobIdSchema, wallMs: z.number() }),
+  z.strictObject({ event: z.literal('label-watched'), job: jobIdSchema, outcome: watchOutcomeSchema }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;

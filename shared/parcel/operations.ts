@@ -74,7 +74,11 @@ export const operationPayloads = {
     sha256: z.string().length(64),
     copy: z.boolean(),
   }),
-  labelSent: job.extend({ bytes: z.number().int().nonnegative() }),
+  labelSent: job.extend({
+    bytes: z.number().int().nonnegative(),
+    /** The printer counts its labels and is still watched: its word follows. Without it nobody knows. */
+    watched: z.literal(true).optional(),
+  }),
   labelConfirmed: job.extend({
     by: z.enum(['operator', 'scan-back', 'printer']),
     proof: z.string().max(120).optional(),

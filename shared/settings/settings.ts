@@ -57,7 +57,24 @@ export const scaleSettingsSchema = z.strictObject({
 export type ScaleSettings = z.infer<typeof scaleSettingsSchema>;
 
 export const printerSettingsSchema = z.strictObject({
-  transport: z.discriminatedUnion('type', [tcpTransportSchema, z.strictObject({ type: z.literal('simulated') })]),
+  transport: z.discriminatedUnion('type', [
+    tcpTransportSchema,
+    /** Also Bluetooth SPP, which is a serial port: COM5, /dev/rfcomm0. */
+    serialTransportSchema.extend({
+      line: serialLineSchema.extend({ flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none') }),
+    }),
+    /** Linux: /dev/usb/lp0. */
+    z.strictObject({ type: z.literal('usb'), path: z.string().regex(/^\/dev\/[\w/.-]{1,100}$/) }),
+    /** A CUPS queue by IPP: http://127.0.0.1:631. */
+    z.strictObject({
+      type: z.literal('cups'),
+      server: z.url({ protocol: /^https?$/ }).max(300),
+      queue: z.string().regex(/^[^\s/#?]{1,127}$/),
+    }),
+    /** A printer of the Windows spooler, by its name. */
+    z.strictObject({ type: z.literal('windows'), printer: z.string().min(1).max(220) }),
+    z.strictObject({ type: z.literal('simulated') }),
+  ]),
   language: z.enum(['zpl', 'tspl', 'epl', 'cpcl', 'escpos']),
   dpi: z.union([z.literal(203), z.literal(300), z.literal(600)]),
   widthMm: z.number().int().min(20).max(220),
