@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chainSeed, type OperationBody } from '../../shared/sync/operation.ts';
-import type { CloudChain, SimulatedCloud } from './simulated-cloud.ts';
+import type { CloudChain, CloudViews, SimulatedCloud } from './simulated-cloud.ts';
 import type { SimulatedStation } from './simulated-station.ts';
 
 /** Facts §5.2. Each returns what is wrong, in words; nothing when all is well. */
@@ -84,11 +84,14 @@ function chainFaults({ source, operations }: CloudChain): string[] {
   return [];
 }
 
-/** I4: the cloud's views are the fold of its operations. */
+/** I4: the cloud's views are the fold of its operations, judged once more one by one. */
 function viewFaults(cloud: SimulatedCloud): string[] {
-  const sorted = (views: SimulatedCloud['weighings']): string =>
-    JSON.stringify([...views].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return sorted(cloud.weighings) === sorted(cloud.fold()) ? [] : ['I4 the views are not the fold of the operations'];
+  const text = ({ weighings, standing, conflicts }: CloudViews): string =>
+    JSON.stringify([sorted(weighings), sorted(standing), conflicts]);
+  const sorted = (map: ReadonlyMap<string, unknown>): unknown[] => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { views, otherwise } = cloud.fold();
+  if (otherwise.length > 0) return [`I4 judged otherwise: ${otherwise[0]}`];
+  return text(cloud.views) === text(views) ? [] : ['I4 the views are not the fold of the operations'];
 }
 
 function stationFaults(station: SimulatedStation, cloud: SimulatedCloud, expected: Expected): string[] {

@@ -62,8 +62,9 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'cloud/ingest/ingest-batch.ts',
-        find: 'verdicts.set(one.seq, verdict);',
-        replace: "if (verdict.result === 'parked') throw new Error('refused'); verdicts.set(one.seq, verdict);",
+        find: 'verdicts.set(one.seq, judgement.verdict);',
+        replace:
+          "if (judgement.verdict.result === 'parked') throw new Error('refused'); verdicts.set(one.seq, judgement.verdict);",
       },
     ],
   },

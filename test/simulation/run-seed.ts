@@ -210,7 +210,8 @@ function scheduleActs(
         const uid = `uid:${station.name}-${number}`;
         const waybill = `YT${chance.between(100, 140)}`;
         const kind = chance.next();
-        if (kind < 0.45)
+        if (kind < 0.15) station.act(sharedAct(uid, chance), uid.slice(4));
+        else if (kind < 0.45)
           station.act(
             {
               type: 'stationStarted',
@@ -236,6 +237,40 @@ function scheduleActs(
         else station.act({ type: 'newerThing', entity: `parcel:${waybill}`, payload: { note: uid } }, uid.slice(4));
       }
     });
+  }
+}
+
+/** Things that two stations can say differently. */
+function sharedAct(uid: string, chance: Chance): { type: string; entity: string; payload: Record<string, unknown> } {
+  const bag = `BAG-${chance.between(1, 4)}`;
+  const grams = chance.between(100, 20_000);
+  switch (chance.between(0, 3)) {
+    case 0:
+      return {
+        type: 'bagClosed',
+        entity: `bag:${bag}`,
+        payload: {
+          bag,
+          line: 'US-A',
+          parcels: chance.between(1, 20),
+          gross: { value: String(grams), unit: 'g' },
+          grossMilligrams: grams * 1_000,
+        },
+      };
+    case 1:
+      return { type: 'parcelBagged', entity: `bag:${bag}`, payload: { waybill: `YT${chance.between(100, 110)}`, bag } };
+    case 2:
+      return {
+        type: 'returnGraded',
+        entity: `return:R${chance.between(1, 5)}`,
+        payload: { rma: `R${chance.between(1, 5)}`, grade: chance.pick(['A', 'B', 'C', 'D']), note: uid },
+      };
+    default:
+      return {
+        type: 'stockMoved',
+        entity: 'stock:A1',
+        payload: { place: 'A1', sku: 'S1', quantity: chance.between(-5, 3), reason: uid },
+      };
   }
 }
 

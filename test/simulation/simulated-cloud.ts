@@ -1,11 +1,18 @@
 import { classify } from '../../cloud/ingest/classify.ts';
 import { genesis } from '../../cloud/ingest/chain.ts';
-import { effectsOf, type Effect } from '../../cloud/ingest/effects.ts';
+import type { Effect } from '../../cloud/ingest/effects.ts';
 import { ingestBatch } from '../../cloud/ingest/ingest-batch.ts';
 import type { IngestStore, JudgedOperation } from '../../cloud/ingest/ingest-store.ts';
-import { operationId } from '../../cloud/ingest/judge-operations.ts';
-import { parseBatch } from '../../cloud/ingest/parse-batch.ts';
+import {
+  factsAsked,
+  judgeOperations,
+  operationId,
+  type ContentFacts,
+  type FactsAsked,
+} from '../../cloud/ingest/judge-operations.ts';
+import { parseColumns } from '../../cloud/ingest/parse-batch.ts';
 import type { DeviceState, Source, StoredOperation } from '../../cloud/ingest/place-batch.ts';
+import type { Side } from '../../shared/sync/conflicts.ts';
 import type { HealthAnswer, PushAnswer } from '../../shared/sync/protocol.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -29,6 +36,16 @@ export interface WeighingView {
   label: string;
 }
 
+/** What the cloud shows of the operations. */
+export interface CloudViews {
+  readonly weighings: Map<string, WeighingView>;
+  /** What stands of each thing that several stations may speak of. */
+  readonly standing: Map<string, Side>;
+  conflicts: number;
+}
+
+const noViews = (): CloudViews => ({ weighings: new Map(), standing: new Map(), conflicts: 0 });
+
 export type HttpAnswer =
   { readonly status: number; readonly json: unknown; readonly retryAfterMs?: number } | { readonly html: string };
 
@@ -38,7 +55,7 @@ export type HttpAnswer =
  */
 export class SimulatedCloud {
   readonly chains = new Map<string, CloudChain>();
-  weighings = new Map<string, WeighingView>();
+  views = noViews();
   up = true;
   serverEpoch = 'server-1';
   /** Answers every request with this, while it is set. */
@@ -74,7 +91,7 @@ export class SimulatedCloud {
       chain.operations.splice(0, Infinity, ...kept);
     }
     this.#changes = change;
-    this.weighings = this.fold();
+    this.views = this.fold().views;
     if (newEpoch) this.serverEpoch = `server-${change}-${Math.floor(this.#time.nowMs)}`;
   }
 
@@ -95,7 +112,7 @@ export class SimulatedCloud {
   /** Undefined: the server died before it could answer. */
   async push(organisation: string, bytes: Buffer): Promise<HttpAnswer | undefined> {
     if (this.refusal !== undefined) return { status: this.refusal.status, json: {}, ...retryAfter(this.refusal) };
-    const batch = parseBatch(bytes);
+    const batch = parseColumns(bytes);
     if ('refused' in batch) return { status: 400, json: { error: batch.refused } };
     const { device, epoch } = batch.header;
     const source = { organisation, device, epoch };
@@ -113,18 +130,25 @@ export class SimulatedCloud {
     return { status: answer.outcome === 'accepted' ? 200 : 409, json: answer };
   }
 
-  /** What the views must be, from the operations alone. */
-  fold(): Map<string, WeighingView> {
-    const views = new Map<string, WeighingView>();
+  /** The views from the operations alone, judged once more one by one; and where a judgement is not what is stored. */
+  fold(): { readonly views: CloudViews; readonly otherwise: readonly string[] } {
+    const views = noViews();
+    const before: { source: Source; operation: CloudOperation }[] = [];
+    const otherwise: string[] = [];
     const all = [...this.chains.values()].flatMap(({ source, operations }) =>
       operations.map((operation) => ({ source, operation })),
     );
-    for (const { source, operation } of all.sort((a, b) => a.operation.change - b.operation.change)) {
-      if (operation.result !== 'applied') continue;
-      const understood = classify(operation.seq, operation.body);
-      if (understood.parked === undefined) apply(views, source, effectsOf(source, understood));
+    for (const one of all.sort((a, b) => a.operation.change - b.operation.change)) {
+      const { source, operation } = one;
+      const classified = [classify(operation.seq, operation.body)];
+      const facts = factsFrom(source, factsAsked(source, classified), views, before);
+      const [judgement] = judgeOperations(source, classified, facts);
+      if (judgement?.verdict.result !== operation.result)
+        otherwise.push(`${operationId(source, operation.seq)}: ${operation.result}, now ${judgement?.verdict.result}`);
+      apply(views, source, judgement?.effects ?? []);
+      before.push(one);
     }
-    return views;
+    return { views, otherwise };
   }
 
   #state(): { service: 'weighhouse'; protocol: 1; serverEpoch: string } {
@@ -161,21 +185,15 @@ export class SimulatedCloud {
     return {
       lockChain: async (): Promise<DeviceState> => stateOf(chain, source),
       stored: async (from, to) => new Map(operations.slice(Math.max(0, from - 1), to).map((one) => [one.seq, one])),
-      facts: async ({ entities, targets }) => {
-        const heldEntities = new Map<string, string>();
-        const heldTargets = new Map<string, string>();
-        for (const { source: of, operations: all } of this.chains.values())
-          for (const one of of.device === source.device ? all : []) {
-            if (one.result === 'applied') continue;
-            const id = operationId(of, one.seq);
-            const root = one.on ?? id;
-            const entity = classify(one.seq, one.body).entity;
-            if (entity !== undefined && entities.includes(entity) && !heldEntities.has(entity))
-              heldEntities.set(entity, root);
-            if (targets.includes(id)) heldTargets.set(id, root);
-          }
-        return { heldEntities, heldTargets, weighings: new Set(targets.filter((one) => this.weighings.has(one))) };
-      },
+      facts: async (asked) =>
+        factsFrom(
+          source,
+          asked,
+          this.views,
+          [...this.chains.values()].flatMap((of) =>
+            of.operations.map((operation) => ({ source: of.source, operation })),
+          ),
+        ),
       save: async (judged, effects) => stage(() => this.#save(source, judged, effects)),
       touch: async () => undefined,
     };
@@ -197,7 +215,7 @@ export class SimulatedCloud {
         change: this.#changes,
       });
     }
-    apply(this.weighings, source, effects);
+    apply(this.views, source, effects);
   }
 }
 
@@ -212,18 +230,63 @@ function stateOf(chain: CloudChain | undefined, source: Source): DeviceState {
     : { lastSeq: last.seq, head: last.hash };
 }
 
-function apply(views: Map<string, WeighingView>, source: Source, effects: readonly Effect[]): void {
+function factsFrom(
+  { device }: Source,
+  { entities, targets, subjects }: FactsAsked,
+  views: CloudViews,
+  stored: readonly { readonly source: Source; readonly operation: CloudOperation }[],
+): ContentFacts {
+  const heldEntities = new Map<string, string>();
+  const heldTargets = new Map<string, string>();
+  for (const { source, operation } of stored) {
+    if (operation.result === 'applied') continue;
+    const id = operationId(source, operation.seq);
+    const root = operation.on ?? id;
+    if (targets.includes(id)) heldTargets.set(id, root);
+    if (source.device !== device) continue;
+    const { entity } = classify(operation.seq, operation.body);
+    if (entity !== undefined && entities.includes(entity) && !heldEntities.has(entity)) heldEntities.set(entity, root);
+  }
+  const standing = new Map<string, Side>();
+  for (const subject of subjects) {
+    const side = views.standing.get(subject);
+    if (side !== undefined) standing.set(subject, side);
+  }
+  return { heldEntities, heldTargets, weighings: new Set(targets.filter((id) => views.weighings.has(id))), standing };
+}
+
+function apply(views: CloudViews, source: Source, effects: readonly Effect[]): void {
+  const { weighings } = views;
   for (const effect of effects) {
-    if (effect.do === 'weigh') {
-      const { waybill, grossMilligrams: milligrams } = effect.weighing;
-      const id = operationId(source, effect.by);
-      views.set(id, { waybill, milligrams, superseded: false, voided: false, label: 'queued' });
-      continue;
+    switch (effect.do) {
+      case 'weigh': {
+        const { waybill, grossMilligrams: milligrams } = effect.weighing;
+        const view = { waybill, milligrams, superseded: false, voided: false, label: 'queued' };
+        weighings.set(operationId(source, effect.by), view);
+        break;
+      }
+      case 'label': {
+        const view = weighings.get(effect.target);
+        if (view !== undefined) view.label = effect.state;
+        break;
+      }
+      case 'void':
+      case 'supersede': {
+        const view = weighings.get(effect.target);
+        if (view !== undefined) view[effect.do === 'void' ? 'voided' : 'superseded'] = true;
+        break;
+      }
+      case 'stand':
+        views.standing.set(effect.subject, effect.side);
+        break;
+      case 'conflict':
+        views.conflicts += 1;
+        break;
+      case 'seal':
+      case 'sign':
+      case 'decide-parked':
+      case 'decide-conflict':
+        break;
     }
-    const view = views.get(effect.target);
-    if (view === undefined) continue;
-    if (effect.do === 'label') view.label = effect.state;
-    else if (effect.do === 'void') view.voided = true;
-    else view.superseded = true;
   }
 }

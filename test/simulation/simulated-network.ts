@@ -1,5 +1,6 @@
 import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
+import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
   healthAnswerSchema,
   PROTOCOL_VERSION,
@@ -54,7 +55,7 @@ export class SimulatedNetwork {
       count: records.length,
       head: last.hash,
     };
-    const bytes = Buffer.from(`${[JSON.stringify(header), ...records.map((r) => r.body)].join('\n')}\n`, 'utf8');
+    const bytes = Buffer.from(`${JSON.stringify(header)}\n${packColumns(records.map((r) => r.body))}`, 'utf8');
     const answer = await this.#ask(() => this.#cloud.push(ORGANISATION, bytes), PUSH_TIMEOUT_MS);
     if ('outcome' in answer) return answer;
     const parsed = pushAnswerSchema.safeParse(answer.json);

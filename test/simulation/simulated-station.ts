@@ -225,7 +225,7 @@ export class SimulatedStation {
     const { main } = this;
     if (main === undefined) return;
     this.attempted.add(uid);
-    void main.journal.append({ ...act, actor: 'op-1' }).then((result) => {
+    void main.journal.append({ ...act, actor: `uid:${uid}` }).then((result) => {
       if (main.life.ended) return;
       if (!result.ok) {
         this.#time.note(`${this.name} refuses ${uid}: ${result.error.code}`);
