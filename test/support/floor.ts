@@ -261,8 +261,14 @@ export class Floor {
     return this.#number(name);
   }
 
-  seesNumber(value: string): Promise<boolean> {
-    return waitUntil(`live ${value}`, async () => (await this.#number('live')) === value);
+  async seesNumber(value: string): Promise<boolean> {
+    try {
+      return await waitUntil(`live ${value}`, async () => (await this.#number('live')) === value);
+    } catch (error) {
+      const seen = { live: await this.#number('live'), phase: await this.phase(), ...(await this.band()) };
+      const notice = await this.station.page.locator('.notice').allInnerTexts();
+      throw new Error(`${String(error)}; the screen says ${JSON.stringify({ ...seen, notice })}`, { cause: error });
+    }
   }
 
   /**
