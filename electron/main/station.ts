@@ -107,6 +107,8 @@ export class Station {
       wallMs: () => Date.now(),
       after: (delayMs, callback) => void setTimeout(callback, delayMs),
       onStatus: (status) => {
+        // Changes only, so a shift of a loose cable is a page of lines and names the reason each time.
+        options.log('device', { id: status.deviceId, state: status.state, detail: status.detail });
         if (status.kind === 'printer') {
           const ready = status.state === 'ready' && (status.troubles ?? []).length === 0;
           const woken = ready && !this.#printerReady;
