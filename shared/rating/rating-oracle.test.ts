@@ -1,38 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { answered, dec, f, less, over, plus, round, times, type F } from '../../test/support/fractions.ts';
 import { answerQuestion, ruleReader } from './answer-question.ts';
 
 /**
  * An independent reading of facts §2 and §6: reduced fractions of its own, one flat function, nothing shared with the engine.
  * Sides come in tenths of a centimetre, weights in grams.
  */
-type F = readonly [bigint, bigint];
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));
-const f = (n: bigint, d = 1n): F => {
-  const g = gcd(n, d) || 1n;
-  return d < 0n ? [-n / g, -d / g] : [n / g, d / g];
-};
-const plus = (a: F, b: F): F => f(a[0] * b[1] + b[0] * a[1], a[1] * b[1]);
-const times = (a: F, b: F): F => f(a[0] * b[0], a[1] * b[1]);
-const over = (a: F, b: F): F => f(a[0] * b[1], a[1] * b[0]);
-const less = (a: F, b: F): boolean => a[0] * b[1] < b[0] * a[1];
 const neg = (a: F): F => f(-a[0], a[1]);
-const dec = (text: string): F => {
-  const [whole = '0', part = ''] = text.split('.');
-  return f(BigInt(whole + part), BigInt(`1${'0'.repeat(part.length)}`));
-};
-const round = (value: F, mode: string, step: F): F => {
-  const steps = over(value, step);
-  const floor = steps[0] / steps[1];
-  const exact = floor * steps[1] === steps[0];
-  const count =
-    mode === 'down' || exact
-      ? floor
-      : mode === 'up'
-        ? floor + 1n
-        : plus(steps, f(1n, 2n))[0] / plus(steps, f(1n, 2n))[1];
-  return mode === 'none' ? value : times(f(count), step);
-};
 interface Bands {
   readonly below?: string;
   readonly mode: string;
@@ -281,9 +256,7 @@ describe('the engine against an independent oracle', () => {
         }
         if (!answer.ok) throw new Error(`${answer.error.at}: ${answer.error.detail}`);
         rated += 1;
-        const exact = answer.chargeable.exact;
-        const ours =
-          exact === undefined ? dec(answer.chargeable.value) : f(...(exact.split('/').map(BigInt) as [bigint, bigint]));
+        const ours = answered(answer.chargeable);
         expect(ours.join('/')).toBe(expected.join('/'));
       }),
       { numRuns: 1_500 },
