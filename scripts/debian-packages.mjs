@@ -29,6 +29,8 @@ export const testPackages = [
   { name: 'zbar-tools', program: 'zbarimg' },
   { name: 'poppler-utils', program: 'pdftoppm' },
   { name: 'chromium', program: 'chromium' },
+  { name: 'cups', program: 'cupsd' },
+  { name: 'cups-client', program: 'lp' },
 ];
 
 /** The virtual hardware lab: emulator, the guest's shell, device nodes; xz unpacks the kernel. @type {DebianPackage[]} */

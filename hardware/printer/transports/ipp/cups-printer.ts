@@ -81,7 +81,6 @@ export class CupsPrinter implements PrintChannel {
     } catch (error) {
       if (error instanceof CupsFault && !error.reached) return failed('PRINTER_LOST', error.message);
       const found = await this.#foundAgain(job);
-      if (found === 'none') return failed('PRINTER_LOST', words(error));
       if (found === undefined) return unknown(words(error));
       id = found;
     }
@@ -93,13 +92,11 @@ export class CupsPrinter implements PrintChannel {
   }
 
   /** The answer to Print-Job was lost. Its name says whether the queue has the job. */
-  async #foundAgain(job: string): Promise<number | 'none' | undefined> {
+  async #foundAgain(job: string): Promise<number | undefined> {
     try {
       const jobs = await this.#client.jobsNamed(this.#queue, job);
-      // A reprint bears the same name: the newest one is this one, if it is still in work.
-      const open = jobs.filter(({ state }) => state < CANCELED).sort((a, b) => b.id - a.id);
-      if (open[0] !== undefined) return open[0].id;
-      return jobs.length === 0 ? 'none' : undefined;
+      // A reprint bears the same name, and servers forget: only a job that is still in work is surely this one.
+      return jobs.filter(({ state }) => state < CANCELED).sort((a, b) => b.id - a.id)[0]?.id;
     } catch {
       return undefined;
     }
