@@ -267,7 +267,10 @@ export class Floor {
     } catch (error) {
       const seen = { live: await this.#number('live'), phase: await this.phase(), ...(await this.band()) };
       const notice = await this.station.page.locator('.notice').allInnerTexts();
-      const log = readFileSync(join(this.home, 'logs', 'station.log'), 'utf8').split('\n').slice(-25).join('\n');
+      const log = readFileSync(join(this.home, 'logs', 'station.log'), 'utf8')
+        .split('\n')
+        .slice(-25)
+        .join('\n');
       throw new Error(`${String(error)}; the screen says ${JSON.stringify({ ...seen, notice })}\n${log}`, {
         cause: error,
       });
