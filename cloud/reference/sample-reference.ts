@@ -3,7 +3,7 @@ import type { PreAlert } from '../../shared/reference/reference-data.ts';
 import type { ReferenceContent } from './reference-table.ts';
 
 const customers = ['深圳市云帆贸易', '义乌小鹿百货', 'Hanoi Craft Co', '杭州青禾服饰', 'Bangkok Gadget'];
-const goods = ['none', 'battery-in-equipment', 'none', 'none', 'liquid'];
+const goods = ['none', 'battery-in', 'none', 'none', 'liquid'];
 const places = [
   ['王小明', '美国 加州 洛杉矶 S Grand Ave 221'],
   ['Erika Mustermann', 'Germany, 10117 Berlin, Unter den Linden 77'],

@@ -28,7 +28,6 @@ export const en = {
   lastParcel: 'Last parcel',
   declared: 'Declared',
   line: 'Line',
-  cargoGeneral: 'General',
   cargo: 'Cargo',
   none: '–',
   scanBox: 'Scan the box or F5',

@@ -30,7 +30,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   lastParcel: '上一件',
   declared: '预报',
   line: '线路',
-  cargoGeneral: '普货',
   cargo: '货物',
   none: '–',
   scanBox: '扫箱码或按 F5',

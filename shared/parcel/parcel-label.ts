@@ -2,6 +2,7 @@ import type { LabelRequest } from '../devices/print-job.ts';
 import type { Mass } from '../measure/quantity.ts';
 import { fromDecimal, toDecimal } from '../measure/rational.ts';
 import type { ChargeableResult } from '../rating/chargeable-result.ts';
+import { cargoWord, isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../rating/explain-in-words.ts';
 import type { Line } from '../reference/reference-data.ts';
 import type { OpenParcel } from './weigh-bench-state.ts';
@@ -40,7 +41,7 @@ export function parcelLabel(
       chargeable: massText(chargeable.chargeable),
       why: explainInWords(chargeable, language).why,
       // General cargo needs no mark; only what has to be handled apart is printed.
-      cargoClass: parcel.cargoClass === 'none' ? '' : parcel.cargoClass,
+      cargoClass: isGeneralCargo(parcel.cargoClass) ? '' : cargoWord(parcel.cargoClass, language),
       station: bench.station,
       time: bench.time,
       operator: bench.operator,

@@ -402,7 +402,7 @@ describe('prices against an oracle', slow, () => {
   const figure = (one: Charge, field: string): F => dec(String(one[field]));
   const priced = (one: Charge, weight: F): F => {
     const beyond = (from: F): F => (less(from, weight) ? minus(weight, from) : f(0n));
-    switch (one['type']) {
+    switch (String(one['type'])) {
       case 'flat':
         return figure(one, 'amount');
       case 'per-unit':

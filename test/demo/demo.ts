@@ -42,7 +42,7 @@ const shift: readonly (PreAlert & { readonly grams: number; readonly box?: strin
   {
     waybill: 'YT8800010003',
     line: 'US-A',
-    cargoClass: 'battery-in-equipment',
+    cargoClass: 'battery-in',
     customer: 'Hanoi Craft Co',
     receiver: 'John Smith',
     destination: 'Newark NJ, Port St 14',

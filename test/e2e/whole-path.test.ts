@@ -15,7 +15,7 @@ const floor = await Floor.open({
       dimensions: cm('42', '31', '20'),
       declared: { value: '2.4', unit: 'kg' },
     },
-    { waybill: 'YT7700000002', line: 'EU-B', cargoClass: 'battery-in-equipment', customer: 'Zoë Dupont' },
+    { waybill: 'YT7700000002', line: 'EU-B', cargoClass: 'battery-in', customer: 'Zoë Dupont' },
     { waybill: 'YT7700000003', line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: cm('10', '10', '10') },
     { waybill: 'YT7700000004', line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: cm('10', '10', '10') },
     { waybill: 'YT7700000005', line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: cm('10', '10', '10') },

@@ -25,7 +25,7 @@ const preAlerts: ReferenceData['preAlerts'] = [
     dimensions: { length: '42', width: '31', height: '20', unit: 'cm' },
     declared: { value: '2.4', unit: 'kg' },
   },
-  { waybill: 'YT8800010002', line: 'EU-B', cargoClass: 'battery-in-equipment', customer: 'Zoë Dupont' },
+  { waybill: 'YT8800010002', line: 'EU-B', cargoClass: 'battery-in', customer: 'Zoë Dupont' },
   ...Array.from({ length: 8 }, (_, index) => ({
     waybill: `YT880001001${index}`,
     line: 'US-A',

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { Mass } from '../../../shared/measure/quantity.ts';
 import type { BookedParcel, Refusal, ScaleView, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
@@ -217,7 +218,7 @@ function UnderLive({ state }: { readonly state: WeighBenchState }): ReactElement
 }
 
 function Facts({ state }: { readonly state: WeighBenchState }): ReactElement {
-  const { say } = useSay();
+  const { say, language } = useSay();
   const { parcel } = state;
   const size = parcel?.dimensions;
   return (
@@ -246,15 +247,10 @@ function Facts({ state }: { readonly state: WeighBenchState }): ReactElement {
       </div>
       <div>
         <div className="label">{say('cargo')}</div>
-        <b>{cargoWord(parcel?.cargoClass, say)}</b>
+        <b>{parcel === undefined || parcel.cargoClass === '' ? say('none') : cargoWord(parcel.cargoClass, language)}</b>
       </div>
     </div>
   );
-}
-
-function cargoWord(cargoClass: string | undefined, say: Say): string {
-  if (cargoClass === undefined || cargoClass === '') return say('none');
-  return cargoClass === 'none' ? say('cargoGeneral') : cargoClass;
 }
 
 function Receipt({ parcel }: { readonly parcel: BookedParcel }): ReactElement {
