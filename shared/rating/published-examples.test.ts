@@ -149,11 +149,11 @@ const printed: readonly (readonly [string, object | string, object, string])[] =
   ['saracargo.com 140×100×90', plain(6000), one('150 kg', '140x100x90 cm'), '210 kg'], // 1.26/0.006
   ['Canada Postal Guide 100×60×40', 'canada-post-6000', one('22.7 kg', '100x60x40 cm'), '40 kg'],
   [
-    'verdefulfillmentusa.com 8×8×6 at 166',
+    'verdefulfillmentusa.com 8×8×6 at 166; the page says 288 in³ and 2 lb',
     plain(166, { weightUnit: 'lb', lengthUnit: 'in', ...whole }),
     one('1 lb', '8x8x6 in'),
-    '2 lb',
-  ], // 288/166 = 1.73
+    '3 lb', // 8×8×6 is 384; 384/166 = 2.31
+  ],
   ['USPS how to measure, 16×6×12 is 1,152 in³', 'usps', one('3 lb', '16x6x12 in', { date: '2026-01-01' }), '3 lb'],
   ['USPS 2006: 20¼ counts 20', 'usps', one('1 lb', '20 1/4x12x12 in', { date: '2010-01-01' }), '15 lb'], // 2880/194 = 14.85
   ['USPS 2006: 20¾ counts 21', 'usps', one('1 lb', '20 3/4x12x12 in', { date: '2010-01-01' }), '16 lb'], // 3024/194 = 15.59
