@@ -106,6 +106,73 @@ const examples: readonly (readonly [string, object, string])[] = [
   ['nz-couriers-intl', one('0.1 kg', '33.3x20x10 cm'), '1.33 kg'], // 0.00666 m³ × 200 = 1.332
 ];
 
+const plain = (divisor: number, more: object = {}) => ({
+  weightUnit: 'kg',
+  lengthUnit: 'cm',
+  divisor,
+  choice: { mode: 'max' },
+  aggregation: 'sum-compare',
+  ...more,
+});
+const half = { rounding: { final: { mode: 'up', step: 0.5 } } };
+const whole = { rounding: { final: { mode: 'up', step: 1 } } };
+
+/** Examples that carriers and forwarders print, each reckoned again. Where the page is wrong, the right figure stands and the page's beside it. */
+const printed: readonly (readonly [string, object | string, object, string])[] = [
+  ['cnstorm.com, DHL 15×30×20', plain(5000), one('1.2 kg', '15x30x20 cm'), '1.8 kg'], // 9000/5000
+  ['cnstorm.com, bulged 18×33×22; the page says 2.7', plain(5000), one('2 kg', '18x33x22 cm'), '2.6136 kg'], // 13068/5000
+  ['help.ecoparcel.eu 30×50×50', plain(5000, half), one('10 kg', '30x50x50 cm'), '15 kg'], // 75000/5000
+  ['skynet.com.my 30×25×20', plain(5000), one('1 kg', '30x25x20 cm'), '3 kg'],
+  ['help.aramex.com.au 0.8×0.5×0.15 m', 'australia-post-domestic', one('5 kg', '0.8x0.5x0.15 m'), '15 kg'], // 0.06 × 250
+  [
+    'fastway.co.nz 0.45×0.35×0.30 m at 200 kg/m³; the page goes on with 10',
+    { weightUnit: 'kg', lengthUnit: 'm', density: 200, choice: { mode: 'max' } },
+    one('5 kg', '0.45x0.35x0.30 m'),
+    '9.45 kg',
+  ],
+  ['mainfreight, 0.45 cbm at 167', 'air-167', { weight: '25 kg', cbm: 0.45 }, '75.15 kg'],
+  ['valueclearingandforwarding.co.za, one case', plain(6000), one('80 kg', '50x50x50 cm'), '80 kg'], // 20.83
+  [
+    'the same, eight boxes of 45 kg',
+    plain(6000),
+    { pieces: [one('5.625 kg', '60x40x20 cm', { quantity: 8 })] },
+    '64 kg',
+  ], // 384000/6000
+  [
+    'howtoexportimport.com; the page divides by 600 and prints 504',
+    plain(6000),
+    one('550 kg', '180x140x120 cm'),
+    '550 kg',
+  ], // 3024000/6000
+  ['the same, lighter', plain(6000), one('500 kg', '180x140x120 cm'), '504 kg'],
+  ['pengellys.co.nz 30×45×65', plain(6000, whole), one('14 kg', '30x45x65 cm'), '15 kg'], // 14.625
+  ['saracargo.com 140×100×90', plain(6000), one('150 kg', '140x100x90 cm'), '210 kg'], // 1.26/0.006
+  ['Canada Postal Guide 100×60×40', 'canada-post-6000', one('22.7 kg', '100x60x40 cm'), '40 kg'],
+  [
+    'verdefulfillmentusa.com 8×8×6 at 166; the page says 288 in³ and 2 lb',
+    plain(166, { weightUnit: 'lb', lengthUnit: 'in', ...whole }),
+    one('1 lb', '8x8x6 in'),
+    '3 lb', // 8×8×6 is 384; 384/166 = 2.31
+  ],
+  ['USPS how to measure, 16×6×12 is 1,152 in³', 'usps', one('3 lb', '16x6x12 in', { date: '2026-01-01' }), '3 lb'],
+  ['USPS 2006: 20¼ counts 20', 'usps', one('1 lb', '20 1/4x12x12 in', { date: '2010-01-01' }), '15 lb'], // 2880/194 = 14.85
+  ['USPS 2006: 20¾ counts 21', 'usps', one('1 lb', '20 3/4x12x12 in', { date: '2010-01-01' }), '16 lb'], // 3024/194 = 15.59
+];
+
+describe('examples that carriers and forwarders print', () => {
+  it.each(printed)('%s', (_, rule, input, expected) => {
+    expect(chargeable(rule, input)).toBe(expected);
+  });
+  it('USPS: a tube and a triangle by 0.785', () => {
+    const volume = (dimensions: string) => {
+      const answer = ask('usps', one('1 lb', dimensions, { date: '2018-01-01', shape: 'nonrectangular' }));
+      return answer.ok ? answer.steps.find(({ slot }) => slot === 'shape')?.value : answer.error.detail;
+    };
+    expect(volume('12x4x4 in')).toBe('150.72'); // 192 × 0.785; the film says 150.7
+    expect(volume('26x6x5 in')).toBe('612.3'); // 780 × 0.785
+  });
+});
+
 describe('published rules, worked by hand', () => {
   it.each(examples)('%s %j → %s', (rule, input, expected) => {
     expect(chargeable(rule, input)).toBe(expected);

@@ -402,22 +402,17 @@ describe('prices against an oracle', slow, () => {
   const figure = (one: Charge, field: string): F => dec(String(one[field]));
   const priced = (one: Charge, weight: F): F => {
     const beyond = (from: F): F => (less(from, weight) ? minus(weight, from) : f(0n));
-    switch (String(one['type'])) {
-      case 'flat':
-        return figure(one, 'amount');
-      case 'per-unit':
-        return over(times(weight, figure(one, 'rate')), figure(one, 'per'));
-      case 'first-next': {
-        const steps = over(beyond(figure(one, 'first')), figure(one, 'next'));
-        const counted = one['stepped'] === true ? round(steps, 'up', f(1n)) : steps;
-        return plus(figure(one, 'firstPrice'), times(counted, figure(one, 'nextPrice')));
-      }
-      default:
-        return plus(
-          figure(one, 'amount'),
-          over(times(beyond(figure(one, 'included')), figure(one, 'rate')), figure(one, 'per')),
-        );
+    if (one['type'] === 'flat') return figure(one, 'amount');
+    if (one['type'] === 'per-unit') return over(times(weight, figure(one, 'rate')), figure(one, 'per'));
+    if (one['type'] === 'first-next') {
+      const steps = over(beyond(figure(one, 'first')), figure(one, 'next'));
+      const counted = one['stepped'] === true ? round(steps, 'up', f(1n)) : steps;
+      return plus(figure(one, 'firstPrice'), times(counted, figure(one, 'nextPrice')));
     }
+    return plus(
+      figure(one, 'amount'),
+      over(times(beyond(figure(one, 'included')), figure(one, 'rate')), figure(one, 'per')),
+    );
   };
 
   it('every shape, both edges, fee, minimum, surcharges, fuel, both ways to round money', () => {
