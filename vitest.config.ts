@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A busy machine is no failure: a test that hangs still ends.
+          testTimeout: 60_000,
           include: [
             '{shared,hardware,electron,renderer,cloud,test/golden,test/contract,test/meta,test/simulation}/**/*.test.{ts,tsx}',
           ],

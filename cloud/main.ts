@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from './http/server.ts';
 import { ServerKeys } from './keys/server-keys.ts';
+import { keepHouse } from './postgres/keep-house.ts';
 import { migrate } from './migrations/migrate.ts';
 import { provision } from './organisations/provision.ts';
-import { Database } from './postgres/database.ts';
-import { EmbeddedPostgres } from './postgres/embedded-postgres.ts';
+import { openDatabase } from './postgres/open-database.ts';
 
 const say = (event: string, more: Record<string, unknown> = {}): void =>
   void process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
@@ -27,11 +25,8 @@ Environment: DATABASE_URL (your PostgreSQL; without it one is started in FOLDER)
   process.exit(0);
 }
 
-const data = resolve(values.data);
-mkdirSync(data, { recursive: true });
-const external = process.env['DATABASE_URL'];
-const embedded = external === undefined ? await EmbeddedPostgres.start(data) : undefined;
-const database = new Database(external ?? embedded?.url ?? '');
+const open = await openDatabase(values.data);
+const { database, folder: data } = open;
 
 /** @throws when it cannot serve: then PostgreSQL is stopped again, nothing is left behind. */
 async function prepare(): Promise<FastifyInstance> {
@@ -44,8 +39,7 @@ async function prepare(): Promise<FastifyInstance> {
 }
 const server = await prepare().catch(async (error: unknown) => {
   say('cannot-start', { detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  await database.close();
-  await embedded?.server.stop();
+  await open.close({ stopJoined: true });
   return process.exit(1);
 });
 
@@ -56,16 +50,21 @@ function end(signal: string): void {
     say('stopping', { signal });
     server.server.closeIdleConnections();
     await server.close();
-    await database.close();
-    await embedded?.server.stop();
+    await open.close({ stopJoined: true });
     process.exit(0);
   })();
 }
 process.on('SIGTERM', () => end('SIGTERM'));
 process.on('SIGINT', () => end('SIGINT'));
 
+/** Partitions ahead of time, deletions that nobody needs any more. */
+const DAY_MS = 86_400_000;
+setInterval(() => {
+  keepHouse(database, Date.now()).catch((error: unknown) => say('housekeeping-failed', { detail: String(error) }));
+}, DAY_MS).unref();
+
 await server.listen({ host: values.host, port: Number(values.port) });
 say('listening', {
   url: `http://${values.host}:${values.port}/`,
-  database: external === undefined ? 'embedded' : 'external',
+  database: open.kind,
 });

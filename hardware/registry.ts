@@ -12,6 +12,7 @@ import { mtSics } from './scale/protocols/mt-sics.ts';
 import { nciEcr, nciScp01 } from './scale/protocols/nci.ts';
 import { ohaus, ohausOnDemand } from './scale/protocols/ohaus.ts';
 import { sbi } from './scale/protocols/sbi.ts';
+import { shinko } from './scale/protocols/shinko.ts';
 import { sma } from './scale/protocols/sma.ts';
 import { stGs } from './scale/protocols/st-gs.ts';
 import { sterling7600 } from './scale/protocols/sterling-7600.ts';
@@ -19,6 +20,7 @@ import { toledoContinuous } from './scale/protocols/toledo-continuous.ts';
 import { toledo8213, toledo8217 } from './scale/protocols/toledo-pos.ts';
 import { upsWorldship } from './scale/protocols/ups-worldship.ts';
 import { usbHidScale } from './scale/protocols/usb-hid-scale.ts';
+import { weighTronix } from './scale/protocols/weigh-tronix.ts';
 import { yaohuaA12, yaohuaCommand, yaohuaStx } from './scale/protocols/yaohua-framed.ts';
 import { yaohuaA12Text, yaohuaEquals } from './scale/protocols/yaohua-text.ts';
 import type { ScaleProtocol } from './scale/scale-protocol.ts';
@@ -50,6 +52,7 @@ export const scaleProtocols: readonly ScaleProtocol[] = [
   casEnq,
   condec,
   cardinalSb,
+  weighTronix,
   fairbanksFbputr,
   yaohuaStx,
   yaohuaEquals,
@@ -58,6 +61,7 @@ export const scaleProtocols: readonly ScaleProtocol[] = [
   yaohuaCommand,
   jcsB,
   kern,
+  shinko,
   dialog06,
   usbHidScale,
 ];
@@ -66,15 +70,17 @@ export function findScaleProtocol(name: string): ScaleProtocol | undefined {
   return scaleProtocols.find((protocol) => protocol.name === name);
 }
 
+/** A name without what people write in different ways: capitals, hyphens, blanks. */
+export const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** As `findScaleProtocol`, also under another name and whatever its hyphens and capitals; the dialect is what that name stands for. */
 export function findScaleProtocolByAnyName(
   name: string,
 ): { readonly protocol: ScaleProtocol; readonly dialect: Readonly<Record<string, string>> } | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const wanted = plain(name);
+  const wanted = plainName(name);
   for (const protocol of scaleProtocols) {
-    if (plain(protocol.name) === wanted) return { protocol, dialect: {} };
-    const alias = Object.entries(protocol.aliases ?? {}).find(([text]) => plain(text) === wanted);
+    if (plainName(protocol.name) === wanted) return { protocol, dialect: {} };
+    const alias = Object.entries(protocol.aliases ?? {}).find(([text]) => plainName(text) === wanted);
     if (alias !== undefined) return { protocol, dialect: alias[1] };
   }
   return undefined;

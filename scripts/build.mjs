@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sources = ['shared', 'hardware', 'electron', 'renderer', 'assets', 'scripts/build.mjs', 'package-lock.json'];
 
 /** Native packages and Electron itself stay outside the bundles. */
-const external = ['electron', 'serialport', 'node-hid', '@napi-rs/canvas'];
+const external = ['electron', 'serialport', 'node-hid', '@napi-rs/canvas', 'koffi'];
 
 /** @param {string} path @param {import('node:crypto').Hash} hash */
 function fingerprint(path, hash) {

@@ -29,6 +29,16 @@ export const testPackages = [
   { name: 'zbar-tools', program: 'zbarimg' },
   { name: 'poppler-utils', program: 'pdftoppm' },
   { name: 'chromium', program: 'chromium' },
+  { name: 'cups', program: 'cupsd' },
+  { name: 'cups-client', program: 'lp' },
+];
+
+/** The virtual hardware lab: emulator, the guest's shell, device nodes; xz unpacks the kernel. @type {DebianPackage[]} */
+export const labPackages = [
+  { name: 'qemu-system-x86', program: 'qemu-system-x86_64' },
+  { name: 'busybox-static', program: 'busybox' },
+  { name: 'udev', program: 'udevadm' },
+  { name: 'xz-utils', program: 'xz' },
 ];
 
 /** @param {string} program */
@@ -51,6 +61,20 @@ export function missingPackages(packages) {
       p.library === undefined ? p.program !== undefined && !onPath(p.program) : !cache.includes(`${p.library} `),
     )
     .map((p) => p.name);
+}
+
+/**
+ * As `ensurePackages`, but a machine that may not install is left as it is.
+ * @param {DebianPackage[]} packages
+ */
+export function installIfPossible(packages) {
+  const missing = missingPackages(packages);
+  if (process.platform !== 'linux' || missing.length === 0 || process.getuid?.() !== 0 || !onPath('apt-get')) return;
+  say(`installing Debian packages: ${missing.join(' ')}`);
+  spawnSync('sh', ['-c', `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`], {
+    stdio: 'ignore',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }
 
 /**

@@ -31,7 +31,8 @@ export function startXvfb(size = {}) {
       '-dpi',
       '92',
     ],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+    // A group of its own: Ctrl+C in the terminal must not take the display from under the window that is still closing.
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true },
   );
   return new Promise((resolve, reject) => {
     let number = '';

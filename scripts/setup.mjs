@@ -6,7 +6,14 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { giveUp, say } from './lib-console.mjs';
-import { displayPackages, ensurePackages, runtimePackages, testPackages } from './debian-packages.mjs';
+import {
+  displayPackages,
+  ensurePackages,
+  installIfPossible,
+  labPackages,
+  runtimePackages,
+  testPackages,
+} from './debian-packages.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -38,12 +45,14 @@ function ensureNodeModules() {
 }
 
 /**
- * @param {{ display?: boolean, tests?: boolean, build?: boolean, electron?: boolean }} what
+ * @param {{ display?: boolean, tests?: boolean, lab?: boolean, build?: boolean, electron?: boolean }} what
  * @returns {Promise<{ electron: { distPath: string, executable: string, version: string, compatibility: boolean } | undefined }>}
  */
 export async function setup(what = {}) {
   checkNode();
   ensurePackages([...runtimePackages, ...(what.display ? displayPackages : []), ...(what.tests ? testPackages : [])]);
+  // Without its parts the lab says what was not tested; the rest of the tests goes on.
+  if (what.lab) installIfPossible(labPackages);
   ensureNodeModules();
   let electron;
   if (what.electron !== false) {

@@ -26,18 +26,16 @@ if (electron === undefined) throw new Error('no Electron runtime');
 if (flags.has('--setup-only')) process.exit(0);
 mkdirSync(home, { recursive: true });
 
-/** @type {(() => void)[]} */
+/** What the station stands on, stopped after it. @type {(() => void)[]} */
 const stops = [];
 let ending = false;
-/** @param {number} code */
-function end(code) {
-  if (ending) return;
-  ending = true;
-  for (const stop of stops.reverse()) stop();
-  process.exitCode = code;
-}
-process.on('SIGINT', () => end(0));
-process.on('SIGTERM', () => end(0));
+/** @type {() => void} */
+let stopStation = () => process.exit(0);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => {
+    ending = true;
+    stopStation();
+  });
 
 /** @type {NodeJS.ProcessEnv} */
 const env = { ...process.env, WEIGHHOUSE_HOME: home, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath };
@@ -55,6 +53,8 @@ if (!flags.has('--no-cloud')) {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Not reached by Ctrl+C: it ends after the station has.
+    detached: true,
   });
   stops.push(() => void cloud.kill('SIGTERM'));
   cloud.stdout.on('data', (chunk) => {
@@ -87,8 +87,10 @@ say(
 );
 if (!existsSync(join(home, 'station.json')))
   say('no device is configured yet: the station opens in PRACTICE mode; F12 sets up scale and printer');
-stops.push(() => void station.kill('SIGTERM'));
+stopStation = () => void station.kill('SIGTERM');
 station.on('exit', (code, signal) => {
   say(`station ended${signal === null ? '' : ` by ${signal}`}`);
-  end(code ?? 0);
+  ending = true;
+  for (const stop of stops.reverse()) stop();
+  process.exitCode = code ?? 1;
 });

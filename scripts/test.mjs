@@ -8,9 +8,17 @@ import { root, setup } from './setup.mjs';
 
 process.chdir(root);
 const only = process.argv.slice(2);
+const cyclesAt = only.indexOf('--cycles');
 const wanted = (/** @type {string} */ name) => only.length === 0 || only.includes(name);
-const { electron } = await setup({ display: true, tests: true });
-if (electron === undefined) throw new Error('no Electron runtime');
+const labOnly = only[0] === 'lab';
+const { electron } = await setup({
+  display: !labOnly,
+  tests: true,
+  lab: wanted('lab'),
+  electron: !labOnly,
+  build: !labOnly,
+});
+if (electron === undefined && !labOnly) throw new Error('no Electron runtime');
 const { staticChecks, runStep } = await import('./check.mjs');
 
 let passed = 0;
@@ -40,13 +48,14 @@ for (const project of ['unit', 'integration', 'e2e']) {
       'run',
       '--project',
       project,
-      '--reporter=dot',
+      '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron.distPath },
+      // A log is read in a file: no colours, a line a test file.
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron?.distPath, NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   if (!existsSync(report)) {
@@ -74,6 +83,36 @@ for (const project of ['unit', 'integration', 'e2e']) {
   }
   // A suite that failed to load has no failed test of its own; it still failed.
   if (result.numFailedTests === 0 && (run.status !== 0 || result.numPassedTests === 0)) count(false);
+}
+
+/** Real kernel devices in a guest of software; where no guest can run it says so and counts as nothing. */
+const LAB_CANNOT_RUN = 77;
+if (wanted('lab')) {
+  say('virtual hardware lab');
+  const more = cyclesAt === -1 ? [] : only.slice(cyclesAt, cyclesAt + 2);
+  const run = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'test/lab/main.ts', ...more], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.stdout.write(run.stdout);
+  const counts = /^(\d+) passed, (\d+) failed$/m.exec(run.stdout);
+  if (run.status !== LAB_CANNOT_RUN) {
+    passed += Number(counts?.[1] ?? 0);
+    failed += Number(counts?.[2] ?? 1);
+  }
+}
+
+if (wanted('fuzz')) {
+  // One seed, the one of docs/devices/robustness.md: a run that fails can be run again. Other seeds are for a person's own campaigns.
+  const fuzz = ['fuzz', '--bytes', '10000000', '--seed', '20261124'];
+  say('scale languages: ten million damaged bytes each, seed 20261124');
+  count(
+    runStep([
+      `npm run device -- ${fuzz.join(' ')}`,
+      process.execPath,
+      ['scripts/run-ts.mjs', 'hardware/tools/main.ts', ...fuzz],
+    ]),
+  );
 }
 
 if (wanted('package')) {

@@ -45,10 +45,13 @@ export function factsAsked(source: Source, operations: readonly Classified[]): F
   const entities = new Set<string>();
   const targets = new Set<string>();
   const subjects = new Set<string>();
+  const own = new Set<string>();
   for (const operation of operations) {
     if (operation.entity !== undefined) entities.add(operation.entity);
     if (operation.parked !== undefined) continue;
-    for (const target of targetsOf(effectsOf(source, operation))) targets.add(target);
+    // What this batch weighs itself needs no question; most labels are about that.
+    if (operation.type === 'parcelWeighed') own.add(operationId(source, operation.seq));
+    for (const target of targetsOf(effectsOf(source, operation))) if (!own.has(target)) targets.add(target);
     const claim = claimOfOperation(source, operation);
     if (claim !== undefined) subjects.add(claim.subject);
   }

@@ -133,16 +133,20 @@ export class SqlIngestStore implements IngestStore {
   async #insert(judged: readonly JudgedOperation[], month: string, changes: number): Promise<void> {
     await this.#client.query(
       `INSERT INTO operation (organisation, device, epoch, month, seq, change, hash, body, type, result, code, waits_on)
-       SELECT $1, $2, $3, $4, t.seq, $5 + t.n - 1, t.hash, t.body, t.type, t.result, t.code, t.waits_on
-       FROM unnest($6::bigint[], $7::bytea[], $8::bytea[], $9::text[], $10::text[], $11::text[], $12::text[])
-         WITH ORDINALITY AS t(seq, hash, body, type, result, code, waits_on, n)`,
+       SELECT $1, $2, $3, $4, $6 + t.n - 1, $5 + t.n - 1, substring($7::bytea FROM 32 * t.n::integer - 31 FOR 32),
+         substring($8::bytea FROM t.start FOR t.length), t.type, t.result, t.code, t.waits_on
+       FROM unnest($9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::text[])
+         WITH ORDINALITY AS t(start, length, type, result, code, waits_on, n)`,
       [
         ...this.#key,
         month,
         changes,
-        judged.map(({ fresh }) => fresh.seq),
-        judged.map(({ fresh }) => fresh.hash),
-        judged.map(({ fresh }) => fresh.body),
+        judged[0]?.fresh.seq,
+        // Fresh operations follow each other without a gap, so two byte strings carry all hashes and bodies.
+        Buffer.concat(judged.map(({ fresh }) => fresh.hash)),
+        Buffer.concat(judged.map(({ fresh }) => fresh.body)),
+        starts(judged),
+        judged.map(({ fresh }) => fresh.body.length),
         judged.map(({ operation }) => operation.type ?? null),
         judged.map(({ verdict }) => verdict.result),
         judged.map(({ verdict }) => (verdict.result === 'parked' ? verdict.code : null)),
@@ -150,4 +154,14 @@ export class SqlIngestStore implements IngestStore {
       ],
     );
   }
+}
+
+/** Places of the bodies in their joined bytes, counted from 1 as PostgreSQL does. */
+function starts(judged: readonly JudgedOperation[]): number[] {
+  let next = 1;
+  return judged.map(({ fresh }) => {
+    const start = next;
+    next += fresh.body.length;
+    return start;
+  });
 }

@@ -37,8 +37,8 @@ export class EmbeddedPostgres {
     this.#data = data;
   }
 
-  /** @returns the running server and its connection string. */
-  static async start(home: string): Promise<{ server: EmbeddedPostgres; url: string }> {
+  /** @returns the running server and its connection string; joined: it ran already. */
+  static async start(home: string): Promise<{ server: EmbeddedPostgres; url: string; joined: boolean }> {
     mkdirSync(home, { recursive: true });
     const server = new EmbeddedPostgres(home, dataFolder(home));
     const password = server.#password();
@@ -46,13 +46,13 @@ export class EmbeddedPostgres {
     const left = server.#runningServer();
     if (left !== undefined) {
       server.#pid = left.pid;
-      return { server, url: connectionString(password, left.port) };
+      return { server, url: connectionString(password, left.port), joined: true };
     }
     const owner = serverOwner();
     if (!existsSync(join(server.#data, 'PG_VERSION'))) server.#initialise(binaries.initdb, owner, password);
     const port = await freePort();
     await server.#launch(binaries.postgres, owner, port);
-    return { server, url: connectionString(password, port) };
+    return { server, url: connectionString(password, port), joined: false };
   }
 
   /** Fast shutdown: open transactions end, the data folder is left consistent without recovery. */

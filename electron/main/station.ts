@@ -109,8 +109,10 @@ export class Station {
       wallMs: () => Date.now(),
       after: (delayMs, callback) => void setTimeout(callback, delayMs),
       onStatus: (status) => {
+        // Changes only, so a shift of a loose cable is a page of lines and names the reason each time.
+        options.log('device', { id: status.deviceId, state: status.state, detail: status.detail });
         if (status.kind === 'printer') {
-          const ready = status.state === 'ready';
+          const ready = status.state === 'ready' && (status.troubles ?? []).length === 0;
           const woken = ready && !this.#printerReady;
           this.#printerReady = ready;
           if (woken) this.#print.wake();
@@ -119,6 +121,8 @@ export class Station {
       },
       onEvent: (event) => {
         if (event.event === 'label-first-byte') options.log('label-first-byte', event);
+        if (event.event === 'probe-progress') options.emit('wizard.progress', event.progress);
+        if (event.event === 'label-watched') void this.#print.watched(event.job, event.outcome);
       },
       onReady: () => {
         // A window that was watching goes on watching the new host.
@@ -126,8 +130,10 @@ export class Station {
         this.#options.log('devices-ready');
         void this.#configureDevices();
       },
-      onCrash: (detail, quarantined) =>
-        this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true),
+      onCrash: (detail, quarantined) => {
+        this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true);
+        void this.#print.lostSight();
+      },
     });
     this.#print = new PrintService({
       head: () => this.#journal.head(),
@@ -235,12 +241,15 @@ export class Station {
   }
 
   async #configureDevices(): Promise<void> {
-    const { scale, printer } = this.#settings;
+    const { scale, printer, scanDevice, dimensioner } = this.#settings;
     const result = await this.#host.request({
       type: 'configure',
       mode: this.mode,
       ...(scale === undefined ? {} : { scale }),
       ...(printer === undefined ? {} : { printer }),
+      ...(scanDevice === undefined ? {} : { scanDevice }),
+      ...(dimensioner === undefined ? {} : { dimensioner }),
+      ...(this.#host.quarantined ? { quarantined: true } : {}),
     });
     if (!result.ok) this.#note(result.error.code, result.error.detail ?? '', true);
   }
@@ -303,6 +312,10 @@ export class Station {
       'devices.list': () => success(this.#host.statuses()),
       'devices.serialPorts': () => this.#host.request({ type: 'list-serial-ports' }),
       'devices.scaleCommand': ({ command }) => this.#host.request({ type: 'scale-command', command }),
+      'devices.measure': () => this.#host.request({ type: 'measure-dimensions' }),
+      'wizard.places': () => this.#host.request({ type: 'list-scale-places' }),
+      'wizard.probe': ({ place }) => this.#host.request({ type: 'probe-scale', place }),
+      'wizard.stop': () => this.#host.request({ type: 'stop-probe' }),
       'devices.openScaleStream': (_input, sender) => {
         this.#streamTo = sender;
         this.#handStream();
@@ -315,6 +328,7 @@ export class Station {
         this.#settings = settings;
         this.#options.emit('settings.changed', settings);
         const restartNeeded = modeOf(settings) !== this.mode;
+        this.#host.liftQuarantine();
         if (!restartNeeded) await this.#configureDevices();
         return success({ restartNeeded });
       },

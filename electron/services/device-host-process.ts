@@ -37,7 +37,11 @@ const MAX_OPEN_REQUESTS = 200;
 type RequestBody = HostRequest extends infer R ? (R extends HostRequest ? Omit<R, 'id'> : never) : never;
 type AnswerOf<T extends keyof typeof hostAnswers> = z.infer<(typeof hostAnswers)[T]>;
 
-/** Keeps the device host alive: restarted at once after a crash; three crashes in a minute and it stays down, the station usable. */
+/**
+ * Keeps the device host alive: restarted at once after a crash. Three crashes in a minute quarantine the devices that go through native code
+ * (scale, scanner, dimensioner): the host comes back without them, so that labels are printed and parcels are worked on by hand. Three more in
+ * the same minute, and it stays down. A person lifts the quarantine by saving the set-up.
+ */
 export class DeviceHostProcess {
   readonly #options: DeviceHostOptions;
   readonly #open = new Map<
@@ -49,6 +53,7 @@ export class DeviceHostProcess {
   #nextId = 1;
   #crashes: number[] = [];
   #stopping = false;
+  #quarantined = false;
 
   constructor(options: DeviceHostOptions) {
     this.#options = options;
@@ -64,6 +69,18 @@ export class DeviceHostProcess {
   stop(): void {
     this.#stopping = true;
     this.#child?.kill();
+  }
+
+  /** The next configuration leaves the native devices out. */
+  get quarantined(): boolean {
+    return this.#quarantined;
+  }
+
+  /** A person has looked at the devices: all of them get another chance. */
+  liftQuarantine(): void {
+    this.#crashes = [];
+    this.#quarantined = false;
+    if (this.#child === undefined && !this.#stopping) this.start();
   }
 
   statuses(): DeviceStatus[] {
@@ -126,16 +143,21 @@ export class DeviceHostProcess {
     if (this.#stopping) return;
     const now = this.#options.monoMs();
     this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW_MS), now];
-    const quarantined = this.#crashes.length >= MAX_CRASHES;
+    const tooMany = this.#crashes.length >= MAX_CRASHES;
+    const down = tooMany && this.#quarantined;
+    if (tooMany) {
+      this.#quarantined = true;
+      this.#crashes = [];
+    }
     for (const status of this.statuses()) {
       this.#status({
         ...status,
-        state: quarantined ? 'quarantined' : 'absent',
+        state: down || (this.#quarantined && status.kind !== 'printer') ? 'quarantined' : 'absent',
         detail: 'the device program ended',
         sinceWallMs: this.#options.wallMs(),
       });
     }
-    this.#options.onCrash(`the device program ended with ${code}`, quarantined);
-    if (!quarantined) this.start();
+    this.#options.onCrash(`the device program ended with ${code}`, tooMany);
+    if (!down) this.start();
   }
 }

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../../shared/devices/print-job.ts';
+import type { SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
 import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
@@ -34,6 +34,7 @@ export class PrintService {
   #working = false;
   #live = false;
   #waitingForPrinter = false;
+  readonly #early = new Map<string, WatchOutcome>();
 
   constructor(ports: PrintPorts) {
     this.#ports = ports;
@@ -43,17 +44,21 @@ export class PrintService {
   apply(body: OperationBody, chain: { readonly device: string; readonly epoch: number } = this.#ports.head()): void {
     const entry = applyToLedger(this.#ledger, chain, body);
     if (entry?.state !== 'queued') return;
-    this.#queue.push(entry.job);
+    // One that waits again keeps its place.
+    if (!this.#queue.includes(entry.job)) this.#queue.push(entry.job);
     if (this.#live) this.#work();
   }
 
   /** After the fold at start: a job that was being sent when the program died is unknown, not repeated. */
   async begin(): Promise<void> {
     for (const entry of [...this.#ledger.values()]) {
-      if (entry.state === 'sending')
+      if (entry.state === 'sending' || (entry.state === 'sent' && entry.watched))
         await this.#say('labelUnknown', entry.job, {
           code: 'LABEL_UNKNOWN',
-          detail: 'the program ended while sending',
+          detail:
+            entry.state === 'sending'
+              ? 'the program ended while sending'
+              : 'the program ended before the printer had counted it',
         });
     }
     this.#queue = this.#queue.filter((job) => this.#ledger.get(job)?.state === 'queued');
@@ -61,10 +66,38 @@ export class PrintService {
     this.#work();
   }
 
+  /** A printer that counts has said what became of a label, or can no longer say it. */
+  async watched(job: string, outcome: WatchOutcome): Promise<void> {
+    const entry = this.#ledger.get(job);
+    // Its printing may have been answered otherwise meanwhile: by a scan, by a person.
+    if (entry?.state !== 'sent' && entry?.state !== 'sending') return;
+    if (entry.state === 'sending') {
+      // The word came before the note of the sending was done.
+      this.#early.set(job, outcome);
+      return;
+    }
+    if (outcome.outcome === 'confirmed')
+      await this.#ports.append('labelConfirmed', `label:${job}`, { job, by: 'printer', proof: outcome.proof });
+    else await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
+  }
+
+  /** The process that watched the printer has ended: nobody will bring its word any more. */
+  async lostSight(): Promise<void> {
+    for (const entry of [...this.#ledger.values()])
+      if (entry.state === 'sent' && entry.watched)
+        await this.#say('labelUnknown', entry.job, { code: 'LABEL_UNKNOWN', detail: 'the device program ended' });
+  }
+
   /** The printer is there again. */
   wake(): void {
     this.#waitingForPrinter = false;
     this.#work();
+  }
+
+  async #wordThatCameEarly(job: string): Promise<void> {
+    const early = this.#early.get(job);
+    this.#early.delete(job);
+    if (early !== undefined) await this.watched(job, early);
   }
 
   #say<T extends 'labelUnknown' | 'labelFailed'>(
@@ -137,7 +170,12 @@ export class PrintService {
       : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };
     switch (outcome.outcome) {
       case 'sent':
-        await this.#ports.append('labelSent', `label:${job}`, { job, bytes: outcome.bytes });
+        await this.#ports.append('labelSent', `label:${job}`, {
+          job,
+          bytes: outcome.bytes,
+          ...(outcome.watched === true ? { watched: true as const } : {}),
+        });
+        await this.#wordThatCameEarly(job);
         return true;
       case 'confirmed':
         await this.#ports.append('labelConfirmed', `label:${job}`, { job, by: 'printer', proof: outcome.proof });

@@ -1,62 +1,86 @@
 import { createHash } from 'node:crypto';
 import type { DeviceState, DeviceStatus } from '../../shared/devices/device-status.ts';
-import type { LabelRequest, SendOutcome } from '../../shared/devices/print-job.ts';
+import type { LabelRequest, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import { troublesInEnglish, type PrinterCondition } from '../../shared/devices/printer-condition.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings } from '../../shared/settings/settings.ts';
 import { compileLabel } from '../printer/compile-label.ts';
 import { LabelCompileError } from '../printer/label-compile-error.ts';
-import { probeTcp, sendOverTcp } from '../printer/transports/send-over-tcp.ts';
+import { openChannel, type PrinterTarget } from '../printer/transports/open-channel.ts';
+import { printLimits, type PrintChannel, type PrintLimits } from '../printer/transports/print-channel.ts';
 import type { Clock } from '../supervisor/clock.ts';
 
 /** Compiled and not yet sent; the oldest goes first when there are more. */
 const MAX_PREPARED = 20;
-const PROBE_MS = 2_500;
+const LOOK_EVERY_MS = 2_500;
 
 export interface PrinterDeviceOptions {
   readonly settings: PrinterSettings;
-  readonly target: { readonly host: string; readonly port: number };
+  readonly target: PrinterTarget;
   readonly simulated: boolean;
   readonly fontsDirectory: string;
   readonly clock: Clock;
+  readonly limits?: PrintLimits;
+  readonly lookEveryMs?: number;
   readonly onStatus: (status: DeviceStatus) => void;
   readonly onFirstByte: (job: string, wallMs: number) => void;
+  readonly onWatched: (job: string, outcome: WatchOutcome) => void;
 }
 
-/** One printer: compiles, sends one job at a time, and says whether it is there. */
+/** One printer: compiles, sends one job at a time, and says whether it is there and what it lacks. */
 export class PrinterDevice {
   readonly #options: PrinterDeviceOptions;
+  readonly #channel: PrintChannel;
   readonly #prepared = new Map<string, Uint8Array>();
   #state: DeviceState = 'opening';
   #detail: string | undefined;
+  #condition: PrinterCondition | undefined;
+  #sinceWallMs: number;
   #busy: Promise<unknown> = Promise.resolve();
   #jobs = 0;
-  #cancelProbe: () => void = () => undefined;
+  #cancelLook: () => void = () => undefined;
   #stopped = false;
+  /** It has answered since it was last there: silence is a sign. */
+  #answered = false;
 
   constructor(options: PrinterDeviceOptions) {
     this.#options = options;
+    this.#sinceWallMs = options.clock.wallMs();
+    this.#channel = openChannel(options.target, options.settings.language, {
+      clock: options.clock,
+      limits: options.limits ?? printLimits,
+      events: {
+        onCondition: (condition) => this.#heard(condition),
+        onWatched: (job, outcome) => options.onWatched(job, outcome),
+      },
+    });
   }
 
   start(): void {
     this.#announce();
-    this.#probe();
+    this.#look();
   }
 
-  stop(): void {
+  /** Lets go of the printer; a job that is being written becomes unknown. Resolves when nothing of this device is left. */
+  async stop(): Promise<void> {
     this.#stopped = true;
-    this.#cancelProbe();
+    this.#cancelLook();
+    this.#channel.stop();
+    await this.#busy;
   }
 
   status(): DeviceStatus {
-    const { target, simulated, clock } = this.#options;
+    const { simulated } = this.#options;
+    const troubles = this.#condition?.troubles ?? [];
     return {
       deviceId: 'printer-1',
       kind: 'printer',
       state: this.#state,
-      name: simulated ? 'practice printer' : `${target.host}:${target.port}`,
+      name: simulated ? 'practice printer' : this.#channel.name.slice(0, 120),
       simulated,
       ...(this.#detail === undefined ? {} : { detail: this.#detail.slice(0, 200) }),
-      sinceWallMs: Math.round(clock.wallMs()),
+      ...(troubles.length === 0 ? {} : { troubles: [...troubles] }),
+      sinceWallMs: Math.round(this.#sinceWallMs),
     };
   }
 
@@ -93,59 +117,65 @@ export class PrinterDevice {
   }
 
   async #sendNow(job: string): Promise<SendOutcome> {
-    const { target, clock, settings, onFirstByte } = this.#options;
+    const { clock, onFirstByte } = this.#options;
     const bytes = this.#prepared.get(job);
     if (bytes === undefined) return { outcome: 'failed', code: 'LABEL_FAILED', detail: 'the job is not prepared' };
     this.#prepared.delete(job);
-    const { outcome, status } = await sendOverTcp(target, bytes, {
-      clock,
-      askStatus: settings.language === 'zpl',
-      onFirstByte: () => onFirstByte(job, clock.wallMs()),
-    });
-    if (outcome.outcome === 'sent') {
-      const trouble =
-        status === undefined
-          ? ''
-          : [
-              status.paperOut && 'paper out',
-              status.headOpen && 'head open',
-              status.ribbonOut && 'ribbon out',
-              status.paused && 'paused',
-            ]
-              .filter(Boolean)
-              .join(', ');
-      this.#to('ready', trouble === '' ? undefined : trouble);
-    } else this.#to('absent', outcome.outcome === 'confirmed' ? undefined : outcome.detail);
+    if (this.#stopped)
+      return { outcome: 'failed', code: 'PRINTER_LOST', detail: 'the station has let go of this printer' };
+    const outcome = await this.#channel.print(job, bytes, () => onFirstByte(job, clock.wallMs()));
+    if (outcome.outcome === 'failed') {
+      if (outcome.code === 'PRINTER_NEEDS_HAND') this.#to('ready', this.#condition ?? silent, outcome.detail);
+      else this.#to('absent', undefined, outcome.detail);
+    } else if (outcome.outcome === 'unknown') this.#to('absent', undefined, outcome.detail);
+    else if (this.#state !== 'ready') this.#to('ready', this.#condition);
     return outcome;
   }
 
-  #probe(): void {
-    const { target, clock } = this.#options;
+  #heard(condition: PrinterCondition | undefined): void {
+    if (this.#stopped) return;
+    if (condition !== undefined) {
+      this.#answered = true;
+      this.#to('ready', condition);
+    } else if (this.#answered) this.#to('ready', silent);
+  }
+
+  #look(): void {
+    const { clock, lookEveryMs = LOOK_EVERY_MS } = this.#options;
     const next = (): void => {
-      this.#cancelProbe = clock.after(PROBE_MS, () => !this.#stopped && this.#probe());
+      this.#cancelLook = clock.after(lookEveryMs, () => !this.#stopped && this.#look());
     };
     // Many printers serve one client at a time: never while a job runs.
     if (this.#jobs > 0) {
       next();
       return;
     }
-    void probeTcp(target, clock).then((there) => {
+    void this.#channel.look().then((look) => {
       if (this.#stopped) return;
       if (this.#jobs === 0) {
-        if (!there) this.#to('absent', 'no answer');
-        else if (this.#state !== 'ready') this.#to('ready');
+        if (!look.present) {
+          this.#answered = false;
+          this.#to('absent', undefined, look.detail);
+        } else if (this.#state !== 'ready' && look.condition === undefined && !this.#answered)
+          this.#to('ready', undefined);
       }
       next();
     });
   }
 
-  #to(state: DeviceState, detail?: string): void {
-    if (state === this.#state && detail === this.#detail) return;
-    [this.#state, this.#detail] = [state, detail];
-    this.#announce();
+  #to(state: DeviceState, condition: PrinterCondition | undefined, why?: string): void {
+    const told = condition === undefined ? '' : troublesInEnglish(condition);
+    const detail = why ?? (told === '' ? undefined : told);
+    const troubles = (list: PrinterCondition | undefined): string => (list?.troubles ?? []).join(' ');
+    const same = state === this.#state && detail === this.#detail && troubles(condition) === troubles(this.#condition);
+    if (state !== this.#state) this.#sinceWallMs = this.#options.clock.wallMs();
+    [this.#state, this.#detail, this.#condition] = [state, detail, condition];
+    if (!same) this.#announce();
   }
 
   #announce(): void {
     this.#options.onStatus(this.status());
   }
 }
+
+const silent: PrinterCondition = { troubles: ['silent'], warnings: [], busy: undefined };

@@ -2,15 +2,22 @@ import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import { hostRequestSchema, type HostEvent, type HostRequest } from '../../shared/devices/host-protocol.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings, ScaleSettings } from '../../shared/settings/settings.ts';
+import type { DimensionerDevice } from '../dimensioner/dimensioner-device.ts';
 import { PracticePrinter } from '../practice/practice-printer.ts';
 import { PracticeScale } from '../practice/practice-scale.ts';
+import type { PrinterTarget } from '../printer/transports/open-channel.ts';
 import { findScaleProtocol } from '../registry.ts';
-import { resolveDialect } from '../scale/scale-protocol.ts';
 import type { Clock } from '../supervisor/clock.ts';
 import { ScaleSupervisor } from '../supervisor/scale-supervisor.ts';
-import { listSerialPorts, serialTransport } from '../transports/serial-transport.ts';
+import type { QuietDevice } from '../supervisor/quiet-device.ts';
+import type { ScannedItem } from '../scanner/scanned-item.ts';
+import { listSerialPorts } from '../transports/serial-transport.ts';
 import type { Transport } from '../transports/transport.ts';
+import { openDimensioner } from './open-dimensioner.ts';
+import { openScanner } from './open-scanner.ts';
 import { PrinterDevice } from './printer-device.ts';
+import { scaleParserMaker, scaleTransport } from './scale-connection.ts';
+import { ScaleWizard } from './scale-wizard.ts';
 
 /** Electron's MessagePortMain and Node's MessagePort both fit. */
 export interface StreamPort {
@@ -46,14 +53,22 @@ export function serveDeviceHost(
   let printer: PrinterDevice | undefined;
   let practiceScale: PracticeScale | undefined;
   let practicePrinter: PracticePrinter | undefined;
+  let scanner: QuietDevice<ScannedItem> | undefined;
+  let dimensioner: DimensionerDevice | undefined;
+  let configured: Extract<HostRequest, { type: 'configure' }> | undefined;
+  const wizard = new ScaleWizard(clock, (progress) => send({ event: 'probe-progress', progress }));
+  const stream = (message: unknown): void => {
+    for (const port of streams) port.postMessage(message);
+  };
   let queue: Promise<void> = Promise.resolve();
 
   async function stopAll(): Promise<void> {
     practiceScale?.stop();
     practicePrinter?.stop();
-    printer?.stop();
-    await scale?.stop();
+    await Promise.all([wizard.stop(), printer?.stop(), scale?.stop(), scanner?.stop(), dimensioner?.stop()]);
     scale = undefined;
+    scanner = undefined;
+    dimensioner = undefined;
     printer = undefined;
     practiceScale = undefined;
     practicePrinter = undefined;
@@ -61,6 +76,7 @@ export function serveDeviceHost(
 
   async function configure(request: Extract<HostRequest, { type: 'configure' }>): Promise<Result<null>> {
     await stopAll();
+    configured = request;
     const practice = request.mode === 'practice';
     if (practice) {
       practiceScale = new PracticeScale(clock);
@@ -70,26 +86,57 @@ export function serveDeviceHost(
       const { dpi = 203, widthMm = 100, heightMm = 150 } = request.printer ?? {};
       startPrinter(
         { transport: { type: 'simulated' }, language: 'zpl', dpi, widthMm, heightMm },
-        { host: '127.0.0.1', port },
+        { type: 'tcp', host: '127.0.0.1', port },
         true,
       );
       return success(null);
     }
-    if (request.scale === undefined || request.scale.transport.type === 'simulated') unconfigured('scale');
-    else {
-      const problem = startScale(request.scale, serialTransport(request.scale.transport), false);
-      if (problem !== undefined) return problem;
-    }
-    if (request.printer === undefined || request.printer.transport.type === 'simulated') unconfigured('printer');
+    // One device that cannot be set up must not keep the others from working.
+    const problems = [startRealScale(request), startRealScanner(request), startRealDimensioner(request)];
+    if (request.printer === undefined || request.printer.transport.type === 'simulated')
+      announce('printer', 'unconfigured');
     else startPrinter(request.printer, request.printer.transport, false);
-    return success(null);
+    return problems.find((problem) => problem !== undefined) ?? success(null);
   }
 
-  function unconfigured(kind: 'scale' | 'printer'): void {
+  type Problem = ReturnType<typeof failure> | undefined;
+  type Configuration = Extract<HostRequest, { type: 'configure' }>;
+
+  function startRealScale({ scale: settings, quarantined }: Configuration): Problem {
+    if (settings === undefined || settings.transport.type === 'simulated') announce('scale', 'unconfigured');
+    else if (quarantined === true) announce('scale', 'quarantined');
+    else return startScale(settings, scaleTransport(settings.transport), false);
+    return undefined;
+  }
+
+  function startRealScanner({ scanDevice, quarantined }: Configuration): Problem {
+    if (scanDevice === undefined) return undefined;
+    if (quarantined === true) announce('scanner', 'quarantined');
+    else {
+      scanner = openScanner(scanDevice, { clock, onStatus, onScan: (scan) => stream({ scan }) });
+      scanner.start();
+    }
+    return undefined;
+  }
+
+  function startRealDimensioner({ dimensioner: settings, quarantined }: Configuration): Problem {
+    if (settings === undefined) return undefined;
+    if (quarantined === true) {
+      announce('dimensioner', 'quarantined');
+      return undefined;
+    }
+    const opened = openDimensioner(settings, { clock, onStatus, onFrame: (dimensions) => stream({ dimensions }) });
+    if ('problem' in opened) return failure('SETTINGS_BROKEN', opened.problem);
+    dimensioner = opened;
+    dimensioner.start();
+    return undefined;
+  }
+
+  function announce(kind: DeviceStatus['kind'], state: 'unconfigured' | 'quarantined'): void {
     onStatus({
       deviceId: `${kind}-1`,
       kind,
-      state: 'unconfigured',
+      state,
       name: '',
       simulated: false,
       sinceWallMs: Math.round(clock.wallMs()),
@@ -103,30 +150,24 @@ export function serveDeviceHost(
   ): ReturnType<typeof failure> | undefined {
     const protocol = findScaleProtocol(settings.protocol);
     if (protocol === undefined) return failure('SETTINGS_BROKEN', `no scale protocol "${settings.protocol}"`);
-    const dialect = resolveDialect(protocol, settings.dialect);
-    if ('problem' in dialect) return failure('SETTINGS_BROKEN', String(dialect['problem']));
+    const createParser = scaleParserMaker(protocol, settings);
+    if ('problem' in createParser) return failure('SETTINGS_BROKEN', createParser.problem);
     scale = new ScaleSupervisor({
       deviceId: 'scale-1',
       name: simulated ? 'practice scale' : `${transport.name} ${protocol.name}`,
       simulated,
       protocol,
-      createParser: () => protocol.create({ dialect, unit: settings.unit }),
+      createParser,
       transport,
       clock,
       onStatus,
-      onFrame: (frame) => {
-        for (const port of streams) port.postMessage(frame);
-      },
+      onFrame: stream,
     });
     scale.start();
     return undefined;
   }
 
-  function startPrinter(
-    settings: PrinterSettings,
-    target: { readonly host: string; readonly port: number },
-    simulated: boolean,
-  ): void {
+  function startPrinter(settings: PrinterSettings, target: PrinterTarget, simulated: boolean): void {
     printer = new PrinterDevice({
       settings,
       target,
@@ -135,6 +176,7 @@ export function serveDeviceHost(
       clock,
       onStatus,
       onFirstByte: (job, wallMs) => send({ event: 'label-first-byte', job, wallMs }),
+      onWatched: (job, outcome) => send({ event: 'label-watched', job, outcome }),
     });
     printer.start();
   }
@@ -152,6 +194,20 @@ export function serveDeviceHost(
       }
       case 'list-serial-ports':
         return success(await listSerialPorts());
+      case 'list-scale-places':
+        return success(await wizard.places());
+      case 'probe-scale':
+        // The port belongs to one at a time.
+        await scale?.stop();
+        scale = undefined;
+        void wizard.start(request.place);
+        return success(null);
+      case 'stop-probe':
+        await wizard.stop();
+        if (configured !== undefined && configured.mode === 'live' && scale === undefined) startRealScale(configured);
+        return success(null);
+      case 'measure-dimensions':
+        return success(dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' });
       case 'scale-command':
         return success(scale?.command(request.command) ?? { accepted: false, detail: 'no scale is set up' });
       case 'prepare-label':

@@ -17,3 +17,11 @@ export function tidyDecimal(text: string): string | undefined {
   const number = `${whole.replace(/^0+(?=\d)/, '')}${fraction === '' ? '' : `.${fraction}`}`;
   return sign === '-' && /[1-9]/.test(number) ? `-${number}` : number;
 }
+
+/** "5 lb 3.50 oz" as ounces, exact: (false, "5", "3.50") → "83.50". undefined when there are sixteen ounces or more. */
+export function poundsAsOunces(negative: boolean, pounds: string, ounces: string): string | undefined {
+  const [whole = '', fraction] = ounces.trim().split('.');
+  if (!/^\d{1,6}$/.test(pounds.trim()) || !/^\d{1,2}$/.test(whole) || Number(whole) > 15) return undefined;
+  const total = Number(pounds) * 16 + Number(whole);
+  return tidyDecimal(`${negative ? '-' : ''}${total}${fraction === undefined ? '' : `.${fraction}`}`);
+}

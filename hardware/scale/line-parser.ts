@@ -12,13 +12,17 @@ export interface LineRules {
    * have lost its head: then a number whose first digit could be missing must not be read.
    */
   readonly decode: (text: string, whole: boolean) => ScaleReading | undefined;
+  /** Characters besides CR and LF that end a line, such as ETX. What follows one is not known to be a whole line. */
+  readonly alsoEnds?: readonly number[];
+  /** Control characters that are an answer of their own, such as ACK. */
+  readonly answers?: ReadonlyMap<number, ScaleReading>;
 }
 
 /**
  * A parser for lines that end with CR, LF or both. Bit 7 is dropped (7-bit scales opened with 8 bits); a control character or DEL
  * inside a line starts it anew. The frame is handed on at the first terminator; a second one is neither noise nor an empty line.
  */
-export function lineParser({ limit, decode }: LineRules): ScaleParser {
+export function lineParser({ limit, decode, alsoEnds = [], answers }: LineRules): ScaleParser {
   const raw = new Uint8Array(limit + 1);
   let length = 0;
   let discarded = 0;
@@ -49,8 +53,15 @@ export function lineParser({ limit, decode }: LineRules): ScaleParser {
       const out: ParsedFrame[] = [];
       for (const byte of bytes) {
         const low = byte & 0x7f;
+        const answer = low < 0x20 ? answers?.get(low) : undefined;
         if (low === CR || low === LF) finish(byte, out);
-        else if (low < 0x20 || low === 0x7f) {
+        else if (alsoEnds.includes(low)) {
+          finish(byte, out);
+          whole = false;
+        } else if (answer !== undefined) {
+          restart();
+          out.push({ reading: answer, raw: Uint8Array.of(byte) });
+        } else if (low < 0x20 || low === 0x7f) {
           discarded += 1;
           restart();
         } else if (length === limit) {

@@ -36,7 +36,7 @@ export function weightInUnit(
 ): ScaleReading {
   const unit = massUnitOf(unitText);
   if (unit !== undefined) return weight(value, unit, stability, mode, zero);
-  return /^(pcs?|pieces|%)$/i.test(unitText.trim())
+  return /^(pcs?|pieces|ea|%)$/i.test(unitText.trim())
     ? status('information', `not a weight: ${unitText.trim()}`)
     : fault('unreadable', `unit "${unitText.trim()}"`);
 }

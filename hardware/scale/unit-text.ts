@@ -5,10 +5,12 @@ const spellings: ReadonlyMap<string, MassUnit> = new Map([
   ['mg', 'mg'],
   ['g', 'g'],
   ['kg', 'kg'],
+  ['kg.', 'kg'],
   ['t', 't'],
   ['lb', 'lb'],
   ['lbs', 'lb'],
   ['lb.', 'lb'],
+  ['lbs.', 'lb'],
   ['oz', 'oz'],
   ['oz.', 'oz'],
 ]);

@@ -1,22 +1,22 @@
 import type { DeviceState, DeviceStatus } from '../../shared/devices/device-status.ts';
-import type { ScaleFrame, ScaleReading } from '../../shared/devices/scale-reading.ts';
-import type { ScaleParser, ScaleProtocol } from '../scale/scale-protocol.ts';
-import type { Connection, Transport } from '../transports/transport.ts';
+import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
+import type { ParsedFrame, ScaleParser, ScaleProtocol } from '../scale/scale-protocol.ts';
+import type { Transport } from '../transports/transport.ts';
 import type { Clock } from './clock.ts';
+import { ConnectionKeeper } from './connection-keeper.ts';
 
-/** Reopening: 250 ms, each next try 1.6 times later, at most 5 s, plus up to a quarter by chance. */
-const RETRY_FIRST_MS = 250;
-const RETRY_FACTOR = 1.6;
-const RETRY_MAX_MS = 5_000;
-/** After this long without trouble the next trouble starts again at the first delay. */
-const SETTLED_MS = 10_000;
-/** A live scale that sends no frame for this long is silent. */
+/** A live scale that sends no frame for this long is silent; a scale that is asked more slowly may miss two answers. */
 const STALE_MS = 1_000;
+const STALE_POLLS = 3;
 const PROBE_MS = 2_000;
 /** Watch interval for silence and noise. */
 const BEAT_MS = 100;
+/** No byte for this long: a frame whose end only the next byte would show is complete. */
+const QUIET_MS = 60;
 /** This many bytes without one frame among them are noise, not the rest of a frame. */
 const NOISE_BYTES = 48;
+/** Evidence kept of one frame. */
+const RAW_BYTES = 64;
 
 export interface ScaleSupervisorOptions {
   readonly deviceId: string;
@@ -36,39 +36,42 @@ export interface ScaleSupervisorOptions {
  */
 export class ScaleSupervisor {
   readonly #options: ScaleSupervisorOptions;
+  readonly #keeper: ConnectionKeeper;
+  readonly #staleMs: number;
   #state: DeviceState = 'absent';
   #detail: string | undefined;
-  #connection: Connection | undefined;
   #parser: ScaleParser;
-  #generation = 0;
-  #retryMs = RETRY_FIRST_MS;
-  #openedMs = 0;
   #lastFrameMs = 0;
   #bytesSinceFrame = 0;
   #sequence = 0;
-  #cancelTimer: () => void = () => undefined;
+  #cancelBeat: () => void = () => undefined;
   #cancelPoll: () => void = () => undefined;
-  #stopped = false;
+  #cancelQuiet: () => void = () => undefined;
 
   constructor(options: ScaleSupervisorOptions) {
     this.#options = options;
     this.#parser = options.createParser();
+    this.#staleMs = Math.max(STALE_MS, (options.protocol.poll?.intervalMs ?? 0) * STALE_POLLS);
+    this.#keeper = new ConnectionKeeper(options.transport, options.clock, {
+      absent: (detail) => {
+        this.#rest();
+        this.#to('absent', detail);
+      },
+      opening: () => this.#to('opening'),
+      opened: () => this.#opened(),
+      data: (bytes) => this.#received(bytes),
+    });
   }
 
   start(): void {
     this.#announce();
-    this.#look();
+    this.#keeper.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#generation += 1;
-    this.#cancelTimer();
-    this.#cancelPoll();
-    const connection = this.#connection;
-    this.#connection = undefined;
+    this.#rest();
     this.#to('closing');
-    await connection?.close();
+    await this.#keeper.stop();
   }
 
   status(): DeviceStatus {
@@ -89,9 +92,8 @@ export class ScaleSupervisor {
     const bytes = this.#options.protocol.commands?.[name];
     if (bytes === undefined)
       return { accepted: false, detail: `${this.#options.protocol.name} has no ${name} command` };
-    if (this.#state !== 'ready' || this.#connection === undefined)
-      return { accepted: false, detail: 'the scale is not ready' };
-    return this.#connection.write(bytes)
+    if (this.#state !== 'ready') return { accepted: false, detail: 'the scale is not ready' };
+    return this.#keeper.write(bytes)
       ? { accepted: true, detail: 'sent' }
       : { accepted: false, detail: 'not taken by the line' };
   }
@@ -106,35 +108,16 @@ export class ScaleSupervisor {
     this.#options.onStatus(this.status());
   }
 
-  #look(): void {
-    const generation = (this.#generation += 1);
-    const mine = (): boolean => generation === this.#generation && !this.#stopped;
-    this.#options.transport
-      .present()
-      .then(async (present) => {
-        if (!mine()) return;
-        if (!present) {
-          this.#to('absent');
-          this.#retry();
-          return;
-        }
-        this.#to('opening');
-        const connection = await this.#options.transport.open({
-          data: (bytes) => mine() && this.#received(bytes),
-          lost: (reason) => mine() && this.#lost(reason),
-        });
-        if (mine()) this.#opened(connection);
-        else await connection.close();
-      })
-      .catch((error: unknown) => mine() && this.#lost(error instanceof Error ? error.message : String(error)));
+  #rest(): void {
+    this.#cancelBeat();
+    this.#cancelPoll();
+    this.#cancelQuiet();
   }
 
-  #opened(connection: Connection): void {
+  #opened(): void {
     const { clock, protocol } = this.#options;
-    this.#connection = connection;
     this.#parser = this.#options.createParser();
-    this.#openedMs = clock.monoMs();
-    this.#lastFrameMs = this.#openedMs;
+    this.#lastFrameMs = clock.monoMs();
     this.#bytesSinceFrame = 0;
     this.#to('probing');
     this.#beat();
@@ -142,72 +125,51 @@ export class ScaleSupervisor {
   }
 
   #poll(poll: { readonly bytes: Uint8Array; readonly intervalMs: number }): void {
-    this.#connection?.write(poll.bytes);
-    this.#cancelPoll = this.#options.clock.after(
-      poll.intervalMs,
-      () => this.#connection !== undefined && this.#poll(poll),
-    );
+    this.#keeper.write(poll.bytes);
+    this.#cancelPoll = this.#options.clock.after(poll.intervalMs, () => this.#keeper.isOpen && this.#poll(poll));
   }
 
   #received(bytes: Uint8Array): void {
-    const { clock, deviceId } = this.#options;
-    const frames = this.#parser.push(bytes);
     this.#bytesSinceFrame += bytes.length;
-    for (const { reading, raw } of frames) {
-      this.#lastFrameMs = clock.monoMs();
+    this.#pass(this.#parser.push(bytes));
+    this.#cancelQuiet();
+    if (this.#parser.pendingBytes > 0)
+      this.#cancelQuiet = this.#options.clock.after(QUIET_MS, () => this.#pass(this.#parser.end()));
+  }
+
+  #pass(frames: readonly ParsedFrame[]): void {
+    for (const frame of frames) {
+      this.#lastFrameMs = this.#options.clock.monoMs();
       this.#bytesSinceFrame = 0;
       this.#to('ready');
-      this.#emit(deviceId, reading, raw);
+      this.#emit(frame);
     }
   }
 
-  #emit(deviceId: string, reading: ScaleReading, raw: Uint8Array): void {
-    const { clock, onFrame } = this.#options;
-    const rawHex = Array.from(raw.subarray(0, 64), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  #emit({ reading, raw }: ParsedFrame): void {
+    const { clock, deviceId, onFrame } = this.#options;
     onFrame({
       deviceId,
       sequence: (this.#sequence += 1),
       reading,
-      rawHex,
+      rawHex: Buffer.from(raw.subarray(0, RAW_BYTES)).toString('hex'),
       monoMs: clock.monoMs(),
       wallMs: Math.round(clock.wallMs()),
     });
   }
 
   #beat(): void {
-    const { clock, deviceId } = this.#options;
-    this.#cancelTimer = clock.after(BEAT_MS, () => {
+    const { clock } = this.#options;
+    this.#cancelBeat = clock.after(BEAT_MS, () => {
       const now = clock.monoMs();
       const quietMs = now - this.#lastFrameMs;
-      const limitMs = this.#state === 'probing' ? PROBE_MS : STALE_MS;
       if (quietMs >= STALE_MS && this.#bytesSinceFrame >= NOISE_BYTES) {
         this.#to('stale', 'unreadable');
-        this.#emit(deviceId, { type: 'fault', kind: 'unreadable' }, new Uint8Array());
+        this.#emit({ reading: { type: 'fault', kind: 'unreadable' }, raw: new Uint8Array() });
         this.#bytesSinceFrame = 0;
         this.#lastFrameMs = now;
-      } else if (quietMs >= limitMs) this.#to('stale', 'silent');
-      if (this.#state === 'ready' && now - this.#openedMs >= SETTLED_MS) this.#retryMs = RETRY_FIRST_MS;
+      } else if (quietMs >= (this.#state === 'probing' ? PROBE_MS : this.#staleMs)) this.#to('stale', 'silent');
       this.#beat();
     });
-  }
-
-  #lost(reason: string): void {
-    this.#cancelTimer();
-    this.#cancelPoll();
-    const connection = this.#connection;
-    this.#connection = undefined;
-    this.#generation += 1;
-    void connection?.close();
-    this.#to('absent', reason);
-    this.#retry();
-  }
-
-  #retry(): void {
-    const { clock } = this.#options;
-    const delayMs = this.#retryMs * (1 + clock.random() / 4);
-    // A device that is simply not there is looked for at a steady pace, so that plugging in is seen at once.
-    if (this.#state !== 'absent' || this.#detail !== undefined)
-      this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * RETRY_FACTOR);
-    this.#cancelTimer = clock.after(delayMs, () => !this.#stopped && this.#look());
   }
 }

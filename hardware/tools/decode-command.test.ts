@@ -14,11 +14,14 @@ describe('decode from standard input', () => {
     const result = answer({ protocol: 'toledo-continuous', hex: frame });
     expect(result).toEqual({
       protocol: 'toledo-continuous',
+      dialect: { checksum: 'auto', length: 'auto', digits: 'six', start: 'stx' },
+      unit: null,
       readings: [
         {
           type: 'weight',
           value: '2.365',
           unit: 'kg',
+          grams: '2365',
           stability: 'stable',
           mode: 'gross',
           raw: frame.replaceAll(' ', ''),
@@ -28,7 +31,7 @@ describe('decode from standard input', () => {
       pendingBytes: 0,
     });
     const { readings } = z.object({ readings: z.array(z.looseObject({ raw: z.string() })) }).parse(result);
-    for (const { raw: _raw, ...reading } of readings) scaleReadingSchema.parse(reading);
+    for (const { raw: _raw, grams: _grams, ...reading } of readings) scaleReadingSchema.parse(reading);
   });
 
   it.each([{ direction: 'reversed' }, 'direction=reversed', 'reversed', ['reversed']])(
@@ -45,17 +48,64 @@ describe('decode from standard input', () => {
       protocol: 'yaohua-equals',
       readings: [reversed],
     });
-    expect(answer({ protocol: 'no-such', hex: '00' })).toMatchObject({
-      error: expect.stringContaining('toledo') as unknown,
+    const refused = (request: object) =>
+      z.object({ error: z.object({ code: z.string(), message: z.string() }) }).parse(answer(request)).error;
+    expect(refused({ protocol: 'no-such', hex: '00' })).toMatchObject({
+      code: 'unknown-protocol',
+      message: expect.stringContaining('toledo') as unknown,
     });
-    expect(answer({ protocol: 'st-gs', hex: '0' })).toMatchObject({ error: expect.stringContaining('hex') as unknown });
-    expect(answer({ protocol: 'st-gs', hex: '00', unit: 'stone' })).toMatchObject({
-      error: expect.stringContaining('unit') as unknown,
+    expect(refused({ protocol: 'adam', hex: '00', unit: 'kg', dialect: 'x' }).code).toBe('bad-dialect');
+    expect(refused({ protocol: 'yao', hex: '00' })).toMatchObject({
+      code: 'unknown-protocol',
+      message: expect.stringContaining('yaohua-stx, yaohua-equals') as unknown,
     });
-    expect(answer({ protocol: 'st-gs', hex: '00', dialect: 'x' })).toMatchObject({
-      error: expect.stringContaining('setting') as unknown,
+    expect(refused({ protocol: 'st-gs', hex: '0' }).code).toBe('bad-bytes');
+    expect(refused({ protocol: 'st-gs', hex: [300] }).code).toBe('bad-bytes');
+    expect(refused({ protocol: 'st-gs' }).code).toBe('bad-bytes');
+    expect(refused({ protocol: 'st-gs', hex: '00', unit: 'stone' }).code).toBe('bad-unit');
+    expect(answerLine('not json')).toMatchObject({ error: { code: 'not-json' } });
+    expect(answerLine('[1]')).toMatchObject({ error: { code: 'not-json' } });
+  });
+
+  it('takes the beginning of a name, other spellings of settings, and bytes as numbers', () => {
+    expect(answer({ protocol: 'Condec', hex: [2, 32] })).toMatchObject({ protocol: 'condec', pendingBytes: 2 });
+    expect(answer({ protocol: 'fbpu', hex: '' })).toMatchObject({ protocol: 'fairbanks-fbputr', readings: [] });
+    expect(answer({ protocol: 'toledo', hex: '', dialect: 'fairbanks-toledo' })).toMatchObject({
+      dialect: { checksum: 'plain-sum', digits: 'five' },
     });
-    expect(answerLine('not json')).toMatchObject({ error: expect.stringContaining('JSON') as unknown });
+    expect(answer({ protocol: 'mt-sics', hex: '', dialect: 'standard' })).toMatchObject({ dialect: {} });
+    expect(answer({ protocol: 'toledo', hex: '', dialect: 'Checksum=PlainSum, length=SHORT' })).toMatchObject({
+      dialect: { checksum: 'plain-sum', length: 'short' },
+    });
+  });
+
+  it('says the grams exactly, and none where the unit is not known', () => {
+    const hex = '03040cfe1103';
+    expect(answer({ protocol: 'usb-hid', hex })).toMatchObject({
+      readings: [{ value: '7.85', grams: '3560.7001045' }],
+    });
+    expect(answer({ protocol: 'usb-hid', hex: '03040bff7000' })).toMatchObject({
+      readings: [{ grams: '317.514659' }],
+    });
+    expect(answer({ protocol: '8217', hex: '0230322e3336350d' })).toMatchObject({
+      readings: [{ value: '2.365', unit: 'unknown', grams: null }],
+    });
+  });
+
+  it('says that nothing was found and what was left over; a fault has no number', () => {
+    expect(answer({ protocol: 'mt-sics', hex: '532053202020203130302e30' })).toEqual({
+      protocol: 'mt-sics',
+      dialect: {},
+      unit: null,
+      readings: [],
+      discardedBytes: 0,
+      pendingBytes: 12,
+      rest: { hex: '532053202020203130302e30', text: 'S S    100.0' },
+      note: 'no frame; 12 bytes are the beginning of a frame whose end is missing',
+    });
+    expect(answer({ protocol: 'mt-sics', hex: '53202b0d0a' })).toMatchObject({
+      readings: [{ type: 'fault', kind: 'overload', raw: '53202b0d' }],
+    });
   });
 });
 

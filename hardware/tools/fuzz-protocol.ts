@@ -41,7 +41,7 @@ const damages = ['flip', 'byte', 'burst', 'delete', 'insert', 'cut', 'head'] as 
 function damage(frame: Uint8Array, kind: (typeof damages)[number], random: () => number): Uint8Array {
   const below = (limit: number): number => Math.floor(random() * limit);
   const at = below(frame.length);
-  const out = Uint8Array.from(frame);
+  const out = frame.slice();
   const other = (byte: number): number => (byte + 1 + below(255)) & 0xff;
   switch (kind) {
     case 'flip':
@@ -54,9 +54,9 @@ function damage(frame: Uint8Array, kind: (typeof damages)[number], random: () =>
       for (let place = at; place < Math.min(frame.length, at + 2 + below(4)); place += 1) out[place] = below(256);
       return out;
     case 'delete':
-      return Uint8Array.from([...frame.subarray(0, at), ...frame.subarray(at + 1 + below(3))]);
+      return joined(frame.subarray(0, at), frame.subarray(at + 1 + below(3)));
     case 'insert':
-      return Uint8Array.from([...frame.subarray(0, at), below(256), ...frame.subarray(at)]);
+      return joined(frame.subarray(0, at), Uint8Array.of(below(256)), frame.subarray(at));
     case 'cut':
       return frame.slice(0, at);
     case 'head':
@@ -64,10 +64,47 @@ function damage(frame: Uint8Array, kind: (typeof damages)[number], random: () =>
   }
 }
 
-const bookable = (frames: readonly ParsedFrame[]): string[] =>
-  frames.flatMap(({ reading }) =>
-    reading.type === 'weight' && reading.stability !== 'moving' ? [`${reading.value} ${reading.unit}`] : [],
-  );
+function bookable(frames: readonly ParsedFrame[]): string[] {
+  const out: string[] = [];
+  for (const { reading } of frames)
+    if (reading.type === 'weight' && reading.stability !== 'moving') out.push(`${reading.value} ${reading.unit}`);
+  return out;
+}
+
+interface PooledFrame {
+  readonly bytes: Uint8Array;
+  /** What the undamaged frame says. */
+  readonly says: readonly string[];
+}
+
+const NO_FRAME: PooledFrame = { bytes: new Uint8Array(), says: [] };
+/** Different frames of a campaign: enough that no two neighbours are alike, few enough to be made once. */
+const POOL = 4096;
+
+function framePool(protocol: ScaleProtocol, scale: SimulatedScale, random: () => number): readonly PooledFrame[] {
+  return Array.from({ length: POOL }, () => {
+    const bytes = scale.encode(
+      {
+        grams: Math.floor(random() * 32_000) - (random() < 0.1 ? 1000 : 0),
+        moving: random() < 0.2,
+        overload: random() < 0.05,
+      },
+      scale.options?.dialect,
+    );
+    // What a fresh parser reads from the undamaged frame is what it says; the copy behind it completes it.
+    return { bytes, says: bookable(protocol.create(scale.options).push(joined(bytes, bytes))) };
+  });
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
 
 /**
  * Feeds good, damaged and rubbish frames of a protocol to one long-lived parser, in random chunks, until `bytes` bytes went through.
@@ -85,7 +122,7 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
     thrown: 0,
     maxPendingBytes: 0,
   };
-  const sent: string[][] = [];
+  const sent: (readonly string[])[] = [];
   let lastFalse = '';
   let fed = 0;
   const feed = (chunk: Uint8Array): string[] => {
@@ -94,7 +131,7 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
     try {
       for (let at = 0; at < chunk.length;) {
         const size = 1 + Math.floor(random() * 24);
-        out.push(...bookable(parser.push(chunk.subarray(at, at + size))));
+        for (const value of bookable(parser.push(chunk.subarray(at, at + size)))) out.push(value);
         figures.maxPendingBytes = Math.max(figures.maxPendingBytes, parser.pendingBytes);
         at += size;
       }
@@ -103,14 +140,9 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
     }
     return out;
   };
+  const pool = framePool(protocol, scale, random);
   const frame = (): Uint8Array => {
-    const bytesOfFrame = scale.encode({
-      grams: Math.floor(random() * 32_000) - (random() < 0.1 ? 1000 : 0),
-      moving: random() < 0.2,
-      overload: random() < 0.05,
-    });
-    // What a fresh parser reads from the undamaged frame is what it says; the copy behind it completes it.
-    const says = bookable(protocol.create(scale.options).push(Uint8Array.from([...bytesOfFrame, ...bytesOfFrame])));
+    const { bytes: bytesOfFrame, says } = pool[Math.floor(random() * pool.length)] ?? NO_FRAME;
     sent.push(says);
     if (sent.length > REMEMBERED) sent.shift();
     return bytesOfFrame;
@@ -137,7 +169,7 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
     const broken = damage(good, kind, random);
     // A good frame behind it shows what the damage did to its neighbour; it is sent for the first time, so it is in `sent`.
     const follower = frame();
-    judge(feed(Uint8Array.from([...broken, ...follower])), (found) => {
+    judge(feed(joined(broken, follower)), (found) => {
       figures.falseWeights += found;
       if (kind === 'flip' || kind === 'byte') figures.falseAfterOneByte += found;
     });
@@ -145,7 +177,7 @@ export function fuzzProtocol(protocol: ScaleProtocol, scale: SimulatedScale, byt
   return { protocol: protocol.name, seed, bytes: fed, ...figures };
 }
 
-/** Frames per second of one parser over undamaged frames in 64-byte chunks, for at least `ms`. */
+/** Frames per second of one parser over undamaged frames in 64-byte chunks, for at least `ms` of the given clock. */
 export function decodeRate(protocol: ScaleProtocol, scale: SimulatedScale, ms: number, now: () => number): number {
   const parts = Array.from({ length: 200 }, (_, at) =>
     scale.encode({ grams: (at * 137) % 30_000, moving: at % 5 === 0, overload: false }),

@@ -5,7 +5,7 @@ import { listSerialPorts } from '../transports/serial-transport.ts';
 import { hexOfBytes } from './hex-bytes.ts';
 import { textOfLine } from './line-text.ts';
 
-/** `list`: every scale protocol as a JSON line. `list --ports`: the serial ports of this machine instead. */
+/** `list`: every scale protocol as a JSON line; docs/devices/README.md says what its keys mean. `list --ports`: the serial ports of this machine instead. */
 export async function listCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { ports: { type: 'boolean', default: false } } });
   if (values.ports) {
@@ -24,6 +24,7 @@ export async function listCommand(args: string[]): Promise<number> {
         line: textOfLine(defaultLine),
         dialects,
         unitOnWire,
+        unit: unitOnWire ? 'sent by the scale' : 'not sent: set g, kg, lb or oz; until then unknown',
         stabilityOnWire,
         checksum: checksum ?? 'none',
         poll: poll === undefined ? undefined : { hex: hexOfBytes(poll.bytes), intervalMs: poll.intervalMs },

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import type { ScaleProtocol } from '../scale/scale-protocol.ts';
+import { answerCommand, type ScaleCommand } from '../simulators/scale/command-answers.ts';
 import { simulatedScales } from '../simulators/scale/simulated-scales.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { listenLine, openSerialLine, type LineHandlers } from './device-line.ts';
@@ -14,8 +15,8 @@ const NOISE_BYTES = 18;
 const REQUEST_LIMIT = 64;
 
 /**
- * `simulate --protocol P (--port PATH | --listen PORT) [--plan "0:1s,2365:3s,…"] [--rate N] [--seconds N] [--seed S]`: a scale that speaks real
- * bytes. On-demand protocols answer their poll; zero and tare commands act. Without --port and --listen the bytes go to standard output.
+ * `simulate --protocol P [--dialect K=V]… (--port PATH | --listen PORT) [--plan "0:1s,2365:3s,…"] [--rate N] [--seconds N] [--seed S]`: a scale that speaks real
+ * bytes. On-demand protocols answer their poll; zero and tare commands act, and are refused while the scale is not at rest. Without --port and --listen the bytes go to standard output.
  */
 export async function simulateCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -25,13 +26,15 @@ export async function simulateCommand(args: string[]): Promise<number> {
       port: { type: 'string' },
       listen: { type: 'string' },
       line: { type: 'string' },
+      dialect: { type: 'string', multiple: true },
       plan: { type: 'string', default: '0:2s,2365:3s,0:2s,12480:3s' },
       rate: { type: 'string', default: '10' },
       seconds: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
   });
-  const { protocol } = chooseProtocol(values.protocol, undefined, undefined);
+  const { protocol, options } = chooseProtocol(values.protocol, values.dialect, undefined);
+  const { dialect } = options;
   const encode = simulatedScales[protocol.name]?.encode;
   if (encode === undefined) throw new Misuse(`${protocol.name} has no simulator`);
   const plan = parsePlan(values.plan);
@@ -53,13 +56,17 @@ export async function simulateCommand(args: string[]): Promise<number> {
     if (moment.kind === 'noise') line.write(Uint8Array.from({ length: NOISE_BYTES }, () => Math.floor(random() * 256)));
     if (moment.kind !== 'frame') return;
     const { grams, ...rest } = moment.state;
-    line.write(encode({ ...rest, grams: grams - offsetGrams }));
+    line.write(encode({ ...rest, grams: grams - offsetGrams }, dialect));
   };
   const requests = requestReader(protocol, {
     poll: beat,
-    act: () => {
+    act: (command) => {
       const moment = momentOf(plan, performance.now() - start, random);
-      if (moment.kind === 'frame' && !moment.state.moving) offsetGrams = moment.state.grams;
+      if (moment.kind !== 'frame') return;
+      const shown = { ...moment.state, grams: moment.state.grams - offsetGrams };
+      const answer = answerCommand(protocol.name, command, shown, dialect);
+      if (answer.done) offsetGrams = moment.state.grams;
+      if (answer.bytes.length > 0) line.write(answer.bytes);
     },
   });
   const line = await openLine(values, protocol, {
@@ -114,12 +121,12 @@ async function openLine(
 /** Calls back for every poll, zero or tare request in what comes in, however it is cut. */
 function requestReader(
   protocol: ScaleProtocol,
-  on: { readonly poll: () => void; readonly act: () => void },
+  on: { readonly poll: () => void; readonly act: (command: ScaleCommand) => void },
 ): (bytes: Uint8Array) => void {
   const wanted: readonly (readonly [Uint8Array | undefined, () => void])[] = [
     [protocol.poll?.bytes, on.poll],
-    [protocol.commands?.zero, on.act],
-    [protocol.commands?.tare, on.act],
+    [protocol.commands?.zero, () => on.act('zero')],
+    [protocol.commands?.tare, () => on.act('tare')],
   ];
   let waiting: number[] = [];
   return (bytes) => {

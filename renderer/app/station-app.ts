@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import { splitAim, type ScanSource } from '../../shared/devices/scan.ts';
+import { ScanMerger } from '../../shared/devices/scan-merger.ts';
 import type { Notice, StationDescription } from '../../shared/ipc/contract.ts';
 import type { Bridge } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
@@ -10,7 +12,7 @@ import { OperationStore, type Applied, type JournalSource } from '../data/operat
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
-import { receiveScaleStream } from '../devices/scale-stream.ts';
+import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { createWeighStore, type WeighStore } from '../features/weigh/weigh-store.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { changeLanguage } from '../text/i18n.ts';
@@ -39,6 +41,8 @@ export interface StationApp {
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
   go(screen: Screen): void;
+  /** A set-up screen that takes scans while it is shown; true: it was for it. Returns the end of that. */
+  takeScans(taker: (text: string) => boolean): () => void;
   /** A key of a person by name, as the keyboard or a touch on the glass gives it. */
   key(key: string): boolean;
   dismissNotice(): void;
@@ -85,6 +89,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const go = (screen: Screen): void => view.setState({ screen });
+  let scanTaker: ((text: string) => boolean) | undefined;
   const play = createCuePlayer();
   const weigh = createWeighStore({
     bridge,
@@ -92,6 +97,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference,
     station: () => description,
     scaleStatus: () => view.getState().devices['scale-1'],
+    dimensionerStatus: () => view.getState().devices['dimensioner-1'],
     play,
     go,
     wallMs: () => Date.now(),
@@ -128,7 +134,22 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   bridge.on('device.status', onStatus);
   bridge.on('notice', addNotice);
   bridge.on('storage.status', (storage) => weigh.dispatch({ type: 'storage', full: storage.state === 'full' }));
-  receiveScaleStream(window, (frame) => weigh.onFrame(frame));
+  /** Two stages, both local: heard at once, then what was decided. Over whatever way it came. */
+  const merger = new ScanMerger();
+  const scanned = (given: string, source: ScanSource, atMs: number): void => {
+    if (merger.isTwin(given, source, atMs)) return;
+    const { text, aim } = splitAim(given);
+    play('heard');
+    // The wizard takes numbers and answers by scan; every other scan is work and goes to the bench.
+    if (view.getState().screen === 'settings' && scanTaker?.(text) === true) return;
+    view.setState({ screen: 'weigh', notices: [] });
+    weigh.dispatch({ type: 'scan', text, atMs, ...(aim === undefined ? {} : { aim }) });
+  };
+  receiveDeviceStream(window, {
+    onFrame: (frame) => weigh.onFrame(frame),
+    onScan: (scan) => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, performance.now()),
+    onDimensions: (frame) => weigh.dispatch({ type: 'dimensions', frame }),
+  });
 
   await weigh.restore();
   weigh.dispatch({ type: 'storage', full: description.storage.state === 'full' });
@@ -170,13 +191,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return /^F\d+$/.test(name);
   };
   captureWedge(window, description.settings.scanner, {
-    onScan: (text, atMs) => {
-      // Two stages, both local: heard at once, then what was decided.
-      performance.mark('wh-scan-heard');
-      play('heard');
-      view.setState({ screen: 'weigh', notices: [] });
-      weigh.dispatch({ type: 'scan', text, atMs });
-    },
+    onScan: (text, atMs) => scanned(text, 'keyboard', atMs),
+    onTorn: () => weigh.dispatch({ type: 'scan-torn' }),
     onKey: key,
   });
 
@@ -188,6 +204,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference,
     go,
     key,
+    takeScans(taker) {
+      scanTaker = taker;
+      return () => {
+        if (scanTaker === taker) scanTaker = undefined;
+      };
+    },
     dismissNotice: () => view.setState(({ notices }) => ({ notices: notices.slice(0, -1) })),
     async applySettings(settings) {
       description = { ...description, settings };

@@ -42,7 +42,7 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
       <KeyRow keys={keys} onKey={(key) => app.key(key)} />
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
-        <Chip name="scanner" word={say('scanner')} tone="ok" text={say('keyboard')} />
+        <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
         <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say)} />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
@@ -137,12 +137,32 @@ function printerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTo
   }
 }
 
+/** Without a scanner of its own the bench hears those that type; they are always there. */
+function scannerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
+  switch (status?.state) {
+    case undefined:
+    case 'unconfigured':
+      return { tone: 'ok', text: say('keyboard') };
+    case 'opening':
+    case 'probing':
+      return { tone: 'open', text: say('devStarting') };
+    case 'ready':
+      return { tone: 'ok', text: say('devReady') };
+    case 'quarantined':
+      return { tone: 'stop', text: say('devStopped') };
+    case 'absent':
+    case 'stale':
+    case 'closing':
+      return { tone: 'check', text: say('devAbsent') };
+  }
+}
+
 /** Offline is normal and soft; loss of an unsent record would not be. */
 function cloudChip(view: StationView, say: Say): { tone: ChipTone; text: string } {
   const waiting = view.counts.here - view.counts.inCloud;
   if (view.sync.held !== undefined)
     return { tone: 'check', text: say('cloudHeld', { code: errorCatalog[view.sync.held].number }) };
-  if (!view.sync.online) return { tone: 'half', text: say('cloudOffline', { n: waiting }) + say('cloudHere') };
+  if (!view.sync.online) return { tone: 'half', text: say('cloudOffline', { n: waiting }) };
   if (view.counts.parked > 0) return { tone: 'check', text: say('queueParked', { n: view.counts.parked }) };
   return waiting > 0
     ? { tone: 'now', text: say('cloudSending', { n: waiting }) }

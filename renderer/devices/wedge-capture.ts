@@ -2,6 +2,8 @@ import { WedgeDecoder, type WedgeKey, type WedgeSettings } from '../../shared/de
 
 export interface WedgeTargets {
   readonly onScan: (text: string, atMs: number) => void;
+  /** Half a code arrived. */
+  readonly onTorn: () => void;
   /** A person's key, by its `key` name: function keys, digits of the keypad, Enter, Escape. */
   readonly onKey: (key: string) => boolean;
 }
@@ -26,6 +28,7 @@ export function captureWedge(window: Window, settings: WedgeSettings, targets: W
   };
   const settle = (verdict: ReturnType<WedgeDecoder['key']>): void => {
     if (verdict.typed !== undefined) give(verdict.typed);
+    if (verdict.torn !== undefined) targets.onTorn();
     if (verdict.scan !== undefined) targets.onScan(verdict.scan, performance.now());
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printerTroubleSchema } from './printer-condition.ts';
 
 export const deviceKindSchema = z.enum(['scale', 'scanner', 'printer', 'dimensioner']);
 
@@ -24,6 +25,8 @@ export const deviceStatusSchema = z.strictObject({
   /** Simulated devices are flagged wherever they are shown. */
   simulated: z.boolean(),
   detail: z.string().max(200).optional(),
+  /** Printers: it is there and will not print until a hand has mended this. Absent: it reports nothing of the kind. */
+  troubles: z.array(printerTroubleSchema).max(20).optional(),
   sinceWallMs: z.number().int().nonnegative(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { stationErrorSchema } from '../errors/catalog.ts';
 import { practiceActSchema, serialPortSchema } from '../ipc/contract.ts';
-import { printerSettingsSchema, scaleSettingsSchema, stationModeSchema } from '../settings/settings.ts';
+import {
+  dimensionerSettingsSchema,
+  printerSettingsSchema,
+  scaleSettingsSchema,
+  scanDeviceSettingsSchema,
+  stationModeSchema,
+} from '../settings/settings.ts';
 import { deviceStatusSchema } from './device-status.ts';
-import { jobIdSchema, labelRequestSchema, sendOutcomeSchema } from './print-job.ts';
+import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
+import { jobIdSchema, labelRequestSchema, sendOutcomeSchema, watchOutcomeSchema } from './print-job.ts';
 
 /** Between main and the device host. Each request carries an id; its response carries the same. Both sides parse. */
 const request = { id: z.number().int().nonnegative() };
@@ -16,8 +23,17 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     /** Absent: no such device. In practice mode absent means a simulated one. */
     scale: scaleSettingsSchema.optional(),
     printer: printerSettingsSchema.optional(),
+    scanDevice: scanDeviceSettingsSchema.optional(),
+    dimensioner: dimensionerSettingsSchema.optional(),
+    /** Three crashes in a minute: the devices that go through native code stay closed, printing goes on. */
+    quarantined: z.boolean().optional(),
   }),
   z.strictObject({ ...request, type: z.literal('list-serial-ports') }),
+  z.strictObject({ ...request, type: z.literal('measure-dimensions') }),
+  /** The wizard: listens and asks on a port; the station's own scale lets go of it meanwhile. */
+  z.strictObject({ ...request, type: z.literal('probe-scale'), place: scalePlaceSchema }),
+  z.strictObject({ ...request, type: z.literal('stop-probe') }),
+  z.strictObject({ ...request, type: z.literal('list-scale-places') }),
   z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
   /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
   z.strictObject({
@@ -44,6 +60,10 @@ export const preparedLabelSchema = z.strictObject({
 export const hostAnswers = {
   configure: z.null(),
   'list-serial-ports': z.array(serialPortSchema),
+  'measure-dimensions': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
+  'probe-scale': z.null(),
+  'stop-probe': z.null(),
+  'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
   'send-label': sendOutcomeSchema,
@@ -59,6 +79,8 @@ export const hostResponseSchema = z.union([
 export const hostEventSchema = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('ready'), pid: z.number().int() }),
   z.strictObject({ event: z.literal('device-status'), status: deviceStatusSchema }),
+  z.strictObject({ event: z.literal('probe-progress'), progress: probeProgressSchema }),
   z.strictObject({ event: z.literal('label-first-byte'), job: jobIdSchema, wallMs: z.number() }),
+  z.strictObject({ event: z.literal('label-watched'), job: jobIdSchema, outcome: watchOutcomeSchema }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;

@@ -17,7 +17,13 @@ export type LabelState = z.infer<typeof labelStateSchema>;
 
 /** Outcome of handing one job to the transport. `failed` promises that no byte has left. */
 export const sendOutcomeSchema = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('sent'), bytes: z.number().int().nonnegative(), firstByteMonoMs: z.number() }),
+  z.strictObject({
+    outcome: z.literal('sent'),
+    bytes: z.number().int().nonnegative(),
+    firstByteMonoMs: z.number(),
+    /** The printer counts: its word follows by itself, `confirmed` or `unknown`. */
+    watched: z.literal(true).optional(),
+  }),
   z.strictObject({
     outcome: z.literal('confirmed'),
     bytes: z.number().int().nonnegative(),
@@ -28,3 +34,10 @@ export const sendOutcomeSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('unknown'), code: z.string().max(64), detail: z.string().max(200) }),
 ]);
 export type SendOutcome = z.infer<typeof sendOutcomeSchema>;
+
+/** What became of a watched job. */
+export const watchOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('confirmed'), proof: z.string().max(120) }),
+  z.strictObject({ outcome: z.literal('unknown'), detail: z.string().max(200) }),
+]);
+export type WatchOutcome = z.infer<typeof watchOutcomeSchema>;

@@ -29,12 +29,16 @@ function type(text: string, gapMs: number, start = 0, composing = false): WedgeK
     }),
   );
 }
-function run(keys: readonly WedgeKey[], tickAt?: number): { scans: string[]; typed: string; verdicts: WedgeVerdict[] } {
+function run(
+  keys: readonly WedgeKey[],
+  tickAt?: number,
+): { scans: string[]; torn: string[]; typed: string; verdicts: WedgeVerdict[] } {
   const decoder = new WedgeDecoder(settings);
   const verdicts = keys.map((key) => decoder.key(key));
   if (tickAt !== undefined) verdicts.push(decoder.tick(tickAt));
   return {
     scans: verdicts.flatMap((v) => v.scan ?? []),
+    torn: verdicts.flatMap((v) => v.torn ?? []),
     typed: verdicts
       .flatMap((v) => v.typed ?? [])
       .map((k) => k.key)
@@ -94,6 +98,22 @@ describe('wedge decoder', () => {
     ]);
   });
   it('bounds a scan that never ends', () => {
-    expect(run(type('9'.repeat(2_000), 1), 5_000).scans[0]?.length).toBe(256);
+    const { scans, torn } = run(type('9'.repeat(2_000), 1), 5_000);
+    expect(scans).toEqual([]);
+    expect(torn[0]?.length).toBe(256);
+  });
+  it('never takes the rest of a code for a code: a pause after two characters makes it torn', () => {
+    const { scans, torn } = run([...type('SF', 4), ...type('66000000005', 4, 90), press('Enter', 140)]);
+    expect(scans).toEqual([]);
+    expect(torn).toEqual(['66000000005']);
+  });
+  it('goes on with a burst that paused for less than the silence that ends it', () => {
+    const { scans } = run([...type('YT8800', 4), ...type('0107', 4, 110), press('Enter', 130)]);
+    expect(scans).toEqual(['YT88000107']);
+  });
+  it('takes a scan a moment after a person has typed', () => {
+    const { scans, typed } = run([...type('42', 180), ...type('YT2611', 5, 900), press('Enter', 930)]);
+    expect(typed).toBe('42');
+    expect(scans).toEqual(['YT2611']);
   });
 });

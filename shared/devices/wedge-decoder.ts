@@ -20,13 +20,18 @@ export interface WedgeSettings {
 export interface WedgeVerdict {
   readonly swallow: boolean;
   readonly scan?: string;
+  /** What looks like the rest of a code whose beginning was lost: never a code, the person scans again. */
+  readonly torn?: string;
   /** Keys that turned out to be a person's, in order. */
   readonly typed?: readonly WedgeKey[];
 }
 
+/** Longer than any code of this trade; what goes beyond makes the whole a torn one. */
 const MAX_LENGTH = 256;
 /** Some guns send a line feed as Ctrl+Shift+J after Enter: in a browser that would open developer tools. */
 const AFTER_ENTER_MS = 200;
+/** A burst this soon after loose characters is their rest: no person types and pulls the trigger within this time. */
+const TORN_MS = 250;
 const GS = '\u001d';
 
 const digitShift = ')!@#$%^&*(';
@@ -74,6 +79,9 @@ export class WedgeDecoder {
   #lastMs = Number.NEGATIVE_INFINITY;
   #enteredMs = Number.NEGATIVE_INFINITY;
   #altDigits = '';
+  /** When a character was last given back as a person's. */
+  #looseMs = Number.NEGATIVE_INFINITY;
+  #torn = false;
 
   constructor(settings: WedgeSettings) {
     this.#settings = settings;
@@ -99,10 +107,13 @@ export class WedgeDecoder {
     const character = characterOf(key);
     if (character === undefined)
       return key.code === 'F8' && this.#inScan(key) ? this.#held(GS, key) : this.#flush({ swallow: false });
-    if (this.#keys.length > 0 && key.atMs - this.#lastMs > this.#settings.maxGapMs) {
-      const { typed, scan } = this.#close();
+    // A burst that has paused but not ended goes on: cut here it would be half a code.
+    const { maxGapMs, endSilenceMs, minLength } = this.#settings;
+    const patienceMs = this.#text.length >= minLength ? Math.max(maxGapMs, endSilenceMs) : maxGapMs;
+    if (this.#keys.length > 0 && key.atMs - this.#lastMs > patienceMs) {
+      const ended = this.#close();
       this.#take(character, key);
-      return { swallow: true, ...(typed === undefined ? {} : { typed }), ...(scan === undefined ? {} : { scan }) };
+      return { swallow: true, ...ended };
     }
     return this.#held(character, key);
   }
@@ -123,7 +134,9 @@ export class WedgeDecoder {
   }
 
   #take(character: string, key: WedgeKey): void {
+    if (this.#keys.length === 0) this.#torn = key.atMs - this.#looseMs <= TORN_MS;
     if (this.#text.length < MAX_LENGTH) this.#text += character;
+    else this.#torn = true;
     this.#keys.push(key);
     if (this.#keys.length > MAX_LENGTH) this.#keys.shift();
     this.#lastMs = key.atMs;
@@ -134,12 +147,9 @@ export class WedgeDecoder {
     const quick = this.#keys.length > 0 && key.atMs - this.#lastMs <= this.#settings.maxGapMs * 2;
     if (!quick) return this.#flush({ swallow: false });
     this.#enteredMs = key.atMs;
-    if (this.#text.length >= this.#settings.minLength) {
-      const scan = this.#text;
-      this.#reset();
-      return { swallow: true, scan };
-    }
-    return this.#flush({ swallow: false });
+    return this.#text.length >= this.#settings.minLength
+      ? { swallow: true, ...this.#close() }
+      : this.#flush({ swallow: false });
   }
 
   /** Ctrl+] is the group separator; other chords right after or inside a scan are the gun's control characters. */
@@ -150,16 +160,19 @@ export class WedgeDecoder {
     return gunTail ? { swallow: true } : this.#flush({ swallow: true });
   }
 
-  #close(): { readonly scan?: string; readonly typed?: readonly WedgeKey[] } {
-    const [text, keys] = [this.#text, this.#keys];
+  #close(): Omit<WedgeVerdict, 'swallow'> {
+    const [text, keys, torn] = [this.#text, this.#keys, this.#torn];
     this.#reset();
     // Without a terminator only a burst counts: a person's last two keys may have been quick by chance.
-    return text.length >= this.#settings.minLength ? { scan: text } : { typed: keys };
+    if (text.length >= this.#settings.minLength) return torn ? { torn: text } : { scan: text };
+    this.#looseMs = keys.at(-1)?.atMs ?? this.#looseMs;
+    return { typed: keys };
   }
 
   #flush(verdict: { readonly swallow: boolean }): WedgeVerdict {
     if (this.#keys.length === 0) return verdict;
     const typed = this.#keys;
+    this.#looseMs = typed.at(-1)?.atMs ?? this.#looseMs;
     this.#reset();
     return { ...verdict, typed };
   }
@@ -167,5 +180,6 @@ export class WedgeDecoder {
   #reset(): void {
     this.#text = '';
     this.#keys = [];
+    this.#torn = false;
   }
 }

@@ -12,6 +12,17 @@ export const parcelErrors = {
       reason: 'What was scanned is no waybill, box or command code',
     },
   },
+  SCAN_TORN: {
+    number: 207,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '码不全', act: '再扫一次', reason: '扫描枪的信号断在中间, 只到了一半' },
+    en: {
+      verdict: 'Half a code',
+      act: 'Scan it again',
+      reason: 'The scan was interrupted and only a part of it arrived',
+    },
+  },
   SCAN_WAYBILL_FIRST: {
     number: 202,
     severity: 'check',

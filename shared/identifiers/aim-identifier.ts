@@ -5,6 +5,8 @@ export interface AimMeaning {
   readonly gs1: boolean;
   /** EAN/UPC: the text is a retail number and nothing else. */
   readonly retail: boolean;
+  /** EAN-8: eight digits are not a UPC-E. */
+  readonly short?: boolean;
 }
 
 const symbologies: Readonly<Record<string, string>> = {
@@ -35,5 +37,10 @@ export function readAim(aim: string): AimMeaning | undefined {
   const symbology = text.length === 2 ? symbologies[text.charAt(0)] : undefined;
   return symbology === undefined
     ? undefined
-    : { symbology, gs1: gs1Modes.has(text), retail: text.startsWith('E') && text !== 'E1' && text !== 'E2' };
+    : {
+        symbology,
+        gs1: gs1Modes.has(text),
+        retail: text.startsWith('E') && text !== 'E1' && text !== 'E2',
+        short: text === 'E4',
+      };
 }

@@ -69,6 +69,16 @@ export function mod10FourNine(text: string): string {
   return String((10 - (sum % 10)) % 10);
 }
 
+/** Luhn mod 10: every second digit from the right doubled, digits of the product added. Purolator, Old Dominion. */
+export function luhn(text: string): string {
+  let sum = 0;
+  for (let i = text.length - 1, twice = true; i >= 0; i -= 1, twice = !twice) {
+    const value = digitAt(text, i) * (twice ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return String((10 - (sum % 10)) % 10);
+}
+
 /** ISO 6346 container: letters 10..38 without multiples of 11, weights 2^i, mod 11 mod 10. Ten characters. */
 export function containerCheck(text: string): string {
   let sum = 0;

@@ -60,6 +60,49 @@ const published: readonly (readonly [string, string, string | undefined])[] = [
   ['17612345675', 'IATA air waybill', undefined],
   ['CSQU3054383', 'ISO 6346 container', undefined],
   ['USJFKACNSHAAAUN60001', 'UPU S8', undefined],
+  ['790535312317', 'FedEx Express 12', 'fedex'],
+  [' 7 9 0 5 3 5 3 1 2 3 1 7 ', 'FedEx Express 12', 'fedex'],
+  ['1001921380360001000300639585804382', 'FedEx ASTRA 34', 'fedex'],
+  ['1001901781990001000300617767839437', 'FedEx ASTRA 34', 'fedex'],
+  ['5682 8361 0012 000', 'FedEx Ground 15', 'fedex'],
+  ['9622001560000000000000794808390594', 'FedEx ASTRA 34', 'fedex'],
+  ['9622001560001234567100794808390594', 'FedEx ASTRA 34', 'fedex'],
+  ['1Z8V92A70367203024', 'UPS 1Z', 'ups'],
+  ['1ZY0X1930320121606', 'UPS 1Z', 'ups'],
+  ['1Z12345E6605272234', 'UPS 1Z', 'ups'],
+  ['1099255990', 'DHL Express waybill', 'dhl-express'],
+  ['3821724944', 'DHL Express waybill', 'dhl-express'],
+  ['3318810036', 'DHL Express waybill', 'dhl-express'],
+  ['3318810014', 'DHL Express waybill', 'dhl-express'],
+  ['GM295117494011169042', 'DHL eCommerce GM', 'dhl-ecommerce'],
+  ['RB123456785CV', 'UPU S10', undefined],
+  [' R B 1 2 3 4 5 6 7 8 5 C F ', 'UPU S10', undefined],
+  ['320595463938', 'Purolator 12', 'purolator'],
+  ['KYV009956937', 'Purolator PIN', 'purolator'],
+  ['D576002440000001718010', 'Canpar 22', 'canpar'],
+  ['C11031500001879', 'OnTrac', 'ontrac'],
+  ['C11121552829468', 'OnTrac', 'ontrac'],
+  ['D10011345983010', 'OnTrac', 'ontrac'],
+  ['GFUS01011884214464', 'GOFO US', 'gofo'],
+  ['LTN74207623N1', 'Landmark Global LTN', 'landmark-global'],
+  ['LX17635036', 'LaserShip LX', 'lasership'],
+  ['1LS717793482164', 'LaserShip 1LS7', 'lasership'],
+  ['1LS7119013618127-1', 'LaserShip 1LS7 with piece', 'lasership'],
+  ['SP029692510000920746', 'Spee-Dee', 'spee-dee'],
+  ['07209562763', 'Old Dominion PRO', 'old-dominion'],
+  ['77806528897', 'Old Dominion PRO', 'old-dominion'],
+  ['80003280379', 'Old Dominion guaranteed', 'old-dominion'],
+  ['01 030E 0928 06 011E 001E', 'Deutsche Post letter 20', 'deutsche-post'],
+  ['JD0002242617644732', 'Yodel JD/JJD', 'yodel'],
+  ['AA1234567', 'Parcelforce domestic 9', 'parcelforce'],
+  ['AAAA1234567890', 'Parcelforce 14', 'parcelforce'],
+  ['JDVA11408814483', 'JD Logistics', 'jd-logistics'],
+  ['JDVA11408814483-1-3-', 'Package of a waybill', 'jd-logistics'],
+  ['DPK364112047425', 'Deppon DPK', 'deppon'],
+  ['JT3002232682242', 'J&T JT13', 'jt-express'],
+  ['462598779470531', 'Yunda 4', 'yunda'],
+  ['1240921381750', 'EMS 13 digits', 'china-post'],
+  ['04252614', 'UPC-E', undefined],
 ];
 
 describe('identification of a code', () => {
@@ -79,6 +122,20 @@ describe('identification of a code', () => {
     ['9400111202555842332668', 'USPS IMpb 22', '9'],
     ['CSQU3054384', 'ISO 6346 container', '3'],
     ['008182709980000020033350276A', 'DPD 28', 'C'],
+    // 9×3+9×1+6×7+5×3+7×1+8×7+7×3+8×1+8×7+8×3+5×1 = 270, mod 11 = 6
+    ['996578788855', 'FedEx Express 12', '6'],
+    ['1001901781990001000300617767839438', 'FedEx ASTRA 34', '7'],
+    ['9261292700768711948020', 'FedEx SmartPost 22', '1'],
+    ['568283610012732', 'FedEx Ground 15', '4'],
+    ['9622001560001234567100794808390595', 'FedEx ASTRA 34', '4'],
+    ['03071790000523483742', 'USPS 20', '1'],
+    ['4201028200009261290113185417468511', 'USPS IMpb 420 + ZIP9', '0'],
+    ['3318810010', 'DHL Express waybill', '4'],
+    ['0073938000549292', 'Canada Post 16', '7'],
+    ['320595463939', 'Purolator 12', '8'],
+    ['D10011345983012', 'OnTrac', '0'],
+    ['07209562773', 'Old Dominion PRO', '1'],
+    ['1Z12345E0205271688', 'UPS 1Z', '6'],
   ])('%s: names the digit that would be right', (code, format, expected) => {
     const candidate = identify(code, now).candidates.find((one) => one.format === format);
     expect(candidate?.checkDigit).toMatchObject({ status: 'wrong', expected });
@@ -107,6 +164,28 @@ describe('identification of a code', () => {
   it('reads USPS with the separator its GS1-128 carries', () => {
     const code = ']C142022153\u001d9101026837331000039521';
     expect(identify(code, now).candidates.map((one) => one.kind)).toContain('tracking');
+  });
+
+  it('a magazine with an add-on, a UPC-E, an EAN-8', () => {
+    expect(best('977147396801203', ']E3')).toMatchObject({ format: 'GTIN-13', fields: { addOn: '03' } });
+    expect(best('04252614', ']E0')).toMatchObject({ format: 'UPC-E', fields: { gtin12: '042100005264' } });
+    expect(best('12345670', ']E4')?.format).toBe('GTIN-8');
+  });
+
+  it.each(['XJD0099999998', 'TBB000000000000', 'TBA50288727400A', 'LX176350N6', 'GFUS0101188421446', 'LSN74209518N1'])(
+    '%s is none of the formats it resembles',
+    (code) => {
+      expect(identify(code, now).candidates.filter(({ score }) => score >= 45)).toEqual([]);
+    },
+  );
+
+  it('says what is wrong with a GS1 string that nobody can read', () => {
+    expect(best('(777)x')).toMatchObject({
+      format: 'GS1 element string',
+      problems: ['(777) is no application identifier'],
+    });
+    expect(best('888', ']C1')?.problems?.[0]).toContain('no application identifier at place 1');
+    expect(best('(777x')).toBeUndefined();
   });
 
   it('S9 carries the gross weight in tenths of a kilogram', () => {

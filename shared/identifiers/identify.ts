@@ -3,7 +3,8 @@ import { matchAirWaybill } from './air-waybill.ts';
 import { confidenceOf, type Candidate, type Evidence } from './candidate.ts';
 import { parseDigitalLink } from './gs1/digital-link.ts';
 import { GROUP_SEPARATOR, parseElementString } from './gs1/parse-element-string.ts';
-import { matchGs1Key } from './gs1-keys.ts';
+import { matchGs1Key, matchUpcE } from './gs1-keys.ts';
+import { matchPackageCode } from './package-code.ts';
 import { matchNumberFormats } from './number-formats.ts';
 import { matchS10, matchUpu } from './postal-identifiers.ts';
 
@@ -36,7 +37,19 @@ function elementCandidate(text: string, aim: AimMeaning | undefined, thisYear: n
   if (!marked && !(text.length >= MIN_BARE_ELEMENT_STRING && text.startsWith('0') && /^0[0-3]\d{14}/.test(text)))
     return undefined;
   const { elements, problems } = parseElementString(text, thisYear);
-  if (elements.length === 0) return undefined;
+  if (elements.length === 0)
+    return marked && problems.length > 0
+      ? {
+          kind: 'gs1-element-string',
+          format: 'GS1 element string',
+          value: text,
+          score: 20,
+          confidence: 'possible',
+          evidence: aim?.gs1 === true ? ['aim'] : [],
+          elements,
+          problems,
+        }
+      : undefined;
   const faults = elements.filter((element) => element.problems !== undefined);
   const remarks = problems.filter((problem) => problem.includes(' expects '));
   const serious = problems.length - remarks.length + faults.length;
@@ -101,16 +114,23 @@ export function identify(raw: string, options: IdentifyOptions): Identification 
       ? { code: raw, candidates }
       : { code: raw, aim: aimText, ...(aim === undefined ? {} : { symbology: aim.symbology }), candidates };
   if (text === '' || text.length > MAX_CODE_LENGTH) return answer;
-  const plain = withoutSeparators(text);
-  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   const push = (candidate: Candidate | undefined): void => {
     if (candidate !== undefined) candidates.push(candidate);
   };
+  if (text.startsWith('(') && aim?.retail !== true) {
+    // Printed with brackets: nothing else is written so.
+    push(elementCandidate(text, aim, options.thisYear));
+    return answer;
+  }
+  const plain = withoutSeparators(text);
+  const compact = needsCompacting.test(plain) ? plain.replace(/[\s-]+/g, '').toUpperCase() : plain;
   if (text.length > 10 && /^https?:/i.test(text)) push(linkCandidate(text, options.thisYear));
   else if (aim?.retail !== true) push(elementCandidate(text, aim, options.thisYear));
+  if (text.includes('-')) push(matchPackageCode(text));
   if (compact.length <= 40) {
     if (digitsOnly.test(compact)) {
       push(matchGs1Key(compact, aim));
+      if (compact.length === 8) push(matchUpcE(compact, aim));
       if (compact.length === 11) push(matchAirWaybill(compact, text));
     } else {
       if (compact.length === 13) push(matchS10(compact));

@@ -1,6 +1,7 @@
 import {
   containerCheck,
   fedexCheck,
+  luhn,
   mod10FourNine,
   mod10Weighted,
   mod37Over36,
@@ -20,6 +21,7 @@ const algorithms = {
   mod7: { name: 'mod 7', check: mod7 },
   'mod10-49': { name: 'mod 10 (4, 9)', check: mod10FourNine },
   mod37: { name: 'ISO 7064 mod 37,36', check: mod37Over36 },
+  luhn: { name: 'Luhn mod 10', check: luhn },
   s10: { name: 'S10 mod 11', check: s10Check },
   iso6346: { name: 'ISO 6346', check: containerCheck },
 } as const;
@@ -35,6 +37,8 @@ interface Row {
   readonly check?: string;
   readonly over?: readonly number[];
   readonly rank: string;
+  /** seen: in a carrier's or a test-data source; trade: knowledge of the trade, which ranks lower where only a length speaks. */
+  readonly evidence: string;
 }
 
 interface NumberFormat {
@@ -52,6 +56,7 @@ interface NumberFormat {
 }
 
 const bases: Readonly<Record<string, number>> = { exact: 72, strong: 65, medium: 45, weak: 25 };
+const TRADE_MALUS = 10;
 /** A check digit that fits shifts little where nine in ten numbers of that length are somebody else's, much where a prefix agrees. */
 const CHECK_BONUS = 25;
 const CHECK_MALUS = 30;
@@ -70,7 +75,7 @@ function compile(row: Row): NumberFormat {
     algorithm,
     from: row.over?.[0] ?? 0,
     to: row.over?.[1] ?? 0,
-    base,
+    base: row.rank === 'weak' && row.evidence === 'trade' ? base - TRADE_MALUS : base,
     hasPrefix: row.rank !== 'weak',
   };
 }

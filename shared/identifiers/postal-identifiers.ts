@@ -50,6 +50,8 @@ export function matchS10(code: string): Candidate | undefined {
     score += 25;
     evidence.push('check-digit');
   } else score -= 30;
+  // A country that does not exist: the shape of S10, and no number of a post.
+  if (!known) score = Math.max(5, score - 20);
   const carrier = carriersByCountry[country];
   const meaning = services[service.charAt(0)];
   return {

@@ -1,4 +1,5 @@
 import { jobIdSchema } from '../devices/print-job.ts';
+import { readAim } from './aim-identifier.ts';
 import type { Dimensions } from '../measure/quantity.ts';
 import { waybillSchema } from '../parcel/operations.ts';
 
@@ -17,7 +18,7 @@ export type ScanCode =
 const commands: readonly ScanCommand[] = ['1', '2', '3', 'REPRINT', 'UNDO', 'CHANGE', 'QUEUE', 'HOME'];
 
 /** By prefix first: our own codes are marked, everything else that could be a number on a parcel is a waybill. */
-export function classifyScan(text: string): ScanCode {
+export function classifyScan(text: string, aim?: string): ScanCode {
   const code = text.trim();
   const [, prefix, rest = ''] = /^(CMD|BOX|LINE):(.+)$/i.exec(code) ?? [];
   switch (prefix?.toUpperCase() ?? '') {
@@ -37,6 +38,8 @@ export function classifyScan(text: string): ScanCode {
   }
   if (/^W[0-9A-HJKMNP-TV-Z]{7}-\d+-\d+$/.test(code) && jobIdSchema.safeParse(code).success)
     return { kind: 'label', job: code };
+  // The article on the carton, not the label on it: an EAN is never a waybill, whatever its digits.
+  if (aim !== undefined && readAim(aim)?.retail === true) return { kind: 'unreadable' };
   return waybillSchema.safeParse(code).success && /\d/.test(code)
     ? { kind: 'waybill', waybill: code.toUpperCase() }
     : { kind: 'unreadable' };

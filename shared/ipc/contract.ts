@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceStatusSchema } from '../devices/device-status.ts';
+import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from '../devices/scale-wizard.ts';
 import { errorCodeSchema } from '../errors/catalog.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
@@ -147,6 +148,12 @@ export const commands = {
     z.strictObject({ command: z.enum(['zero', 'tare']) }),
     z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   ),
+  /** Asks the dimensioner for one measurement; the size comes over the device stream. */
+  'devices.measure': command(z.null(), z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) })),
+  /** Scale wizard: where a scale may be, listen and ask there (progress comes as events), let the port go again. */
+  'wizard.places': command(z.null(), z.array(listedPlaceSchema).max(MAX_PLACES)),
+  'wizard.probe': command(z.strictObject({ place: scalePlaceSchema }), z.null()),
+  'wizard.stop': command(z.null(), z.null()),
   'settings.read': command(z.null(), settingsSchema),
   /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
   'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),
@@ -161,6 +168,7 @@ export const events = {
   /** Records appended by main itself (label ledger, start-up) or by this window; in order, may repeat. */
   'journal.appended': z.strictObject({ epoch: epochSchema, records: z.array(journalRecordSchema).min(1) }),
   'device.status': deviceStatusSchema,
+  'wizard.progress': probeProgressSchema,
   'storage.status': storageStatusSchema,
   notice: noticeSchema,
   'settings.changed': settingsSchema,
@@ -178,5 +186,5 @@ export interface Bridge {
   on(name: EventName, listener: (payload: unknown) => void): () => void;
 }
 
-/** Message that carries the scale stream's port from preload into the page. Frames on it are ScaleFrame. */
+/** Message that carries the device stream's port from preload into the page. On it: ScaleFrame, { scan: Scan }, { dimensions: DimensionsFrame }. */
 export const SCALE_PORT_MESSAGE = 'weighhouse:scale-port';

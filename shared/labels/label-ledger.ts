@@ -14,6 +14,8 @@ export interface LedgerEntry {
   readonly detail?: string | undefined;
   /** The next print of this serial is a copy: a former one may exist. */
   readonly copy: boolean;
+  /** Sent to a printer that counts, whose word has not come yet. */
+  readonly watched: boolean;
   readonly queuedWallMs: number;
 }
 
@@ -42,18 +44,19 @@ export function applyToLedger(
       waybill: payload.waybill,
       state: 'queued',
       copy: false,
+      watched: false,
       queuedWallMs: body.wallMs,
     });
   }
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
   if (entry === undefined) return undefined;
-  const plain = { ...entry, code: undefined, detail: undefined };
+  const plain = { ...entry, code: undefined, detail: undefined, watched: body.payload['watched'] === true };
   const state = labelStateAfter(type, body.payload);
   if (state === undefined) return undefined;
   if (type === 'labelUnknown' || type === 'labelFailed') {
     const { code, detail } = operationPayloads[type].parse(body.payload);
-    return set({ ...entry, state, code: code as ErrorCode, detail });
+    return set({ ...plain, state, code: code as ErrorCode, detail });
   }
   if (type === 'labelReprintRequested') {
     const { reason } = operationPayloads.labelReprintRequested.parse(body.payload);
@@ -79,8 +82,8 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
     case 'labelUnknown':
       return 'unknown';
     case 'labelFailed':
-      // The printer was not reached and no byte left: the job goes on waiting by itself.
-      return payload['code'] === 'PRINTER_LOST' ? 'queued' : 'failed';
+      // The printer was not reached or reports that it cannot print, and no byte left: the job goes on waiting by itself.
+      return payload['code'] === 'PRINTER_LOST' || payload['code'] === 'PRINTER_NEEDS_HAND' ? 'queued' : 'failed';
     case 'parcelWeighingVoided':
     case 'stationStarted':
     case 'parcelBagged':

@@ -14,7 +14,7 @@ export type ExactJsonResult =
 
 const MAX_DEPTH = 40;
 /** Digits that a number may need once its exponent is written out: 1e300 is not a weight. */
-const MAX_DIGITS = 60;
+const MAX_DIGITS = 180;
 
 class Fault extends Error {
   readonly at: string;
@@ -45,7 +45,7 @@ export function expandNumber(text: string): string | undefined {
 
 /**
  * Numbers come back as decimal text with exponents written out ("2.50" stays "2.50", 1e-3 becomes "0.001"); everything else as in
- * JSON. Refused with the path and the reason: syntax errors, a field given twice, numbers of more than 60 digits, nesting above 40.
+ * JSON. Refused with the path and the reason: syntax errors, a field given twice, numbers of more than 180 digits, nesting above 40.
  */
 export function parseExactJson(text: string): ExactJsonResult {
   let at = 0;

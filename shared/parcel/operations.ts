@@ -38,6 +38,15 @@ export const parcelWeighedSchema = z.strictObject({
   grossMilligrams: z.number().int().nonnegative(),
   dimensions: dimensionsSchema,
   dimensionsFrom: z.enum(['pre-alert', 'keypad', 'box', 'last', 'dimensioner']),
+  /** Of a measured size: the device, its frame as it came, and the device's own number of the measurement. */
+  dimensionsEvidence: z
+    .strictObject({
+      device: z.string().max(64),
+      raw: z.string().max(512),
+      frame: z.number().int().nonnegative(),
+      reference: z.string().max(80).optional(),
+    })
+    .optional(),
   chargeable: chargeableResultSchema,
   evidence: weightEvidenceSchema,
   label: labelRequestSchema,
@@ -65,7 +74,11 @@ export const operationPayloads = {
     sha256: z.string().length(64),
     copy: z.boolean(),
   }),
-  labelSent: job.extend({ bytes: z.number().int().nonnegative() }),
+  labelSent: job.extend({
+    bytes: z.number().int().nonnegative(),
+    /** The printer counts its labels and is still watched: its word follows. Without it nobody knows. */
+    watched: z.literal(true).optional(),
+  }),
   labelConfirmed: job.extend({
     by: z.enum(['operator', 'scan-back', 'printer']),
     proof: z.string().max(120).optional(),

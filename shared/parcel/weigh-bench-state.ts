@@ -17,6 +17,14 @@ export type ScaleView =
 
 export type DimensionsSource = 'pre-alert' | 'keypad' | 'box' | 'last' | 'dimensioner';
 
+/** Why a measured size may be believed: the device and its frame. */
+export interface DimensionsEvidence {
+  readonly device: string;
+  readonly raw: string;
+  readonly frame: number;
+  readonly reference?: string | undefined;
+}
+
 /** The parcel in hand. */
 export interface OpenParcel {
   readonly waybill: string;
@@ -29,6 +37,7 @@ export interface OpenParcel {
   readonly declared?: Mass | undefined;
   readonly dimensions?: Dimensions | undefined;
   readonly dimensionsFrom?: DimensionsSource | undefined;
+  readonly dimensionsEvidence?: DimensionsEvidence | undefined;
   readonly supersedes?: number | undefined;
 }
 

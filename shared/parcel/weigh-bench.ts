@@ -1,4 +1,5 @@
 import type { DeviceStatus } from '../devices/device-status.ts';
+import type { DimensionsFrame } from '../devices/dimensions-frame.ts';
 import type { LabelState } from '../devices/print-job.ts';
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { ErrorCode, Result } from '../errors/catalog.ts';
@@ -11,7 +12,15 @@ import type { Box, Line, PreAlert } from '../reference/reference-data.ts';
 import type { OperationPayload, OperationType } from './operations.ts';
 import { parcelLabel } from './parcel-label.ts';
 import { viewOfFrame, viewOfStatus } from './scale-view.ts';
-import type { BookedParcel, Cue, OpenParcel, Refusal, ScaleView, WeighBenchState } from './weigh-bench-state.ts';
+import type {
+  BookedParcel,
+  Cue,
+  DimensionsEvidence,
+  OpenParcel,
+  Refusal,
+  ScaleView,
+  WeighBenchState,
+} from './weigh-bench-state.ts';
 
 /** What the bench knows besides its state. Lookups are local and answer at once; nothing here waits for a network. */
 export interface BenchContext {
@@ -27,6 +36,8 @@ export interface BenchContext {
   readonly operator: string;
   readonly scaleName: string;
   readonly scaleSimulated: boolean;
+  /** A dimensioner is ready: it is asked when a parcel settles, its size counts instead of the announced one, and booking waits for it. */
+  readonly measuresSizes?: boolean;
   readonly findPreAlert: (waybill: string) => PreAlert | undefined;
   readonly findBox: (code: string) => Box | undefined;
   readonly findWeighed: (waybill: string) => Refusal['earlier'];
@@ -35,7 +46,9 @@ export interface BenchContext {
 }
 
 export type BenchEvent =
-  | { readonly type: 'scan'; readonly text: string; readonly atMs: number }
+  | { readonly type: 'scan'; readonly text: string; readonly atMs: number; readonly aim?: string }
+  | { readonly type: 'dimensions'; readonly frame: DimensionsFrame }
+  | { readonly type: 'scan-torn' }
   | { readonly type: 'frame'; readonly frame: ScaleFrame }
   | { readonly type: 'scale-status'; readonly status: DeviceStatus }
   | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F4' | 'F5' | 'F8' | 'Escape' }
@@ -113,6 +126,31 @@ export function initialBench(neededFrames: number): BenchMemory {
 const cue = (name: Cue): BenchEffect => ({ type: 'cue', cue: name });
 
 export function reduceBench(memory: BenchMemory, event: BenchEvent, context: BenchContext): BenchStep {
+  const step = react(memory, event, context);
+  // A frame that says what the last one said changes nothing that is shown: the same object, so that nothing is drawn again.
+  return showsTheSame(memory.bench, step.memory.bench)
+    ? { ...step, memory: { ...step.memory, bench: memory.bench } }
+    : step;
+}
+
+function showsTheSame(before: WeighBenchState, after: WeighBenchState): boolean {
+  return (Object.keys(after) as (keyof WeighBenchState)[]).every((key) =>
+    key === 'scale' ? sameScaleView(before.scale, after.scale) : Object.is(before[key], after[key]),
+  );
+}
+
+function sameScaleView(a: ScaleView, b: ScaleView): boolean {
+  const massOf = (view: ScaleView): Mass | undefined => ('mass' in view ? view.mass : undefined);
+  return (
+    a.kind === b.kind &&
+    massOf(a)?.value === massOf(b)?.value &&
+    massOf(a)?.unit === massOf(b)?.unit &&
+    (a.kind !== 'live' || b.kind !== 'live' || (a.stable === b.stable && a.atZero === b.atZero)) &&
+    (a.kind !== 'fault' || b.kind !== 'fault' || a.code === b.code)
+  );
+}
+
+function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): BenchStep {
   const { bench } = memory;
   const keep = (changes: Partial<WeighBenchState>, ...effects: BenchEffect[]): BenchStep => ({
     memory: { ...memory, bench: { ...bench, ...changes } },
@@ -120,7 +158,11 @@ export function reduceBench(memory: BenchMemory, event: BenchEvent, context: Ben
   });
   switch (event.type) {
     case 'scan':
-      return onScan(memory, event.text, event.atMs, context);
+      return onScan(memory, event.text, event.atMs, context, event.aim);
+    case 'dimensions':
+      return onDimensions(memory, event.frame);
+    case 'scan-torn':
+      return refuseScan(memory, { code: 'SCAN_TORN', answers: [] });
     case 'frame':
       return onFrame(memory, event.frame, context);
     case 'scale-status': {
@@ -169,10 +211,10 @@ export function reduceBench(memory: BenchMemory, event: BenchEvent, context: Ben
 
 // ── scans ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function onScan(memory: BenchMemory, text: string, atMs: number, context: BenchContext): BenchStep {
+function onScan(memory: BenchMemory, text: string, atMs: number, context: BenchContext, aim?: string): BenchStep {
   const { bench, lastScan } = memory;
   const heard: BenchMemory = { ...memory, lastScan: { text, atMs } };
-  const code = classifyScan(text);
+  const code = classifyScan(text, aim);
   const again = lastScan?.text === text && atMs - lastScan.atMs < TWICE_MS;
   if (again && code.kind !== 'command') return { memory: heard, effects: [cue('twice')] };
   if (bench.storageFull && code.kind !== 'command') return { memory: heard, effects: [cue('stop')] };
@@ -194,11 +236,13 @@ function onScan(memory: BenchMemory, text: string, atMs: number, context: BenchC
     case 'waybill':
       return onWaybill(heard, code.waybill, context);
     case 'unreadable':
-      // A wrong scan never ends a question that is open.
-      return bench.refusal === undefined
-        ? refuse(heard, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] }, 'check')
-        : { memory: heard, effects: [cue('check')] };
+      return refuseScan(heard, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] });
   }
+}
+
+/** A wrong scan never ends a question that is open. */
+function refuseScan(memory: BenchMemory, refusal: Refusal): BenchStep {
+  return memory.bench.refusal === undefined ? refuse(memory, refusal, 'check') : { memory, effects: [cue('check')] };
 }
 
 function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchContext): BenchStep {
@@ -242,7 +286,7 @@ function onWaybill(memory: BenchMemory, waybill: string, context: BenchContext):
       'check',
     );
   const alert = context.findPreAlert(waybill);
-  if (alert !== undefined) return take(memory, parcelFrom(alert));
+  if (alert !== undefined) return take(memory, parcelFrom(alert, context));
   const parcel: OpenParcel = { waybill, announced: false, line: undefined, cargoClass: '' };
   const lines = [context.defaultLine, ...context.lines.map((line) => line.code)]
     .filter((line, i, all) => all.indexOf(line) === i && context.lines.some((known) => known.code === line))
@@ -255,8 +299,9 @@ function onWaybill(memory: BenchMemory, waybill: string, context: BenchContext):
   );
 }
 
-function parcelFrom(alert: PreAlert): OpenParcel {
-  const { waybill, line, cargoClass, customer, receiver, destination, declared, dimensions } = alert;
+function parcelFrom(alert: PreAlert, { measuresSizes }: BenchContext): OpenParcel {
+  const { waybill, line, cargoClass, customer, receiver, destination, declared } = alert;
+  const dimensions = measuresSizes === true ? undefined : alert.dimensions;
   return {
     waybill,
     announced: true,
@@ -290,10 +335,31 @@ function chooseLine(memory: BenchMemory, line: string, context: BenchContext): B
   return take(memory, { ...parcel, line });
 }
 
-function setDimensions(memory: BenchMemory, dimensions: Dimensions, source: 'box' | 'keypad'): BenchStep {
+/** A measured size replaces the announced one of the parcel in hand; one that names another parcel is not for it. */
+function onDimensions(memory: BenchMemory, { deviceId, sequence, reading, raw }: DimensionsFrame): BenchStep {
+  const { parcel, phase } = memory.bench;
+  if (reading.type === 'status') return { memory, effects: [] };
+  // With nothing in hand, or when it is too late, a size belongs to nobody.
+  if (parcel === undefined || phase === 'booking' || phase === 'booked') return { memory, effects: [] };
+  if (reading.type === 'fault')
+    return parcel.dimensions === undefined && memory.bench.refusal === undefined
+      ? refuse(memory, { code: 'DIMENSIONS_MISSING', subject: parcel.waybill, answers: [] }, 'check')
+      : { memory, effects: [cue('check')] };
+  const { barcode, reference, dimensions } = reading;
+  if (barcode !== undefined && barcode.toUpperCase() !== parcel.waybill) return { memory, effects: [cue('check')] };
+  const evidence = { device: deviceId, raw, frame: sequence, ...(reference === undefined ? {} : { reference }) };
+  return setDimensions(memory, dimensions, 'dimensioner', evidence);
+}
+
+function setDimensions(
+  memory: BenchMemory,
+  dimensions: Dimensions,
+  source: 'box' | 'keypad' | 'dimensioner',
+  dimensionsEvidence?: DimensionsEvidence,
+): BenchStep {
   const { bench } = memory;
   if (bench.parcel === undefined) return refuse(memory, { code: 'SCAN_WAYBILL_FIRST', answers: [] }, 'check');
-  const parcel = { ...bench.parcel, dimensions, dimensionsFrom: source };
+  const parcel = { ...bench.parcel, dimensions, dimensionsFrom: source, dimensionsEvidence };
   // An open question about the line stays open; a missing size was the question.
   const answered = bench.refusal === undefined || bench.refusal.code === 'DIMENSIONS_MISSING';
   const changes: Partial<WeighBenchState> = answered
@@ -442,6 +508,7 @@ function book(
   const { line, dimensions } = parcel;
   if (milligrams < context.minimumMg)
     return refuse(memory, { code: 'WEIGHT_TOO_SMALL', subject: parcel.waybill, answers: [] }, 'check');
+  if (dimensions === undefined && context.measuresSizes === true) return { memory, effects: [] };
   if (dimensions === undefined)
     return refuse(memory, { code: 'DIMENSIONS_MISSING', subject: parcel.waybill, answers: [] }, 'check');
   const rated = context.rate(line, gross, dimensions);
@@ -455,6 +522,7 @@ function book(
     grossMilligrams: milligrams,
     dimensions,
     dimensionsFrom: parcel.dimensionsFrom ?? 'keypad',
+    ...(parcel.dimensionsEvidence === undefined ? {} : { dimensionsEvidence: parcel.dimensionsEvidence }),
     chargeable: rated.value,
     evidence: {
       scale: frame.deviceId,
@@ -629,7 +697,7 @@ function onAnswer(memory: BenchMemory, answer: Refusal['answers'][number], conte
       const base =
         alert === undefined
           ? { waybill: refusal.subject, announced: false, line: context.defaultLine, cargoClass: '' }
-          : parcelFrom(alert);
+          : parcelFrom(alert, context);
       return take(memory, { ...base, supersedes: refusal.earlier.seq });
     }
     case 'line-1':

@@ -1,16 +1,26 @@
 import type { ExactJson } from '../measure/exact-json.ts';
+import { checkCustoms, readDutyIntent, type CustomsFinding } from '../customs/check-customs.ts';
+import { judgeCargo, type CargoVerdict } from './cargo/cargo-matrix.ts';
 import { chooseVersion } from './choose-version.ts';
 import { compileRule, readRule } from './compile-rule.ts';
 import { evaluateTicket } from './evaluate-ticket.ts';
-import { findLever, type Lever } from './find-lever.ts';
+import { findLever, findWeightLever, type Lever } from './find-lever.ts';
 import { calculatePrice, type PriceBreakdown } from './price/calculate-price.ts';
 import { fault, rated, type Rated, type RatingFault } from './rating-fault.ts';
-import { readTicket } from './rating-input.ts';
+import { locateTicket, type Located } from './locate-ticket.ts';
+import { readTicket, type TicketInput } from './rating-input.ts';
 import { describeEvaluation, type RatingResult } from './rating-result.ts';
 import type { RatingRule } from './rule.ts';
 
 export type Answer =
-  | ({ readonly ok: true } & RatingResult & { readonly lever?: readonly Lever[]; readonly price?: PriceBreakdown })
+  | ({ readonly ok: true } & RatingResult & {
+        readonly lever?: readonly Lever[];
+        readonly price?: PriceBreakdown;
+        /** Area the destination lies in by the rule's own list, and the row that says so. */
+        readonly area?: Located['match'];
+        readonly cargo?: readonly CargoVerdict[];
+        readonly customs?: readonly CustomsFinding[];
+      })
   | { readonly ok: false; readonly error: RatingFault };
 
 /** Rules known by name: the packs that ship, or a user's own. */
@@ -73,16 +83,63 @@ export function answerQuestion(rules: Rated<readonly RatingRule[]>, input: unkno
   if (!rule.ok) return { ok: false, error: rule.error };
   const compiled = compileRule(rule.value);
   if (!compiled.ok) return { ok: false, error: compiled.error };
-  const evaluation = evaluateTicket(compiled.value, ticket.value);
+  const located = locateTicket(compiled.value, ticket.value);
+  if (!located.ok) return { ok: false, error: located.error };
+  const { ticket: placed, match } = located.value;
+  const cargo = cargoOf(rule.value, placed);
+  if (!cargo.ok) return { ok: false, error: cargo.error };
+  const customs = placed.customs === undefined ? [] : checkCustoms(placed.customs, placed.destination?.country);
+  const evaluation = evaluateTicket(compiled.value, placed);
   if (!evaluation.ok) return { ok: false, error: evaluation.error };
-  const price =
-    rule.value.price === undefined ? undefined : calculatePrice(evaluation.value, ticket.value, rule.value.price);
+  const price = rule.value.price === undefined ? undefined : calculatePrice(evaluation.value, placed, rule.value.price);
   if (price !== undefined && !price.ok) return { ok: false, error: price.error };
-  const lever = evaluation.value.basis === 'gross' ? [] : findLever(compiled.value, ticket.value, evaluation.value);
+  const lighter = findWeightLever(compiled.value, placed, evaluation.value);
+  const lever =
+    evaluation.value.basis === 'gross'
+      ? lighter === undefined
+        ? []
+        : [lighter]
+      : findLever(compiled.value, placed, evaluation.value);
+  const result = describeEvaluation(evaluation.value);
+  const blocked =
+    result.blocked ||
+    cargo.value.some(({ actions }) => actions.some(({ type }) => type === 'block')) ||
+    customs.some(({ severity }) => severity === 'block');
   return {
     ok: true,
-    ...describeEvaluation(evaluation.value),
+    ...result,
+    blocked,
+    ...(match === undefined ? {} : { area: match }),
+    ...(cargo.value.length === 0 ? {} : { cargo: cargo.value }),
+    ...(placed.customs === undefined ? {} : { customs }),
     ...(lever.length === 0 ? {} : { lever }),
     ...(price === undefined ? {} : { price: price.value }),
   };
+}
+
+/** Classes of the pieces judged by the rule's own matrix; a piece without a class is not assumed to be general goods. */
+function cargoOf(rule: RatingRule, ticket: TicketInput): Rated<readonly CargoVerdict[]> {
+  if (rule.cargo === undefined) return rated([]);
+  const classes: string[] = [];
+  for (const [i, { cargoClass }] of ticket.pieces.entries()) {
+    if (cargoClass === undefined)
+      return fault(
+        'RATING_INPUT_REFUSED',
+        `input.pieces.${i}.cargoClass`,
+        'the rule has a cargo matrix: say which class',
+      );
+    classes.push(cargoClass);
+  }
+  const { customs } = ticket;
+  const intent = customs?.duty === undefined ? undefined : readDutyIntent(customs.duty);
+  const also = [
+    ...(intent === undefined ? [] : [intent === 'seller-pays' ? 'ddp' : 'dap']),
+    ...(customs?.ioss === undefined ? [] : ['ioss']),
+  ];
+  return judgeCargo(rule.cargo, {
+    line: rule.service ?? rule.id,
+    destination: ticket.destination?.country,
+    classes,
+    also,
+  });
 }

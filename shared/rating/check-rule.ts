@@ -1,5 +1,7 @@
 import { compare, fromDecimal } from '../measure/rational.ts';
+import { cargoMatrixFault } from './cargo/cargo-matrix.ts';
 import { measuresOf } from './compile-condition.ts';
+import { priceFault } from './price/check-price.ts';
 import type { RatingFault } from './rating-fault.ts';
 import type { RatingRule } from './rule.ts';
 import type { StepTable } from './rule-parts.ts';
@@ -63,6 +65,8 @@ export function checkRule(rule: RatingRule): RatingFault | undefined {
       const broken = bandFault(table);
       if (broken !== undefined) return no(`${slot}.${broken.index}`, broken.detail);
     }
+  const cargo = rule.cargo === undefined ? undefined : cargoMatrixFault(rule.cargo);
+  if (cargo !== undefined) return no(`cargo.${cargo.at}`, cargo.detail);
   const slotFault = unreachedSlot(rule);
   if (slotFault !== undefined) return no(slotFault.at, slotFault.detail);
   if (rule.choice.mode === 'split' && compare(fromDecimal(rule.choice.share), fromDecimal('1')) > 0)
@@ -70,9 +74,9 @@ export function checkRule(rule: RatingRule): RatingFault | undefined {
   if (rule.cap?.of === 'volumetric' && rule.choice.mode === 'actual')
     return no('cap.of', 'volumetric weight never counts here');
   const top = rule.cap?.of === 'chargeable' ? rule.cap.value : undefined;
-  const floor = rule.minimums?.ticket;
-  if (top !== undefined && floor !== undefined && compare(fromDecimal(floor), fromDecimal(top)) > 0)
-    return no('minimums.ticket', `${floor} is above the cap of ${top}`);
+  if (top !== undefined)
+    for (const [field, floor] of floorsOf(rule))
+      if (compare(fromDecimal(floor), fromDecimal(top)) > 0) return no(field, `${floor} is above the cap of ${top}`);
   if (
     rule.minimums?.ticketCbm !== undefined &&
     rule.divisor === undefined &&
@@ -82,6 +86,18 @@ export function checkRule(rule: RatingRule): RatingFault | undefined {
     return no('minimums.ticketCbm', 'needs one divisor or density to become a weight');
   return limitFault(rule, no);
 }
+
+/** Every minimum of a rule in its own unit, by field. */
+const floorsOf = (rule: RatingRule): readonly (readonly [string, string])[] => [
+  ...(rule.minimums?.piece === undefined ? [] : [['minimums.piece', rule.minimums.piece] as const]),
+  ...(rule.minimums?.ticket === undefined ? [] : [['minimums.ticket', rule.minimums.ticket] as const]),
+  ...Object.entries(rule.minimums?.startWeights ?? {}).map(
+    ([country, weight]) => [`minimums.startWeights.${country}`, weight] as const,
+  ),
+  ...(rule.limits ?? []).flatMap(({ minimumBillable }, i) =>
+    minimumBillable === undefined ? [] : [[`limits.${i}.minimumBillable`, minimumBillable] as const],
+  ),
+];
 
 /** A rounding that the order of evaluation never reaches would look as if it were applied. */
 function unreachedSlot(rule: RatingRule): { at: string; detail: string } | undefined {
@@ -132,15 +148,7 @@ function limitFault(rule: RatingRule, no: (at: string, detail: string) => Rating
       return no(at, 'the billable weight is not known yet');
   if (rule.gate?.when !== undefined && rule.gate.on === 'piece' && measuresOf(rule.gate.when).includes('pieces'))
     return no('gate.when', 'a piece does not know how many there are; use a gate on the ticket');
-  const flags = new Set(['freight', 'ticket-fee', ...(rule.price?.surcharges ?? []).map(({ id }) => id)]);
-  for (const [i, surcharge] of (rule.price?.surcharges ?? []).entries()) {
-    if (surcharge.flag !== undefined && !ids.has(surcharge.flag))
-      return no(`price.surcharges.${i}.flag`, `${surcharge.flag} is no limit of this rule`);
-    if (surcharge.amount.type === 'percent')
-      for (const line of surcharge.amount.of)
-        if (!flags.has(line) || line === surcharge.id)
-          return no(`price.surcharges.${i}.amount.of`, `${line} is no other line`);
-  }
-  for (const line of rule.price?.fuel?.of ?? []) if (!flags.has(line)) return no('price.fuel.of', `${line} is no line`);
+  const price = rule.price === undefined ? undefined : priceFault(rule.price, ids);
+  if (price !== undefined) return no(`price.${price.at}`, price.detail);
   return undefined;
 }

@@ -57,7 +57,9 @@ export function chooseVersion(versions: readonly RatingRule[], ticket: TicketInp
   if (only === undefined)
     return fault(
       'RULE_EXPIRED',
-      'rule.effectiveTo',
+      versions.every((rule) => rule.effectiveFrom !== undefined && date < rule.effectiveFrom)
+        ? 'rule.effectiveFrom'
+        : 'rule.effectiveTo',
       `${first.id} is valid ${versions.map(spanOf).join('; ')}, not on ${date}`,
     );
   if (other !== undefined)

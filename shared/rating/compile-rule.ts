@@ -11,8 +11,10 @@ import {
 import { massIn } from '../measure/mass.ts';
 import { volumeIn, type VolumeUnit } from '../measure/volume.ts';
 import type { MassUnit } from '../measure/quantity.ts';
+import { AreaList, packAreas, textSource } from './areas/area-pack.ts';
 import { checkRule } from './check-rule.ts';
-import { compileCondition, type Test } from './compile-condition.ts';
+import { compileCondition, measuresOf, type Test } from './compile-condition.ts';
+import { firstIssue } from './first-issue.ts';
 import { fault, rated, RatingStop, type Rated } from './rating-fault.ts';
 import { ratingRuleSchema, ruleTemplateSchema, type RatingRule } from './rule.ts';
 import type { Limit, NumericMeasure, Rounding, StepTable } from './rule-parts.ts';
@@ -72,8 +74,15 @@ export interface CompiledRule {
     readonly ticketCbm: Rational | undefined;
     readonly startWeights: ReadonlyMap<string, Rational> | undefined;
   };
+  readonly areas: AreaList | undefined;
   readonly cap: { readonly of: 'volumetric' | 'chargeable'; readonly value: Rational } | undefined;
-  readonly limits: readonly { readonly limit: Limit; readonly test: Test; readonly minimum: Rational | undefined }[];
+  readonly limits: readonly {
+    readonly limit: Limit;
+    readonly test: Test;
+    readonly minimum: Rational | undefined;
+    /** Looks at the billable weight, so it is asked once that is known. */
+    readonly late: boolean;
+  }[];
 }
 
 const inBand = <T>(bands: readonly Band<T>[], value: Rational): T | undefined =>
@@ -125,6 +134,14 @@ function mainDivisor(rule: RatingRule): CompiledRule['divisor'] {
       text: `${rule.density} kg/m³`,
     };
   return rule.divisor === undefined ? undefined : { value: divisorInRuleUnits(rule, rule.divisor), text: rule.divisor };
+}
+
+function compileAreas(rule: RatingRule): AreaList | undefined {
+  if (rule.areas === undefined) return undefined;
+  const packed = packAreas(rule.areas);
+  if (packed.ok) return new AreaList(textSource(packed.text));
+  const { row, field, problem } = packed.fault;
+  throw new RatingStop('RULE_CONTRADICTORY', `rule.areas.${row - 1}.${field}`, problem);
 }
 
 function compile(rule: RatingRule): CompiledRule {
@@ -201,11 +218,13 @@ function compile(rule: RatingRule): CompiledRule {
           ? undefined
           : new Map(Object.entries(rule.minimums.startWeights).map(([country, text]) => [country, fromDecimal(text)])),
     },
+    areas: compileAreas(rule),
     cap: rule.cap === undefined ? undefined : { of: rule.cap.of, value: fromDecimal(rule.cap.value) },
     limits: (rule.limits ?? []).map((limit, i) => ({
       limit,
       test: compileCondition(rule, limit.when, `rule.limits.${i}.when`),
       minimum: optional(limit.minimumBillable),
+      late: measuresOf(limit.when).includes('billable'),
     })),
   };
 }
@@ -236,11 +255,6 @@ export function readRule(value: unknown, at = 'rule'): Rated<RatingRule> {
     return fault('RULE_UNKNOWN', at, 'this is an empty template: fill in the figures of your own contract first');
   const parsed = ratingRuleSchema.safeParse(value);
   if (parsed.success) return rated(parsed.data);
-  const [issue] = parsed.error.issues;
-  const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-  return fault(
-    'RULE_BROKEN',
-    [at, ...(issue?.path ?? []), ...keys.slice(0, 1)].join('.'),
-    keys.length > 0 ? 'unknown field' : (issue?.message ?? 'unreadable'),
-  );
+  const { path, message } = firstIssue(parsed.error.issues);
+  return fault('RULE_BROKEN', [at, ...path].join('.'), message);
 }

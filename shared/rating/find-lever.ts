@@ -4,15 +4,31 @@ import type { CompiledRule } from './compile-rule.ts';
 import { evaluateTicket, type Evaluation } from './evaluate-ticket.ts';
 import type { TicketInput } from './rating-input.ts';
 
-/** One side shorter by a little, and what that saves. Figures in the rule's units. */
+/** One side shorter, or the piece lighter, by a little, and what that saves. Figures in the rule's units. */
 export interface Lever {
   readonly piece: number;
-  readonly side: 'length' | 'width' | 'height';
+  readonly side: 'length' | 'width' | 'height' | 'weight';
   readonly from: string;
   readonly to: string;
   readonly less: string;
   readonly saves: string;
-  readonly unit: 'cm' | 'in' | 'mm' | 'm';
+  readonly unit: string;
+  readonly words: { readonly zh: string; readonly en: string };
+}
+
+const sideWords = {
+  length: { zh: '长', en: 'length' },
+  width: { zh: '宽', en: 'width' },
+  height: { zh: '高', en: 'height' },
+  weight: { zh: '重量', en: 'weight' },
+} as const;
+
+/** "2 cm less height saves 0.5 kg". */
+function inWords(side: Lever['side'], less: string, unit: string, saves: string, saveUnit: string): Lever['words'] {
+  return {
+    zh: `${sideWords[side].zh}减少 ${less} ${unit}, 计费重少 ${saves} ${saveUnit}`,
+    en: `${less} ${unit} less ${sideWords[side].en} saves ${saves} ${saveUnit}`,
+  };
 }
 
 const SIDES = ['length', 'width', 'height'] as const;
@@ -43,7 +59,7 @@ export function findLever(compiled: CompiledRule, ticket: TicketInput, now: Eval
         const shorter = roundToStep(cut, step, 'up');
         if (compare(shorter, fromInteger(0)) <= 0) continue;
         const [length = '', width = '', height = ''] = raw.map((value, i) =>
-          toDecimal(i === place ? shorter : value, 9),
+          toDecimal(i === place ? shorter : value, 30),
         );
         const pieces = ticket.pieces.map((one, i) =>
           i === index ? { ...one, dimensions: { length, width, height, unit: lengthUnit } } : one,
@@ -52,14 +68,17 @@ export function findLever(compiled: CompiledRule, ticket: TicketInput, now: Eval
         if (!then.ok) continue;
         const saved = subtract(now.chargeable, then.value.chargeable);
         if (compare(saved, ZERO) <= 0) continue;
+        const name = SIDES[place] ?? 'height';
+        const [by, saves] = [toDecimal(subtract(side, shorter), 3), toDecimal(saved, 6)];
         found.push({
           piece: index,
-          side: SIDES[place] ?? 'height',
+          side: name,
           from: toDecimal(side, 3),
           to: toDecimal(shorter, 3),
-          less: toDecimal(subtract(side, shorter), 3),
-          saves: toDecimal(saved, 6),
+          less: by,
+          saves,
           unit: lengthUnit,
+          words: inWords(name, by, lengthUnit, saves, compiled.rule.weightUnit),
           worth: saved,
         });
         break search;
@@ -68,4 +87,39 @@ export function findLever(compiled: CompiledRule, ticket: TicketInput, now: Eval
   }
   found.sort((a, b) => compare(b.worth, a.worth));
   return found.map(({ worth: _, ...lever }) => lever);
+}
+
+/**
+ * Where the actual weight is billed: how much lighter the one piece would have to be for the next step down. Only where that is less
+ * than a step away, and only after the whole evaluation agreed.
+ */
+export function findWeightLever(compiled: CompiledRule, ticket: TicketInput, now: Evaluation): Lever | undefined {
+  const [piece, other] = ticket.pieces;
+  const [figures] = now.pieces;
+  const { rule } = compiled;
+  if (piece?.weight === undefined || other !== undefined || figures === undefined || now.roundedBy === undefined)
+    return undefined;
+  if (rule.weightUnit === 'cbm' || rule.weightUnit === 'ft3') return undefined;
+  const actual = figures.figures.rawActual;
+  const target = subtract(now.chargeable, fromDecimal(now.roundedBy));
+  const less = subtract(actual, target);
+  if (compare(target, ZERO) <= 0 || compare(less, ZERO) <= 0) return undefined;
+  const then = evaluateTicket(compiled, {
+    ...ticket,
+    pieces: [{ ...piece, weight: { value: toDecimal(target, 30), unit: rule.weightUnit } }],
+  });
+  if (!then.ok) return undefined;
+  const saved = subtract(now.chargeable, then.value.chargeable);
+  if (compare(saved, ZERO) <= 0) return undefined;
+  const [by, saves] = [toDecimal(less, 6), toDecimal(saved, 6)];
+  return {
+    piece: 0,
+    side: 'weight',
+    from: toDecimal(actual, 6),
+    to: toDecimal(target, 6),
+    less: by,
+    saves,
+    unit: rule.weightUnit,
+    words: inWords('weight', by, rule.weightUnit, saves, rule.weightUnit),
+  };
 }

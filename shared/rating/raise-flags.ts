@@ -1,7 +1,6 @@
 import type { Rational } from '../measure/rational.ts';
 import type { Facts } from './compile-condition.ts';
 import type { CompiledRule } from './compile-rule.ts';
-import { measuresOf } from './compile-condition.ts';
 import type { Limit } from './rule-parts.ts';
 
 export interface Flag {
@@ -22,9 +21,9 @@ export function raisedLimits(
 ): readonly Flag[] {
   if (compiled.limits.length === 0) return NONE;
   const found: Flag[] = [];
-  for (const { limit, test, minimum } of compiled.limits) {
+  for (const { limit, test, minimum, late } of compiled.limits) {
     if (limit.per !== per) continue;
-    if (measuresOf(limit.when).includes('billable') !== (round === 'after-billable')) continue;
+    if (late !== (round === 'after-billable')) continue;
     if (test(facts)) found.push({ limit, piece, minimum });
   }
   return found;

@@ -74,7 +74,7 @@ export function rateChargeable(rule: RatingRule, input: RatingInput): Result<Cha
   const lever = evaluation.value.basis === 'gross' ? undefined : findLever(compiled.value, ticket, evaluation.value)[0];
   const result = forStation(compiled.value, evaluation.value);
   return success(
-    lever === undefined
+    lever === undefined || lever.side === 'weight'
       ? result
       : {
           ...result,
@@ -82,7 +82,7 @@ export function rateChargeable(rule: RatingRule, input: RatingInput): Result<Cha
             side: lever.side,
             from: lever.from,
             to: lever.to,
-            unit: lever.unit,
+            unit: lever.unit.slice(0, 4),
             saves: { value: lever.saves, unit: massUnitOf(rule) },
           },
         },

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { customsInputSchema } from '../customs/check-customs.ts';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
-import { massInputSchema, sidesInputSchema } from '../measure/parse-measure.ts';
+import { inUnit, lengthUnitSchema, massInputSchema, sidesInputSchema } from '../measure/parse-measure.ts';
+import { firstIssue } from './first-issue.ts';
 import { fault, rated, type Rated } from './rating-fault.ts';
 import { dateSchema } from './rule.ts';
+import { ticketForm, TwiceSaid } from './ticket-forms.ts';
 
 const MAX_PIECES = 5_000;
 const word = z.string().min(1).max(64);
@@ -22,7 +25,12 @@ const pieceShape = {
   dimensions: sidesInputSchema.optional(),
   /** A roll: length and diameter. Counts as length × diameter × diameter. */
   roll: z
-    .strictObject({ length: exactDecimalSchema, diameter: exactDecimalSchema, unit: z.enum(['mm', 'cm', 'm', 'in']) })
+    .strictObject({ length: exactDecimalSchema, diameter: exactDecimalSchema, unit: lengthUnitSchema })
+    .transform(({ length, diameter, unit }) => ({
+      length: inUnit(length, unit).value,
+      diameter: inUnit(diameter, unit).value,
+      unit: unit.unit,
+    }))
     .optional(),
   /** Volume handed in as such, where nobody measured sides. */
   cbm: exactDecimalSchema.optional(),
@@ -55,33 +63,28 @@ const ticketShape = {
   /** Names of area lists that hold the destination ("remote"). */
   areas: z.array(word).max(20).optional(),
   loadingMetres: exactDecimalSchema.optional(),
+  /** Customs data to check; it changes no weight. */
+  customs: customsInputSchema.optional(),
 };
 const ticketSchema = z.strictObject({ ...ticketShape, pieces: z.array(pieceSchema).min(1).max(MAX_PIECES) });
 export type TicketInput = z.infer<typeof ticketSchema>;
 
 /**
- * One ticket from outside: {date?, destination?, pieces: [{weight, dimensions}, …]}, or the fields of a single piece straight
- * beside the ticket's own. Pieces with a quantity are written out.
+ * One ticket from outside: {date?, destination?, pieces: [{weight, dimensions}, …]}, a list of pieces, or the fields of a single
+ * piece straight beside the ticket's own; all forms are in docs/rating.md. Pieces with a quantity are written out.
  */
 export function readTicket(value: unknown): Rated<TicketInput> {
-  let raw = value;
-  if (value !== null && typeof value === 'object' && !Array.isArray(value) && !('pieces' in value)) {
-    const fields = Object.entries(value);
-    const own = fields.filter(([name]) => name in pieceShape);
-    raw = {
-      ...Object.fromEntries(fields.filter(([name]) => !(name in pieceShape))),
-      pieces: [Object.fromEntries(own)],
-    };
+  let raw: unknown;
+  try {
+    raw = ticketForm(value);
+  } catch (error) {
+    if (!(error instanceof TwiceSaid)) throw error;
+    return fault('RATING_INPUT_REFUSED', `input.${error.field}`, error.message);
   }
   const parsed = ticketSchema.safeParse(raw);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const keys = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    return fault(
-      'RATING_INPUT_REFUSED',
-      ['input', ...(issue?.path ?? []), ...keys.slice(0, 1)].join('.'),
-      keys.length > 0 ? 'unknown field' : (issue?.message ?? 'unreadable'),
-    );
+    const { path, message } = firstIssue(parsed.error.issues);
+    return fault('RATING_INPUT_REFUSED', ['input', ...path].join('.'), message);
   }
   const pieces = parsed.data.pieces.flatMap((piece) => Array.from({ length: piece.quantity ?? 1 }, () => piece));
   if (pieces.length > MAX_PIECES)

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { amountSchema, positiveSchema } from '../measure/exact-text.ts';
+import { areaRowSchema } from './areas/area-row.ts';
+import { cargoMatrixSchema } from './cargo/cargo-matrix.ts';
 import { priceSchema } from './price/price-table.ts';
 import {
   aggregationSchema,
@@ -15,11 +17,11 @@ import {
 export const dateSchema = z.iso.date();
 const country = z.string().regex(/^[A-Z]{2}$/, 'expected a country as two capitals');
 const identity = {
-  id: z.string().min(1).max(64),
-  version: z.string().min(1).max(32),
+  id: z.string().min(1).max(64).default('inline'),
+  version: z.string().min(1).max(32).default('unversioned'),
   carrier: z.string().max(64).optional(),
   service: z.string().max(64).optional(),
-  source: z.string().max(300),
+  source: z.string().max(300).default('not stated'),
   note: z.string().max(500).optional(),
 };
 
@@ -32,7 +34,7 @@ const identity = {
 export const ratingRuleSchema = z.strictObject({
   ...identity,
   /** `sample`: from a public text, check before use; `confirmed`: a user has compared it with a contract. */
-  status: z.enum(['sample', 'confirmed']),
+  status: z.enum(['sample', 'confirmed']).default('sample'),
   /** First and last day of shipment, both inclusive. */
   effectiveFrom: dateSchema.optional(),
   effectiveTo: dateSchema.optional(),
@@ -125,6 +127,10 @@ export const ratingRuleSchema = z.strictObject({
   cap: z.strictObject({ of: z.enum(['volumetric', 'chargeable']), value: positiveSchema }).optional(),
   sources: sourcesSchema.optional(),
   limits: z.array(limitSchema).max(100).optional(),
+  /** Places with a name ("remote", "zone 3"), asked for by the measure `area` and by price tables. Long lists are packs of their own. */
+  areas: z.array(areaRowSchema).min(1).max(20_000).optional(),
+  /** What each cargo class needs on this line (its `service`, else its id) by country of destination. */
+  cargo: cargoMatrixSchema.optional(),
   price: priceSchema.optional(),
 });
 export type RatingRule = z.infer<typeof ratingRuleSchema>;

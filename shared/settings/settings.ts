@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { massSchema } from '../measure/quantity.ts';
+import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 
 export const SETTINGS_VERSION = 1;
 
@@ -14,22 +14,39 @@ export const serialLineSchema = z.strictObject({
 });
 export type SerialLine = z.infer<typeof serialLineSchema>;
 
+/** What a USB device is, wherever it is plugged in: vendor and product as four hexadecimal digits, and its serial number. */
+export const usbIdentitySchema = z.strictObject({
+  vendorId: z.string().max(8),
+  productId: z.string().max(8),
+  serialNumber: z.string().max(64).optional(),
+});
+
 /** path: /dev/ttyUSB0, COM3, a by-id link or a pty. usb: identity that survives a moved COM number; wins over path when both are set. */
 export const serialTransportSchema = z.strictObject({
   type: z.literal('serial'),
   path: z.string().min(1).max(255).optional(),
-  usb: z
-    .strictObject({
-      vendorId: z.string().max(8),
-      productId: z.string().max(8),
-      serialNumber: z.string().max(64).optional(),
-    })
-    .optional(),
+  usb: usbIdentitySchema.optional(),
   line: serialLineSchema,
+});
+export type SerialTransport = z.infer<typeof serialTransportSchema>;
+
+/** A HID device; without an identity the first one of its kind. */
+export const hidTransportSchema = z.strictObject({ type: z.literal('hid'), usb: usbIdentitySchema.optional() });
+
+/** A serial server, or a device with a socket of its own. */
+export const tcpTransportSchema = z.strictObject({
+  type: z.literal('tcp'),
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65_535),
 });
 
 export const scaleSettingsSchema = z.strictObject({
-  transport: z.discriminatedUnion('type', [serialTransportSchema, z.strictObject({ type: z.literal('simulated') })]),
+  transport: z.discriminatedUnion('type', [
+    serialTransportSchema,
+    hidTransportSchema,
+    tcpTransportSchema,
+    z.strictObject({ type: z.literal('simulated') }),
+  ]),
   /** Name in the protocol registry, "toledo-continuous", "st-gs", … */
   protocol: z.string().min(1).max(40),
   /** Choices the wire cannot tell; a person decided them. */
@@ -41,11 +58,21 @@ export type ScaleSettings = z.infer<typeof scaleSettingsSchema>;
 
 export const printerSettingsSchema = z.strictObject({
   transport: z.discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('tcp'),
-      host: z.string().min(1).max(253),
-      port: z.number().int().min(1).max(65_535),
+    tcpTransportSchema,
+    /** Also Bluetooth SPP, which is a serial port: COM5, /dev/rfcomm0. */
+    serialTransportSchema.extend({
+      line: serialLineSchema.extend({ flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none') }),
     }),
+    /** Linux: /dev/usb/lp0. */
+    z.strictObject({ type: z.literal('usb'), path: z.string().regex(/^\/dev\/[\w/.-]{1,100}$/) }),
+    /** A CUPS queue by IPP: http://127.0.0.1:631. */
+    z.strictObject({
+      type: z.literal('cups'),
+      server: z.url({ protocol: /^https?$/ }).max(300),
+      queue: z.string().regex(/^[^\s/#?]{1,127}$/),
+    }),
+    /** A printer of the Windows spooler, by its name. */
+    z.strictObject({ type: z.literal('windows'), printer: z.string().min(1).max(220) }),
     z.strictObject({ type: z.literal('simulated') }),
   ]),
   language: z.enum(['zpl', 'tspl', 'epl', 'cpcl', 'escpos']),
@@ -71,6 +98,44 @@ export const wedgeSettingsSchema = z.strictObject({
   minLength: z.number().int().min(2).max(20).default(4),
 });
 
+/** A scanner that does not type: on a COM port (USB-COM, RS-232), as HID-POS, or behind a serial server. */
+export const scanDeviceSettingsSchema = z.strictObject({
+  transport: z.discriminatedUnion('type', [serialTransportSchema, hidTransportSchema, tcpTransportSchema]),
+});
+export type ScanDeviceSettings = z.infer<typeof scanDeviceSettingsSchema>;
+
+/**
+ * line: CubiScan and others on a serial or TCP line; unit, weightUnit and format where the device leaves them open. http-push: the device
+ * posts to this machine. http-pull: it is asked for its latest measurement.
+ */
+export const dimensionerSettingsSchema = z.discriminatedUnion('way', [
+  z.strictObject({
+    way: z.literal('line'),
+    transport: z.discriminatedUnion('type', [serialTransportSchema, tcpTransportSchema]),
+    protocol: z.string().min(1).max(40),
+    unit: lengthUnitSchema.optional(),
+    weightUnit: z.enum(['g', 'kg', 'lb', 'oz']).optional(),
+    format: z.string().max(300).optional(),
+  }),
+  z.strictObject({
+    way: z.literal('http-push'),
+    dialect: z.enum(['qboid', 'vmeasure']).default('qboid'),
+    host: z.string().min(1).max(253).default('0.0.0.0'),
+    port: z.number().int().min(1).max(65_535),
+    path: z
+      .string()
+      .regex(/^\/[\w./-]*$/)
+      .max(120)
+      .default('/dimensions'),
+  }),
+  z.strictObject({
+    way: z.literal('http-pull'),
+    dialect: z.enum(['qboid', 'vmeasure']).default('vmeasure'),
+    url: z.url({ protocol: /^https?$/ }).max(300),
+  }),
+]);
+export type DimensionerSettings = z.infer<typeof dimensionerSettingsSchema>;
+
 export const settingsSchema = z.strictObject({
   version: z.literal(SETTINGS_VERSION),
   /** auto: live once a scale or a printer is configured, practice until then. */
@@ -86,7 +151,10 @@ export const settingsSchema = z.strictObject({
   journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
+  /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
+  scanDevice: scanDeviceSettingsSchema.optional(),
+  dimensioner: dimensionerSettingsSchema.optional(),
   weighing: z
     .strictObject({
       stableFrames: z.number().int().min(2).max(20).default(5),

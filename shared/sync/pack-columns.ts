@@ -11,10 +11,8 @@ export function packColumns(bodies: readonly string[]): string {
   const shapes = new Map<string, { readonly index: number; readonly columns: string[][] }>();
   const order = bodies.map((body) => {
     const values: string[] = [];
-    // A body that holds the mark itself, or is no JSON of ours, travels whole as one value.
-    const skeleton = UNSAFE.test(body)
-      ? whole(body, values)
-      : body.replace(TOKEN, (token) => (token.endsWith('":') ? token : (values.push(token), HOLE)));
+    // A body that holds the mark itself, or other raw control characters, travels whole as one value.
+    const skeleton = UNSAFE.test(body) ? whole(body, values) : takeValues(body, values);
     let shape = shapes.get(skeleton);
     if (shape === undefined) {
       shape = { index: shapes.size, columns: values.map(() => []) };
@@ -68,7 +66,9 @@ export function unpackColumns(text: string, count: number, maxLength: number): s
     const row = next[index] ?? 0;
     if (shape === undefined) return undefined;
     next[index] = row + 1;
-    const body = shape.parts.reduce((text, part, column) => text + (shape.columns[column - 1]?.[row] ?? '') + part);
+    let body = shape.parts[0] ?? '';
+    for (let column = 1; column < shape.parts.length; column += 1)
+      body += (shape.columns[column - 1]?.[row] ?? '') + (shape.parts[column] ?? '');
     length += body.length + 1;
     // A few repeated values can stand for very much text.
     if (length > maxLength) return undefined;
@@ -80,10 +80,60 @@ export function unpackColumns(text: string, count: number, maxLength: number): s
 /** Marks where a value was. No JSON text holds it raw. */
 const HOLE = '\u0001';
 const UNSAFE = /[\u0000-\u001f]/;
-/** A key with its colon, or a value that is not a container. */
-const TOKEN = /"(?:[^"\\]|\\.)*":?|-?\d[\d.eE+-]*|true|false|null/g;
 /** Whole numbers that come back the same from a sum. */
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
+
+/**
+ * Puts the values of a body into `values` and a mark in their place. A value is a text without a colon after it, a number, true, false
+ * or null; what is no JSON is cut somehow, and put together again the same way.
+ */
+function takeValues(body: string, values: string[]): string {
+  let skeleton = '';
+  let kept = 0;
+  for (let at = 0; at < body.length;) {
+    const code = body.charCodeAt(at);
+    let end = at;
+    if (code === QUOTE) {
+      end = closingQuote(body, at) + 1;
+      // A text that does not end, or a key.
+      if (end === 0) break;
+      if (body.charCodeAt(end) === COLON) {
+        at = end + 1;
+        continue;
+      }
+    } else if (isBare(code)) {
+      while (end < body.length && isBare(body.charCodeAt(end))) end += 1;
+    } else {
+      at += 1;
+      continue;
+    }
+    values.push(body.slice(at, end));
+    skeleton += body.slice(kept, at) + HOLE;
+    kept = end;
+    at = end;
+  }
+  return skeleton + body.slice(kept);
+}
+
+const [QUOTE, COLON, BACKSLASH] = [0x22, 0x3a, 0x5c];
+/** Letters, digits and the signs of a number: what stands outside of quotes and is not structure. */
+const isBare = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x2d ||
+  code === 0x2e ||
+  code === 0x2b ||
+  code === 0x45;
+
+/** @returns the place of the quote that ends the text, -1 when there is none. */
+function closingQuote(body: string, from: number): number {
+  for (let at = body.indexOf('"', from + 1); at >= 0; at = body.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (body.charCodeAt(at - 1 - slashes) === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+  return -1;
+}
 
 function whole(body: string, values: string[]): string {
   values.push(body);
@@ -98,10 +148,10 @@ function encode(value: string, above: string | undefined): string {
 
 function decode(line: string | undefined, above: string | undefined): string | undefined {
   if (line === undefined || line === '') return line === '' ? above : undefined;
-  if (line.startsWith('=')) return line.slice(1);
-  if (!line.startsWith('~')) return line;
-  const step = Number(line.slice(1));
-  return above !== undefined && WHOLE.test(above) && Number.isSafeInteger(step)
-    ? String(Number(above) + step)
-    : undefined;
+  const first = line.charCodeAt(0);
+  if (first === EQUALS) return line.slice(1);
+  if (first !== TILDE) return line;
+  const sum = Number(above) + Number(line.slice(1));
+  return Number.isSafeInteger(sum) ? String(sum) : undefined;
 }
+const [EQUALS, TILDE] = [0x3d, 0x7e];

@@ -98,9 +98,10 @@ describe('processes killed', () => {
     const waybill = take();
     floor.display.scan(waybill);
     await floor.waitForPhase('await-weight');
+    const lost = await floor.watchForLoss('live');
     const killedAt = Date.now();
     process.kill(floor.child('device-host') ?? 0, 'SIGKILL');
-    await waitUntil('the host to be gone from the screen', async () => (await floor.number('live')) === null);
+    await waitUntil('the host to be gone from the screen', lost);
     await floor.seesNumber('0.000 kg');
     process.stdout.write(`device host back with a live weight after ${Date.now() - killedAt} ms\n`);
     floor.put(1100);

@@ -13,6 +13,8 @@ export interface LabelFigure {
   readonly firstMs: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
+  /** All but the first, in the order they were made. */
+  readonly timesMs: readonly number[];
   readonly medianBytes: number;
 }
 
@@ -110,6 +112,7 @@ function measure(
     firstMs: round(firstMs),
     p50Ms: round(at(warm, 0.5)),
     p95Ms: round(at(warm, 0.95)),
+    timesMs: warm,
     medianBytes: at(sizes, 0.5),
   };
 }

@@ -4,14 +4,14 @@ import { tidyDecimal } from '../decimal-text.ts';
 import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
 import { status, weightInUnit } from '../readings.ts';
-import type { ScaleProtocol } from '../scale-protocol.ts';
+import type { ScaleParser, ScaleProtocol } from '../scale-protocol.ts';
 
 /** Tickets of the CBD/CBK have lines of up to 24 characters. */
 const LINE_LIMIT = 40;
 
 type AdamFamily = Pick<ScaleProtocol, 'name' | 'title' | 'source'> & Partial<ScaleProtocol>;
 
-/** Adam has no common protocol: commands differ by family (`T` is tare on one, "send the tare" on another), lines do not carry stability. */
+/** Adam has no common protocol: commands differ by family (`T` is tare on one, "send the tare" on another), only the continuous lines of the Highland carry stability. */
 const adam = (family: AdamFamily): ScaleProtocol => ({
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
@@ -27,16 +27,17 @@ const adam = (family: AdamFamily): ScaleProtocol => ({
 export const adamCpwplus = adam({
   name: 'adam-cpwplus',
   title: 'Adam CPWplus',
+  aliases: { cpwplus: {}, 'adam-cpw': {} },
   source: 'Adam CPWplus manual',
   poll: { bytes: asciiBytes('G\r\n'), intervalMs: 500 },
   commands: { zero: asciiBytes('Z\r\n') },
 });
 
-/** `±      123.45 g `, 16 characters. */
+/** `±      123.45 g `, 16 characters; format 1 `GS      123.45 g `; continuous `ST,GS     123.45 g `. */
 export const adamHighland = adam({
   name: 'adam-highland',
   title: 'Adam Highland and Core',
-  aliases: { adam: {} },
+  aliases: { highland: {}, 'adam-core': {}, 'adam-cbw': {}, adam: {} },
   source: 'Adam Highland manual',
   poll: { bytes: asciiBytes('P\r\n'), intervalMs: 500 },
   commands: { zero: asciiBytes('Z\r\n'), tare: asciiBytes('T\r\n') },
@@ -46,6 +47,7 @@ export const adamHighland = adam({
 export const adamCbd = adam({
   name: 'adam-cbd',
   title: 'Adam CBD and CBK',
+  aliases: { 'adam-cbk': {}, 'adam-cbc': {} },
   source: 'Adam CBC/CBD manual',
   poll: { bytes: asciiBytes('\\G\r\n'), intervalMs: 500 },
   commands: { tare: asciiBytes('\\T\r\n') },
@@ -53,40 +55,67 @@ export const adamCbd = adam({
   create: () => lineParser({ limit: LINE_LIMIT, decode }),
 });
 
+/** Lines of a family that sends no names and no tare: the sign shows that the number has its head. */
+const unnamed = (): ScaleParser =>
+  equallyLong(lineParser({ limit: LINE_LIMIT, decode: (text, whole) => decode(text, whole, true) }));
+
 /** Silent unless a new weight other than zero lies on it: never asks for zero, never repeats; a return to zero cannot be seen. */
 export const adamAzextra = adam({
   name: 'adam-azextra',
   title: 'Adam AZExtra',
+  aliases: { azextra: {} },
   source: 'Adam AZExtra manual',
   defaultLine: { baudRate: 4800, dataBits: 8, parity: 'none', stopBits: 1 },
   poll: { bytes: asciiBytes('P\r\n'), intervalMs: 1000 },
+  create: unnamed,
 });
 
 export const adamPgl = adam({
   name: 'adam-pgl',
   title: 'Adam PGL and Nimbus',
+  aliases: { 'adam-nimbus': {}, nimbus: {} },
   source: 'Adam PGL manual',
   poll: { bytes: asciiBytes('!KP\r'), intervalMs: 500 },
   commands: { tare: asciiBytes('!KT\r') },
+  create: unnamed,
 });
 
-const labels: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', N: 'net', T: 'tare' };
+const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', N: 'net', T: 'tare' };
 
-function decode(text: string, whole: boolean): ScaleReading | undefined {
+/** Format 2 of the Highland family: sign, blanks, number, blank, unit of up to three. */
+const COLUMNS = 16;
+
+function decode(text: string, whole: boolean, unnamed = false): ScaleReading | undefined {
   if (/^ER /.test(text) || /^!E[UKF]/.test(text.trim())) return status('refused', text.trim());
+  // Lines of a ticket that are not the load: a total or the weight of one piece must not be booked.
+  if (/^ *(No\.|Total|Unit Wt|Wt\.|PCS|Date|Time)/i.test(text)) return status('information', text.trim());
   const short = /^([GNT]) *([+-]) *(\d+(?:\.\d+)?) +(\S{1,4}) *$/.exec(text);
   if (short !== null) return read(`${short[2]}${short[3]}`, short[4], short[1]);
-  const ticket = /^ *(Gross|Net|Tare) ?W?t?\.? *:? *(-? *\d+(?:\.\d+)?) ?([A-Za-z]{1,3}) *$/i.exec(text);
-  if (ticket !== null) return read(ticket[2], ticket[3], ticket[1]);
-  const signed = /^([+-])( *\d+(?:\.\d+)?) +([A-Za-z%]{1,4}) *$/.exec(text);
-  if (signed !== null && text.trimEnd().length >= 11) return read(`${signed[1]}${signed[2]}`, signed[3], '');
-  // Without a sign the column of the sign must be there as a blank, and the line must be known to be whole.
-  const blank = /^ ( *\d+(?:\.\d+)?) +([A-Za-z%]{1,4}) *$/.exec(text);
-  return blank !== null && whole && text.trimEnd().length >= 11 ? read(blank[1], blank[2], '') : undefined;
+  const labelled =
+    /^(?:(ST|US) *, *)?(?:(GROSS|NET|TARE)(?: Wt\.?)?|(GS|NT|GT)) *:?([ +-]* *\d+(?:\.\d+)?) *([A-Za-z%]{1,4}) *$/i.exec(
+      text.trimStart(),
+    );
+  if (labelled !== null) {
+    const state = labelled[1]?.toUpperCase();
+    return read(labelled[4], labelled[5], labelled[2] ?? labelled[3], state === undefined ? 'unknown' : stable[state]);
+  }
+  const plain = /^([ +-] *\d+(?:\.\d+)?) *([A-Za-z%]{1,4}) *$/.exec(text);
+  if (plain === null) return undefined;
+  // Without a name it could be the tail of a tare line, without a sign the minus could be lost: all columns, or a line known to be whole.
+  const enough = text.startsWith(' ') ? text.trimEnd().length >= 11 : true;
+  const begun = unnamed && /^[+-]/.test(text);
+  return begun || text.length === COLUMNS || (whole && enough) ? read(plain[1], plain[2], '') : undefined;
 }
 
-function read(number = '', unit = '', label = ''): ScaleReading | undefined {
+const stable: Readonly<Record<string, 'stable' | 'moving'>> = { ST: 'stable', US: 'moving' };
+
+function read(
+  number = '',
+  unit = '',
+  label = '',
+  stability: 'stable' | 'moving' | 'unknown' = 'unknown',
+): ScaleReading | undefined {
   const value = tidyDecimal(number);
   if (value === undefined) return undefined;
-  return weightInUnit(value, unit, 'unknown', labels[label.charAt(0).toUpperCase()] ?? 'unknown');
+  return weightInUnit(value, unit, stability, modes[label.charAt(0).toUpperCase()] ?? 'unknown');
 }

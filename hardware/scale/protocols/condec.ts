@@ -13,11 +13,21 @@ const LIMIT = 32;
 /**
  * Condec, IQ355 and Rice Lake stream: `STX pol wwwwwww unit G|N status CR LF`. Letters are taken by column: G is gram in the unit column and
  * gross in the next; T in the unit column is tonne or short ton, which the wire does not tell. IQ700 demand mode has two-letter fields.
+ * Fairbanks' Consolidated Controls format is shorter: `STX wwwwww unit error CR`, without sign and mode.
  */
 export const condec: ScaleProtocol = {
   name: 'condec',
   title: 'Condec / IQ stream (Rice Lake 482/682/880/920i, Condec, IQ355, IQ700)',
-  aliases: { 'rice-lake': {}, iq355: {}, iq700: {} },
+  aliases: {
+    'iq-stream': {},
+    iq: {},
+    'rice-lake': {},
+    rlws: {},
+    iq355: {},
+    iq700: {},
+    concon: {},
+    'consolidated-controls': {},
+  },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {
@@ -61,16 +71,21 @@ const units: Readonly<Record<string, 'lb' | 'kg' | 'g' | 'oz'>> = {
 
 function decode(text: string, tonne: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   const match =
-    /^([ +-])([ \d.-]{7})([LKTGO ])([GN])([ IMOZ])$/.exec(text) ??
-    /^([ +-])([ \d.-]{7}) ?(LB|KG|OZ) ?(GR|NT) ?([ IMOZ])?$/.exec(text);
+    /^([ +-])([ \d.-]{7})([LKTGO ])([GN])([ IMOZH])$/.exec(text) ??
+    /^([ +-])([ \d.-]{7}) ?(LB|KG|OZ|G) ?(GR|NT) ?([ IMOZ])?$/.exec(text.toUpperCase()) ??
+    /^()([ \d.-]{6})([LKTGO ])()([ MO])$/.exec(text);
   if (match === null) return undefined;
   const [, sign = '', digits = '', letter = '', kind, state] = match;
-  if (state === 'O') return fault('out-of-range');
+  if (state === 'O' || /^-+$/.test(digits.trim())) return fault('out-of-range');
   if (state === 'I') return fault('device-error', 'invalid reading');
   const value = tidyDecimal(`${sign}${digits}`);
   if (value === undefined) return undefined;
   const unit = letter === ' ' ? (configured ?? 'unknown') : letter === 'T' ? (tonne ? 't' : 'unknown') : units[letter];
   if (unit === undefined) return undefined;
-  const mode = kind === 'N' || kind === 'NT' ? 'net' : 'gross';
-  return weight(value, unit, state === 'M' ? 'moving' : 'stable', mode, state === 'Z');
+  const mode = kind === '' ? 'unknown' : kind === 'N' || kind === 'NT' ? 'net' : 'gross';
+  return weight(value, unit, stabilityOf(state), mode, state === 'Z');
 }
+
+/** A held value (120 Plus) is not what lies on the plate now. */
+const stabilityOf = (state: string | undefined): 'stable' | 'moving' | 'unknown' =>
+  state === 'M' ? 'moving' : state === 'H' ? 'unknown' : 'stable';

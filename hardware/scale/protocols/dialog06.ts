@@ -7,6 +7,8 @@ import type { ScaleProtocol } from '../scale-protocol.ts';
 
 const STX = 0x02;
 const ETX = 0x03;
+/** One manual (Dibal DPOS) closes the record with EOT. */
+const EOT = 0x04;
 const LIMIT = 48;
 
 /**
@@ -17,7 +19,7 @@ const LIMIT = 48;
 export const dialog06: ScaleProtocol = {
   name: 'dialog06',
   title: 'Dialog 06 (Mettler, Bizerba, Dibal, Ohaus points of sale) without the licensed checksum',
-
+  aliases: { dialog: {}, dibal: {}, bizerba: {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 7, parity: 'odd', stopBits: 1 },
   dialects: {},
@@ -37,7 +39,7 @@ function take(bytes: Uint8Array): Verdict {
   if (bytes.length === 1) return 'more';
   const last = (bytes[bytes.length - 1] ?? 0) & 0x7f;
   if (last === STX) return { drop: bytes.length - 1 };
-  if (last !== ETX) return 'more';
+  if (last !== ETX && last !== EOT) return 'more';
   const reading = decode(lowText(bytes, 1, bytes.length - 1).split('\x1b'));
   return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
 }

@@ -13,7 +13,7 @@ const ETX = 0x03;
 export const fairbanksFbputr: ScaleProtocol = {
   name: 'fairbanks-fbputr',
   title: 'Fairbanks FBPUTR (FB2255, FB2550, FB3000)',
-  aliases: { fairbanks: {} },
+  aliases: { fbputr: {}, fairbanks: {} },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},

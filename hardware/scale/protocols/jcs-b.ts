@@ -14,7 +14,7 @@ const LENGTH = 6;
 export const jcsB: ScaleProtocol = {
   name: 'jcs-b',
   title: 'JCS-B and clones (six binary bytes)',
-
+  aliases: { jcs: {}, yousheng: {} },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {

@@ -7,6 +7,8 @@ import { fault, weight, weightInUnit } from '../readings.ts';
 import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 
 const COLUMNS = 16;
+/** Without the unit and the blanks of its field. */
+const COLUMNS_MOVING = 13;
 
 /**
  * Kern `s/w/t` balances: M S N10 blank U3 CR LF. The unit is there only when the value is stable; some models then also end the line early.
@@ -31,12 +33,13 @@ export const kern: ScaleProtocol = {
 
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   if (/^ {4,}Error *$/.test(text)) return fault('device-error');
-  // A line that may have lost its head must have all its columns; one known to be whole may end behind the number.
-  if (text.length !== COLUMNS && !(whole && text.length >= 12 && text.length < COLUMNS + 2)) return undefined;
   const match = /^[ M*]{0,2}( *-? *\d+(?:\.\d+)?)(?: +(\S{1,4}))? *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
   if (match === null || value === undefined) return undefined;
   const unit = match[2];
+  // A line that may have lost its head must have all its columns; a moving value is never booked and may end behind the number.
+  const least = whole ? 12 : unit === undefined ? COLUMNS_MOVING : COLUMNS;
+  if (text.length < least || text.length > (whole ? COLUMNS + 1 : COLUMNS)) return undefined;
   return unit === undefined
     ? weight(value, configured ?? 'unknown', 'moving', 'unknown')
     : weightInUnit(value, unit, 'stable', 'unknown');

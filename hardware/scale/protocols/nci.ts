@@ -1,6 +1,6 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes, lowText } from '../ascii-bytes.ts';
-import { placePoint, tidyDecimal } from '../decimal-text.ts';
+import { poundsAsOunces, tidyDecimal } from '../decimal-text.ts';
 import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { fault, status, weight, weightInUnit } from '../readings.ts';
@@ -33,6 +33,11 @@ export const nciScp01: ScaleProtocol = {
   name: 'nci-scp01',
   title: 'NCI SCP-01 / 3825 (Weigh-Tronix, Brecknell, Avery 6712 and 7820, Adam MDW, Measuretek)',
   aliases: {
+    'scp-12': {},
+    fedex: {},
+    'p-ship': {},
+    brecknell: {},
+    measuretek: {},
     nci: {},
     'scp-01': {},
     'nci-3825': {},
@@ -53,7 +58,7 @@ export const nciEcr: ScaleProtocol = {
   ...common,
   name: 'nci-ecr',
   title: 'NCI ECR (Mettler Diva, Ohaus Aviator 7000, cash-register mode of Brecknell)',
-  aliases: { ecr: {} },
+  aliases: { 'aviator-7000': {}, ecr: {} },
   defaultLine: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 1 },
   evidence: 'manual',
   source: 'Mettler DIVA service manual, Ohaus Aviator 7000 manual',
@@ -72,23 +77,36 @@ function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
 }
 
 // The last LF before the status starts the frame; what stands before it is noise or a frame that lost its end.
-const withWeight = /\n([^\r\n\x03]{3,16})\r\n?S?([\x30-\x7f]{2,4})\r?\x03$/;
-const statusOnly = /\nS?([\x30-\x7f]{2,4})\r?\x03$/;
+// Status bytes have bits 4 and 5 set; bit 6 says that another byte follows, in the first one it is never set.
+const withWeight = /\n([^\r\n\x03]{3,16})\r\n?S?([0-?][0-?p-\x7f]{1,3})\r?\x03$/;
+const statusOnly = /\nS?([0-?][0-?p-\x7f]{1,3})\r?\x03$/;
+/** Adam MDW when it sends by itself: GR or NT, and no status. */
+const labelled = /\n([^\r\n\x03]{3,16}?)(GR|NT)\r\x03$/;
+/** Answers to questions about the scale: capabilities, unit number, "OPOS". */
+const answer = /\n([A-Za-z0-9]{1,8})\r\x03$/;
 
 function decode(text: string, inverted: boolean): ScaleReading | undefined {
   if (/\n\?\r?\x03$/.test(text)) return status('refused', 'unknown command');
   const full = withWeight.exec(text);
   if (full !== null) return decodeWeight(full[1] ?? '', bitsOf(full[2] ?? '', inverted));
   const bare = statusOnly.exec(text);
-  return bare === null ? undefined : decodeStatus(bitsOf(bare[1] ?? '', inverted));
+  if (bare !== null) return decodeStatus(bitsOf(bare[1] ?? '', inverted));
+  const alone = labelled.exec(text);
+  if (alone !== null) return decodeWeight(alone[1] ?? '', alone[2] === 'NT' ? unsaid.net : unsaid.gross);
+  const other = answer.exec(text);
+  return other === null ? undefined : status('information', other[1] ?? '');
 }
 
+/** What the status bytes say; undefined where they are not sent. */
 interface Bits {
-  readonly moving: boolean;
-  readonly zero: boolean;
+  readonly moving: boolean | undefined;
+  readonly zero: boolean | undefined;
   readonly trouble: ScaleReading | undefined;
   readonly net: boolean | undefined;
 }
+
+const silent = { moving: undefined, zero: undefined, trouble: undefined };
+const unsaid = { gross: { ...silent, net: false }, net: { ...silent, net: true } } satisfies Record<string, Bits>;
 
 function bitsOf(text: string, inverted: boolean): Bits {
   const [first = 0, second = 0] = [text.charCodeAt(0), text.charCodeAt(1)];
@@ -109,8 +127,8 @@ function bitsOf(text: string, inverted: boolean): Bits {
 
 function decodeStatus(bits: Bits): ScaleReading {
   if (bits.trouble !== undefined) return bits.trouble;
-  if (bits.moving) return status('motion', 'scale in motion');
-  return status('information', bits.zero ? 'at zero' : 'ready');
+  if (bits.moving === true) return status('motion', 'scale in motion');
+  return status('information', bits.zero === true ? 'at zero' : 'ready');
 }
 
 function decodeWeight(text: string, bits: Bits): ScaleReading | undefined {
@@ -118,13 +136,12 @@ function decodeWeight(text: string, bits: Bits): ScaleReading | undefined {
   if (/\^{2}/.test(text)) return fault('overload');
   if (/_{2}/.test(text)) return fault('underload');
   if (/-{2}/.test(text)) return fault('not-zeroed');
-  const stability = bits.moving ? 'moving' : 'stable';
+  const stability = bits.moving === undefined ? 'unknown' : bits.moving ? 'moving' : 'stable';
   const mode = bits.net === undefined ? 'unknown' : bits.net ? 'net' : 'gross';
-  const pounds = /^ *(-?) *(\d{1,4}) ?lb *(\d{1,2})(?:\.(\d))? ?oz *$/i.exec(text);
+  const pounds = /^ *(-?) *(\d{1,4}) ?lb *(\d{1,2}(?:\.\d{1,2})?) ?oz *$/i.exec(text);
   if (pounds !== null) {
-    const [, sign, whole = '0', ounces = '0', tenth = '0'] = pounds;
-    const tenths = (Number(whole) * 16 + Number(ounces)) * 10 + Number(tenth);
-    return weight(placePoint(String(tenths), 1, sign === '-'), 'oz', stability, mode, bits.zero);
+    const ounces = poundsAsOunces(pounds[1] === '-', pounds[2] ?? '', pounds[3] ?? '');
+    return ounces === undefined ? undefined : weight(ounces, 'oz', stability, mode, bits.zero);
   }
   const match = /^([ +-]*\d+(?:\.\d+)?) ?([A-Za-z]{1,3}) *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');

@@ -1,9 +1,9 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
-import { tidyDecimal } from '../decimal-text.ts';
+import { poundsAsOunces, tidyDecimal } from '../decimal-text.ts';
 import { equallyLong } from '../equally-long.ts';
 import { lineParser } from '../line-parser.ts';
-import { fault, status, weightInUnit } from '../readings.ts';
+import { fault, status, weight, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
 
 const LINE_LIMIT = 40;
@@ -14,7 +14,14 @@ const NUMBER_COLUMNS = 8;
 export const ohaus: ScaleProtocol = {
   name: 'ohaus',
   title: 'Ohaus (Defender 3000/5000, Ranger, Scout, Navigator)',
-  aliases: { 'ohaus-defender': {}, 'ohaus-scout': {} },
+  aliases: {
+    'ohaus-defender-3000': {},
+    'ohaus-ranger': {},
+    'ohaus-navigator': {},
+    'ohaus-standard': {},
+    'ohaus-defender': {},
+    'ohaus-scout': {},
+  },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},
@@ -48,13 +55,27 @@ const legends: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = {
 
 function decode(text: string, whole: boolean): ScaleReading | undefined {
   if (text.trim() === 'ES') return status('refused', 'unknown command');
-  const match = /^([+-] *| *[+-]?)(\d+(?:\.\d+)?) ([A-Za-z%:]{1,5}) *(\??) *([A-Z]{1,5})? *$/.exec(text);
-  if (match === null) return /^ *[-_^]{4,} *[a-z]{0,2} *$/.test(text) ? fault('out-of-range') : undefined;
+  if (/^OK!? *$/.test(text)) return status('acknowledged', 'OK');
+  if (/^ *Err(or)? ?[\d.]* *$/i.test(text)) return fault('device-error', text.trim());
+  const pounds = /^([ -] *)(\d+)(?::| ?lb ?) *(\d+(?:\.\d+)?) ?(?:lb:oz|oz) *(\??) *([A-Z]{1,5})? *$/.exec(text);
+  if (pounds !== null && (pounds[1]?.length ?? 0) > 1) return decodePounds(pounds);
+  const match = /^([+-] *| *[+-]?)(\d+(?:\.\d+)?) ([A-Za-z%:]{1,5}) *(\??) *([A-Z][A-Z ]{0,11})? *$/.exec(text);
+  if (match === null) return /^[+-]? *[-_^~]{4,} *[A-Za-z]{0,2} *$/.test(text) ? fault('out-of-range') : undefined;
   const [, lead = '', digits = '', unit = '', unstable, legend] = match;
   // A first line may have lost its head; only a sign or blank before the digits shows that all of them are there.
   if (lead.length + digits.length < NUMBER_COLUMNS || (!whole && lead === '')) return undefined;
-  const mode = legend === undefined ? 'unknown' : legends[legend];
+  const mode = legend === undefined ? 'unknown' : legends[legend.trim()];
   const value = tidyDecimal(lead + digits);
-  if (mode === undefined || value === undefined) return undefined;
+  if (value === undefined) return undefined;
+  // Density weighing (WET WT, AIR WT), totals and the like are not the load.
+  if (mode === undefined) return status('information', legend ?? '');
   return weightInUnit(value, unit, unstable === '?' ? 'moving' : 'stable', mode);
+}
+
+function decodePounds(match: RegExpExecArray): ScaleReading | undefined {
+  const [, lead = '', pounds = '', ounces = '', unstable, legend] = match;
+  const value = poundsAsOunces(lead.includes('-'), pounds, ounces);
+  const mode = legend === undefined ? 'unknown' : legends[legend];
+  if (value === undefined || mode === undefined) return undefined;
+  return weight(value, 'oz', unstable === '?' ? 'moving' : 'stable', mode);
 }

@@ -33,8 +33,12 @@ export const sbi: ScaleProtocol = {
 function decode(text: string, whole: boolean, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
   // Trailing blanks may be cut by converters, but then the line must be known to be whole or show its sign: a lost head looks the same.
   const exact = text.length === PLAIN || text.length === WITH_ID;
-  if (!exact && !((whole || /^[+-]/.test(text)) && text.length >= 10)) return undefined;
-  const named = /^[A-Za-z]/.test(text) || text.length === WITH_ID;
+  const begun = /^[+-]/.test(text);
+  if (!exact && !(begun && text.length >= 8) && !(whole && text.length >= 10)) {
+    const error = specialOf(text.trim());
+    return error?.type === 'fault' && error.kind === 'device-error' ? error : undefined;
+  }
+  const named = (/^[A-Za-z]/.test(text) && !/^(Err|APP|OFF|ON|High|Low|Cal)/.test(text)) || text.length === WITH_ID;
   const id = named ? text.slice(0, 6).trim() : '';
   const body = named ? text.slice(6) : text;
   const special = specialOf(body.trim());
@@ -43,17 +47,35 @@ function decode(text: string, whole: boolean, configured: ScaleParserOptions['un
   const match = /^([ +-] *\d+(?:\.\d+)?)(?: *([A-Za-z%][A-Za-z/]{0,2}))? *$/.exec(body.replace(/[[\]]/g, ''));
   const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
   if (match === null || value === undefined) return undefined;
-  const mode = /^N/.test(id) ? 'net' : /^G/.test(id) ? 'gross' : /^T/.test(id) ? 'tare' : 'unknown';
+  const mode = modes.get(id);
+  // Limits, totals and statistics are named as well: `Max`, `Total`, `wRef`. None of them is the load.
+  if (mode === undefined) return status('information', id);
   const unit = match[2];
   return unit === undefined
     ? weight(value, configured ?? 'unknown', 'moving', mode)
     : weightInUnit(value, unit, 'stable', mode);
 }
 
+const modes: ReadonlyMap<string, 'gross' | 'net' | 'tare' | 'unknown'> = new Map([
+  ['', 'unknown'],
+  ['N', 'net'],
+  ['N1', 'net'],
+  ['N2', 'net'],
+  ['G', 'gross'],
+  ['G#', 'gross'],
+  ['B', 'gross'],
+  ['T', 'tare'],
+  ['T1', 'tare'],
+  ['T2', 'tare'],
+  ['PT2', 'tare'],
+]);
+
 function specialOf(text: string): ScaleReading | undefined {
   if (/^(H{1,2}|High)$/.test(text)) return fault('overload');
+  // A clone (JFDBS) fills the number with tildes.
+  if (/^[+-]? *~{4,}/.test(text)) return fault('overload');
   if (/^(L{1,2}|Low)$/.test(text)) return fault('underload');
   if (/^C$|^Cal/.test(text)) return fault('calibrating');
-  if (/^(Err|APP)/.test(text)) return fault('device-error', text);
+  if (/^(Err|ERR|APP|E +\d{2,3}$)/.test(text)) return fault('device-error', text);
   return /^(OFF|ON|--)$/.test(text) ? status('information', text) : undefined;
 }

@@ -7,7 +7,7 @@ import type { ScaleProtocol } from '../scale-protocol.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
-const LIMIT = 24;
+const LIMIT = 26;
 
 /** SMA level 1 and 2: `LF s r n m f wwwwwwwwww uuu CR`, always 20 bytes; `LF ? CR` unknown command, `LF ! CR` line error. */
 export const sma: ScaleProtocol = {
@@ -41,12 +41,13 @@ const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { G: 'gross', 
 function decode(text: string): ScaleReading | undefined {
   if (text === '?') return status('refused', 'unknown command');
   if (text === '!') return status('refused', 'line error');
-  const match = /^([ ZOUEIT])(.)([GNTgn ])([M ]).(.{10})(.{3})$/.exec(text);
-  if (match === null) return undefined;
+  const match = /^([ ZOUEITe])(.)([GNTgn ])([M ]).(.{10})(.{3})$/.exec(text);
+  if (match === null) return decodeOther(text);
   const [, state, , kind = '', motion, digits = '', unit = ''] = match;
   if (state === 'O') return fault('overload');
   if (state === 'U') return fault('underload');
   if (state === 'E' || state === 'I') return fault('not-zeroed');
+  if (state === 'e') return fault('device-error', 'the weight is not on the display');
   if (state === 'T') return status('refused', 'tare error');
   const value = tidyDecimal(digits);
   if (value === undefined) return /^ *-+ *$/.test(digits) ? fault('unreadable', 'no weight in the frame') : undefined;
@@ -57,4 +58,11 @@ function decode(text: string): ScaleReading | undefined {
     modes[kind.toUpperCase()] ?? 'unknown',
     state === 'Z',
   );
+}
+
+/** Answers to D (diagnosis: RAM or ROM, EEPROM, calibration) and to A, B, I, N (`SMA:2/1.0`, `MFG:…`). */
+function decodeOther(text: string): ScaleReading | undefined {
+  if (/^[R ][E ][C ] $/.test(text))
+    return text.trim() === '' ? status('acknowledged', 'diagnosis without error') : fault('device-error', text.trim());
+  return /^[A-Z ]{3}:.{0,16}$/.test(text) ? status('information', text) : undefined;
 }

@@ -7,6 +7,7 @@ import type { ScaleParserOptions, ScaleProtocol } from '../scale-protocol.ts';
 
 /** The longest known line is 24 characters. */
 const LINE_LIMIT = 40;
+const ETX = 0x03;
 
 /**
  * Comma lines of A&D, CAS (AND format), T-Scale, Rinstrum, Kern and many Chinese indicators: `ST,GS,   2.365kg CR LF`.
@@ -17,7 +18,24 @@ const LINE_LIMIT = 40;
 export const stGs: ScaleProtocol = {
   name: 'st-gs',
   title: 'ST,GS comma lines (A&D, CAS AND, T-Scale, Rinstrum, Kern GAB/KFN, many Chinese indicators)',
-  aliases: { 'cas-and': {}, 'ad-4404': {}, 't-scale': {}, 'rinstrum-4': {}, 'kern-kfn': {}, 'kern-gab': {} },
+  aliases: {
+    bison: {},
+    excell: {},
+    tiger: {},
+    'and-indicator': {},
+    'st-gs-csv': {},
+    csv: {},
+    'ad-4329': {},
+    'cas-18': {},
+    'and-ad4404': {},
+    rinstrum: {},
+    'cas-and': {},
+    'ad-4404': {},
+    't-scale': {},
+    'rinstrum-4': {},
+    'kern-kfn': {},
+    'kern-gab': {},
+  },
   mode: 'continuous',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},
@@ -27,10 +45,13 @@ export const stGs: ScaleProtocol = {
   source:
     'A&D AD-4404/AD-4329 and EK-L manuals, CAS CI-400/600D (AND format), captures of NSerialCommTools (T-Scale NHB, QHW), Rinstrum format 4, KERN GAB p. 37, KFN-TM p. 49',
   create: (options = {}) =>
-    equallyLong(lineParser({ limit: LINE_LIMIT, decode: (text) => decodeCommaLine(text, options.unit) })),
+    equallyLong(
+      // Some indicators put STX and ETX around the line.
+      lineParser({ limit: LINE_LIMIT, alsoEnds: [ETX], decode: (text) => decodeCommaLine(text, options.unit) }),
+    ),
 };
 
-const heads = /(?:ST|US|OL|QT|LO)[,;]/g;
+const heads = /(?:ST|US|OL|QT|LO)[,;]/gi;
 
 /** What a comma line says, wherever in the text its first word stands: noise before it costs nothing. */
 export function decodeCommaLine(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
@@ -41,23 +62,25 @@ export function decodeCommaLine(text: string, configured: ScaleParserOptions['un
   return undefined;
 }
 
-const field = /^(GS|NT|TR|PT|GW|TW|GR|ST|US|OL|LO|OK|HI|--|G|N|T)(?: *[,;] *|(?= )|(?=[+-]))/;
+const field = /^(GS|NT|TR|PT|GW|TW|GR|ST|US|OL|LO|OK|HI|--|G|N|T)(?: *[,;] *|(?= )|(?=[+-]))/i;
 
 function decodeFrom(text: string, configured: ScaleParserOptions['unit']): ScaleReading | undefined {
-  const first = text.slice(0, 2);
+  const first = text.slice(0, 2).toUpperCase();
   let rest = text.slice(3).trimStart();
   const seen: string[] = [first];
   for (let match = field.exec(rest); match !== null && seen.length < 4; match = field.exec(rest)) {
-    seen.push(match[1] ?? '');
+    seen.push((match[1] ?? '').toUpperCase());
     rest = rest.slice(match[0].length).trimStart();
   }
+  const inDigits = /^([+-]?) *(?:OL|UL|-{4,})(?: |$|[A-Za-z]{2}$)/.exec(rest);
+  if (inDigits !== null) return fault(inDigits[1] === '-' || rest.includes('UL') ? 'underload' : 'overload');
   if (seen.includes('OL')) return fault(rest.startsWith('-') ? 'underload' : 'overload');
   // AD-4404: LO as the first word is out of range, with blanks for digits. As a comparator's word it stands in a later field.
   if (first === 'LO') return /\d/.test(rest) ? undefined : fault('out-of-range');
   if (first === 'QT') return status('information', 'counting mode');
   // With `;` between the fields the comma is the decimal point.
   const plain = text.includes(';') ? rest.replace(',', '.').replaceAll(';', ',') : rest;
-  const number = /^([+-]?[0-9. ]*),? *([A-Za-z%]*) *$/.exec(plain);
+  const number = /^([+-]?[0-9. ]*),? *([A-Za-z%][A-Za-z%./:]*)? *$/.exec(plain);
   if (number === null) return undefined;
   const [, digits = '', unitText = ''] = number;
   // Out-of-range digits come as blanks or as nines where the manual's format 2 is set.

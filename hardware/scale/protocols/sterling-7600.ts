@@ -2,7 +2,7 @@ import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
 import { lineParser } from '../line-parser.ts';
-import { status, weightInUnit } from '../readings.ts';
+import { fault, status, weightInUnit } from '../readings.ts';
 import type { ScaleProtocol } from '../scale-protocol.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ScaleProtocol } from '../scale-protocol.ts';
 export const sterling7600: ScaleProtocol = {
   name: 'sterling-7600',
   title: 'Sterling / Penn 7600',
-  aliases: { 'penn-7600': {} },
+  aliases: { sterling: {}, 'penn-7600': {} },
   mode: 'on-demand',
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   dialects: {},
@@ -28,8 +28,13 @@ export const sterling7600: ScaleProtocol = {
 const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { Gross: 'gross', Net: 'net', Tare: 'tare' };
 
 function decode(text: string): ScaleReading | undefined {
-  if (/^[A-Z]{0,3}Count +\d+ Pieces *$/.test(text)) return status('information', 'piece count');
-  const match = /^[A-Z]{0,3}(Gross|Net|Tare) +(-? *\d+(?:\.\d+)?) ([A-Za-z]{1,3}) *$/.exec(text);
+  if (/^[A-Z]{0,3}Count +-?\d+ Pieces *$/.test(text)) return status('information', 'piece count');
+  if (/^[A-Z]{0,3}(Piece Weight|Piece|Count) +-?/.test(text)) return status('information', text.trim());
+  if (/^[A-Z]{0,3} *Err\.?8[01]/.test(text)) return status('refused', text.trim());
+  if (/^[A-Z]{0,3}(?:Gross|Net)? *(OL){2,}/.test(text)) return fault('overload');
+  if (/^[A-Z]{0,3}(?:Gross|Net)? *(UL){2,}/.test(text)) return fault('underload');
+  if (/^[A-Z]{0,3}(?:Gross|Net) *-{5,}/.test(text)) return fault('unreadable', 'no weight yet');
+  const match = /^[A-Z]{0,3}(Gross|Net|Tare) +(-? *\d+(?:\.\d+)?) ([A-Za-z]{1,3}\.?) *$/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[2] ?? '');
   if (match === null || value === undefined) return undefined;
   return weightInUnit(value, match[3] ?? '', 'unknown', modes[match[1] ?? ''] ?? 'unknown');

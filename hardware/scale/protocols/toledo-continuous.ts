@@ -32,6 +32,13 @@ export const toledoContinuous: ScaleProtocol = {
   name: 'toledo-continuous',
   title: 'Toledo continuous (8142, 8530, IND, Kingbird and most indicators)',
   aliases: {
+    'toledo-8142': {},
+    'toledo-8530': {},
+    kingbird: {},
+    'mt-continuous': {},
+    'mettler-toledo-continuous': {},
+    'toledo-short': { length: 'short' },
+    'toledo-continuous-short': { length: 'short' },
     toledo: {},
     'mettler-continuous': {},
     'cardinal-short': { length: 'short' },
@@ -95,29 +102,34 @@ function take(bytes: Uint8Array, rules: Rules, atEnd: boolean): Verdict {
   const at = (index: number): number => (bytes[index] ?? 0) & 0x7f;
   if (head === 1 && at(0) !== STX) return at(0) === LF ? { skip: 1 } : { drop: 1 };
   if (head === 0 && at(0) < 0x20) return { drop: 1 };
-  const body = rules.bodies.find((length) => at(head + length) === CR);
+  let body: number | undefined;
+  for (const length of rules.bodies) if (body === undefined && at(head + length) === CR) body = length;
   if (body === undefined) return bytes.length > head + (rules.bodies.at(-1) ?? 0) ? { drop: 1 } : 'more';
-  const reading = decode(bytes, head, body, rules.digits);
-  if (reading === undefined) return { drop: 1 };
+  // Rubbish with the length of a frame is dropped whole: looked for within it, a changed byte could begin a short frame that fits the checksum.
   const length = head + body + 1;
+  const reading = decode(bytes, head, body, rules.digits);
+  if (reading === undefined) return { drop: length };
   if (checksum === 'none') return { frame: reading, length };
   if (bytes.length === length)
     return atEnd && checksum === 'auto' && !rules.checksumSeen ? { frame: reading, length } : 'more';
   let sum = 0;
   for (let index = 0; index < length; index += 1) sum += at(index);
   const right = at(length) === ((checksum === 'plain-sum' ? sum : -sum) & 0x7f);
-  if (checksum !== 'auto' || rules.checksumSeen) return right ? { frame: reading, length: length + 1 } : { drop: 1 };
+  if (checksum !== 'auto' || rules.checksumSeen)
+    return right ? { frame: reading, length: length + 1 } : { drop: at(length) === STX ? length : length + 1 };
   // The byte after CR tells: STX or LF go on, anything else is a checksum. A checksum can itself be 02 or 0A; then it fits the sum.
   const goesOn = at(length) === STX || at(length) === LF || (head === 0 && at(length) >= 0x20 && !right);
   if (right && !goesOn) rules.checksumSeen = true;
   if (right) return { frame: reading, length: length + 1 };
-  return goesOn ? { frame: reading, length } : { drop: 1 };
+  return goesOn ? { frame: reading, length } : { drop: length + 1 };
 }
 
 const units = ['', 'g', 't', 'oz'] as const;
 
 function decode(bytes: Uint8Array, head: number, body: number, digitCount: number): ScaleReading | undefined {
-  const [swa, swb, swc] = [0, 1, 2].map((place) => (bytes[head + place] ?? 0) & 0x7f) as [number, number, number];
+  const swa = (bytes[head] ?? 0) & 0x7f;
+  const swb = (bytes[head + 1] ?? 0) & 0x7f;
+  const swc = (bytes[head + 2] ?? 0) & 0x7f;
   // A status word is a printable byte; a control character here means that this is no frame.
   if (swa < 0x20 || swb < 0x20 || swc < 0x20) return undefined;
   const text = lowText(bytes, head + 3, head + body);

@@ -1,15 +1,15 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { asciiBytes, lowText } from '../ascii-bytes.ts';
-import { tidyDecimal } from '../decimal-text.ts';
+import { poundsAsOunces, tidyDecimal } from '../decimal-text.ts';
 import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
-import { fault, status, weight } from '../readings.ts';
+import { fault, status, weight, weightInUnit } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
 
 const STX = 0x02;
 const CR = 0x0d;
-/** The longest answer, ×10 resolution with N, has ten bytes. */
-const LIMIT = 16;
+/** The longest answer is pounds and ounces of a Brecknell 67xxU: `STX www lb www.w oz CR`. */
+const LIMIT = 18;
 
 const bit5 = {
   values: ['unknown', 'net', 'always-one'],
@@ -37,7 +37,18 @@ export const toledo8217: ScaleProtocol = {
   ...common,
   name: 'toledo-8217',
   title: 'Toledo 8217 (Ariva, Viva, Diva, PS60; Rice Lake BenchPro, Avery/Brecknell EH-SCP, Magellan)',
-  aliases: { '8217': {}, 'eh-scp': { bit5: 'always-one' }, 'avery-67xxu': { bit5: 'always-one' }, 'ps-60': {} },
+  aliases: {
+    'mettler-toledo-8217': {},
+    'mt-8217': {},
+    'mettler-8217': {},
+    ariva: {},
+    viva: {},
+    diva: {},
+    '8217': {},
+    'eh-scp': { bit5: 'always-one' },
+    'avery-67xxu': { bit5: 'always-one' },
+    'ps-60': {},
+  },
   source:
     'Mettler DIVA service manual p. 35–61, PS/PS2 appendix, Rice Lake BenchPro, Avery 67xxU, Odoo serial scale driver',
   create: (options = {}) => parser(toledo8217, options),
@@ -48,31 +59,37 @@ export const toledo8213: ScaleProtocol = {
   ...common,
   name: 'toledo-8213',
   title: 'Toledo 8213 (older point-of-sale scales, Brecknell)',
-  aliases: { '8213': {} },
+  aliases: { 'mettler-toledo-8213': {}, 'mt-8213': {}, 'mettler-8213': {}, 'brecknell-8213': {}, '8213': {} },
   source: 'Mettler DIVA service manual p. 35–61, Brecknell 67xxU and 3700LP manuals',
   create: (options = {}) => parser(toledo8213, options),
 };
 
-// 0WW.WW, WW.WWW, WW.WW, XXX.XX, ×10 with one digit more, and grams 0XXXXX. Leading zeros may be blanks. Which one follows the set-up of the scale.
-const number = /^(?:[ \d]{1,3}\d\.\d{2,4}|0[ \d]{4,5}\d)$/;
+// 0WW.WW, WW.WWW, WW.WW, XXX.XX, XXXX.X, ×10 with one digit more, and grams 0XXXXX. Leading zeros may be blanks. Which one follows the set-up of
+// the scale. STX and CR stand around it, so that a lost head or tail is no frame.
+const number = /^(?:[ \d]{0,4}\d\.\d{1,4}|0[ \d]{4,5}\d)$/;
+const withUnit = /^([ \d]{0,5}\d(?:\.\d{1,4})?) ?(lb|kg|oz|g)$/i;
+const poundsOunces = /^([ \d]{1,3}) ?lb ?([ \d]{0,2}\d(?:\.\d{1,2})?) ?oz$/i;
 
 function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
   const plainMode = dialectOf(protocol, options.dialect)['bit5'] === 'net' ? 'gross' : 'unknown';
   const decode = (text: string): ScaleReading | undefined => {
     if (text === '') return status('acknowledged', 'confidence test passed');
     if (text === 'E' || text === 'F') return status('information', `echo ${text === 'E' ? 'on' : 'off'}`);
+    if (text === '?') return status('acknowledged', 'confidence test started');
+    if (/^[@-_]$/.test(text)) return status('information', `confidence byte ${text}`);
     if (text.length === 2 && text.startsWith('?')) return decodeStatus(text.charCodeAt(1));
     const net = text.endsWith('N');
     const digits = net ? text.slice(0, -1) : text;
     const value = number.test(digits) ? tidyDecimal(digits) : undefined;
-    if (value === undefined) return undefined;
+    if (value === undefined) return decodeWithUnit(text);
     // Only grams come without a point: with another unit set the number would be wrong a thousandfold.
     if (!digits.includes('.') && options.unit !== undefined && options.unit !== 'g')
       return fault('unreadable', `the scale shows grams, ${options.unit} is set`);
     return weight(value, options.unit ?? 'unknown', 'stable', net ? 'net' : plainMode);
   };
   const take = (bytes: Uint8Array): Verdict => {
-    if (((bytes[0] ?? 0) & 0x7f) !== STX) return { drop: 1 };
+    const first = (bytes[0] ?? 0) & 0x7f;
+    if (first !== STX) return first === 0x0a ? { skip: 1 } : { drop: 1 };
     if (bytes.length === 1) return 'more';
     const last = (bytes[bytes.length - 1] ?? 0) & 0x7f;
     if (last === STX) return { drop: bytes.length - 1 };
@@ -81,6 +98,16 @@ function parser(protocol: ScaleProtocol, options: ScaleParserOptions) {
     return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
   };
   return equallyLong(framedParser({ limit: LIMIT, take }));
+}
+
+/** Brecknell 67xxU may be set to send the unit. */
+function decodeWithUnit(text: string): ScaleReading | undefined {
+  const pounds = poundsOunces.exec(text);
+  const ounces = pounds === null ? undefined : poundsAsOunces(false, pounds[1] ?? '', pounds[2] ?? '');
+  if (ounces !== undefined) return weight(ounces, 'oz', 'stable', 'unknown');
+  const match = withUnit.exec(text);
+  const value = match === null ? undefined : tidyDecimal(match[1] ?? '');
+  return value === undefined ? undefined : weightInUnit(value, match?.[2] ?? '', 'stable', 'unknown');
 }
 
 /** b0 motion, b1 over, b2 under zero, b3 outside the zero range, b4 centre of zero. Bits 5 to 7 differ between makers. */

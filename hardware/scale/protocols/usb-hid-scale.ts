@@ -21,7 +21,7 @@ const EXPONENT_MIN = -6;
 export const usbHidScale: ScaleProtocol = {
   name: 'usb-hid',
   title: 'USB HID scale, usage page 0x8D (Dymo, Fairbanks SCB-R9000, Mettler PS60, Stamps.com, Elane)',
-  aliases: { 'hid-scale': {}, 'usb-hid-scale': {}, dymo: {} },
+  aliases: { hid: {}, usb: {}, 'usb-scale': {}, 'hid-scale': {}, 'usb-hid-scale': {}, dymo: {} },
   mode: 'continuous',
   // Not a serial device; the line settings are without meaning.
   defaultLine: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },

@@ -17,6 +17,10 @@ export function xorText(text: string): string {
   return sum.toString(16).toUpperCase().padStart(2, '0');
 }
 
+/** The checksum as text: nibbles from ten on as letters, or, on some clones (XK3190-A22, MKCells), as the six characters behind 9. */
+const sumMatches = (text: string, sum: string): boolean =>
+  xorText(text) === sum.replace(/[:-?]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 7));
+
 /**
  * Yaohua XK3190 continuous: `STX sign d6 dp xorH xorL ETX`, 12 bytes, XOR over sign to decimals. No unit, no stability, no net flag:
  * two published drivers read stability and decimals out of the checksum characters.
@@ -24,7 +28,19 @@ export function xorText(text: string): string {
 export const yaohuaStx: ScaleProtocol = {
   name: 'yaohua-stx',
   title: 'Yaohua XK3190 continuous with STX (A9, A9+, A12, A23p, A26, DS3; Keli D2008)',
-  aliases: { yaohua: {}, xk3190: {}, 'xk3190-stx': {}, 'xk3190-a9': {}, 'keli-d2008': {} },
+  aliases: {
+    'yaohua-xk3190': {},
+    'xk3190-a9-plus': {},
+    'yaohua-continuous': {},
+    'xk3190-continuous': {},
+    'yaohua-a9': {},
+    yaohua: {},
+    xk3190: {},
+    'xk3190-stx': {},
+    'xk3190-a9': {},
+    'keli-d2008': {},
+    'mkcells-di03': {},
+  },
   mode: 'continuous',
   defaultLine: line,
   dialects: {},
@@ -92,7 +108,7 @@ function takeStx(
   if (last !== ETX) return bytes.length >= Math.max(...lengths) ? { drop: 1 } : 'more';
   if (!lengths.includes(bytes.length)) return { drop: bytes.length };
   const text = lowText(bytes, 1, bytes.length - 3);
-  const reading = xorText(text) === lowText(bytes, bytes.length - 3, bytes.length - 1) ? decode(text) : undefined;
+  const reading = sumMatches(text, lowText(bytes, bytes.length - 3, bytes.length - 1)) ? decode(text) : undefined;
   return reading === undefined ? { drop: bytes.length } : { frame: reading, length: bytes.length };
 }
 
@@ -126,10 +142,10 @@ export const yaohuaA12: ScaleProtocol = {
 };
 
 function decodeA12(text: string): ScaleReading | undefined {
-  if (text.length !== 13 || xorText(text.slice(0, 11)) !== text.slice(11)) return undefined;
+  if (text.length !== 13 || !sumMatches(text.slice(0, 11), text.slice(11))) return undefined;
   if (/^ {9}OL/.test(text)) return fault('overload');
   if (/^ {9}LO/.test(text)) return fault('underload');
-  const match = /^W([GN])([ +-].{6})(kg|lb|g )/.exec(text);
+  const match = /^W([GN])([ \d+-].{6})(kg|lb|g )/.exec(text);
   const value = match === null ? undefined : tidyDecimal(match[2] ?? '');
   if (match === null || value === undefined) return undefined;
   return weightInUnit(value, match[3] ?? '', 'unknown', match[1] === 'N' ? 'net' : 'gross');

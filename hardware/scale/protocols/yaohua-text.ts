@@ -1,9 +1,10 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import { lowText } from '../ascii-bytes.ts';
 import { tidyDecimal } from '../decimal-text.ts';
+import { equallyLong } from '../equally-long.ts';
 import { framedParser, type Verdict } from '../frame-buffer.ts';
 import { lineParser } from '../line-parser.ts';
-import { status, weight, weightInUnit } from '../readings.ts';
+import { fault, status, weight, weightInUnit } from '../readings.ts';
 import { dialectOf, type ScaleParserOptions, type ScaleProtocol } from '../scale-protocol.ts';
 
 const line = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 } as const;
@@ -22,6 +23,11 @@ export const yaohuaEquals: ScaleProtocol = {
   name: 'yaohua-equals',
   title: 'Yaohua XK3190 and clones, "=" format',
   aliases: {
+    'yaohua-reversed': { direction: 'reversed' },
+    'yaohua-forward': { direction: 'forward' },
+    'xk3190-equals-reversed': { direction: 'reversed' },
+    'xk3190-equals-forward': { direction: 'forward' },
+    'cely-t7e': { direction: 'reversed', characters: 'seven' },
     'xk3190-equals': {},
     'yaohua-equals-reversed': { direction: 'reversed' },
     'yaohua-equals-forward': { direction: 'forward' },
@@ -35,9 +41,10 @@ export const yaohuaEquals: ScaleProtocol = {
       meaning: 'Order of the digits. Only a known weight on the plate tells; undecided gives no weights',
     },
     characters: {
-      values: ['eight', 'seven'],
-      fallback: 'eight',
-      meaning: 'Characters behind the "=": seven on Cely T7E',
+      values: ['auto', 'eight', 'seven'],
+      fallback: 'auto',
+      meaning:
+        'Characters behind the "=": seven on Cely T7E and other clones. auto: eight, except where two frames of seven come one after the other',
     },
   },
   unitOnWire: false,
@@ -46,22 +53,43 @@ export const yaohuaEquals: ScaleProtocol = {
   source: 'Yaohua A26 and NIKCELL manuals, cnblogs dirgo/21366370, docs.rkeeper.ru',
   create(options = {}) {
     const dialect = dialectOf(yaohuaEquals, options.dialect);
-    const length = dialect['characters'] === 'seven' ? 8 : 9;
     return framedParser({
       limit: 20,
-      take: (bytes) => takeEquals(bytes, length, dialect['direction'] ?? 'undecided', options.unit),
+      take: taker(dialect['characters'] ?? 'auto', dialect['direction'] ?? 'undecided', options.unit),
     });
   },
 };
 
-function takeEquals(bytes: Uint8Array, length: number, direction: string, unit: ScaleParserOptions['unit']): Verdict {
-  const first = (bytes[0] ?? 0) & 0x7f;
-  if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
-  if (bytes.length === 1) return 'more';
-  // A new "=" before the last character: the frame before it lost its end.
-  if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) return { drop: bytes.length - 1 };
-  if (bytes.length < length) return 'more';
-  if (((bytes[8] ?? 0) & 0x7f) === BRACKET) return bytes.length < WITH_UNIT ? 'more' : takeWithUnit(bytes);
+/** With the "=" in front. */
+const SEVEN = 8;
+const EIGHT = 9;
+
+function taker(
+  characters: string,
+  direction: string,
+  unit: ScaleParserOptions['unit'],
+): (bytes: Uint8Array) => Verdict {
+  const length = characters === 'seven' ? SEVEN : EIGHT;
+  /** The frame just before had seven characters: a second one is a habit, a single one has lost a byte. */
+  let short = false;
+  return (bytes) => {
+    const first = (bytes[0] ?? 0) & 0x7f;
+    if (first !== EQUALS) return first === 0x0d || first === 0x0a ? { skip: 1 } : { drop: 1 };
+    if (bytes.length === 1) return 'more';
+    // A new "=" before the last character: the frame before it lost its end, or all of them are shorter.
+    if (((bytes[bytes.length - 1] ?? 0) & 0x7f) === EQUALS) {
+      const habit = short;
+      short = characters === 'auto' && bytes.length === SEVEN + 1;
+      return habit && short ? takePlain(bytes, SEVEN, direction, unit) : { drop: bytes.length - 1 };
+    }
+    if (bytes.length < length) return 'more';
+    if (((bytes[8] ?? 0) & 0x7f) === BRACKET) return bytes.length < WITH_UNIT ? 'more' : takeWithUnit(bytes);
+    short = false;
+    return takePlain(bytes, length, direction, unit);
+  };
+}
+
+function takePlain(bytes: Uint8Array, length: number, direction: string, unit: ScaleParserOptions['unit']): Verdict {
   const reading = decodeEquals(lowText(bytes, 1, length), direction, unit);
   return reading === undefined ? { drop: length } : { frame: reading, length };
 }
@@ -83,15 +111,18 @@ function decodeEquals(body: string, direction: string, unit: ScaleParserOptions[
     if (reversed === undefined && forward === undefined) return undefined;
     return status('information', `direction not chosen: ${reversed ?? '–'} reversed, ${forward ?? '–'} forward`);
   }
+  // The place of the sign holds 0 or a minus. A clone (A22) means minus with 1 there; a number must not be made of it.
+  const sign = direction === 'reversed' ? body.at(-1) : body.at(0);
+  if (body.length === 8 && /[1-9.]/.test(sign ?? '')) return fault('unreadable', 'a digit in the place of the sign');
   const value = direction === 'reversed' ? reversedOf(body) : forwardOf(body);
   return value === undefined ? undefined : weight(value, unit ?? 'unknown', 'unknown', 'unknown');
 }
 
-/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters. */
+/** Older A12 and clones: `wn-0000.1kg`, `ww` gross, `wn` net, `wt` tare, always eleven characters, or one more. */
 export const yaohuaA12Text: ScaleProtocol = {
   name: 'yaohua-a12-text',
   title: 'Yaohua XK3190-A12 older form and clones (ww / wn / wt)',
-  aliases: { 'xk3190-a12-text': {}, 'xk3190-wn': {} },
+  aliases: { 'yaohua-wn': {}, 'yaohua-ww': {}, 'xk3190-a12-text': {}, 'xk3190-wn': {} },
   mode: 'continuous',
   defaultLine: line,
   dialects: {},
@@ -99,14 +130,14 @@ export const yaohuaA12Text: ScaleProtocol = {
   stabilityOnWire: false,
   evidence: 'trace',
   source: 'MCUSH XK3190A12 driver (ww000.000lb, wn-0000.1kg, wt000.000kg), pymahex-scaler',
-  create: () => lineParser({ limit: 16, decode: decodeText }),
+  create: () => equallyLong(lineParser({ limit: 16, decode: decodeText })),
 };
 
 const modes: Readonly<Record<string, 'gross' | 'net' | 'tare'>> = { w: 'gross', n: 'net', t: 'tare' };
 
 function decodeText(text: string): ScaleReading | undefined {
-  const match = /w([wnt])([ +-]?[ \d.]{6,7})(kg|lb)$/.exec(text);
-  const value = match?.[2]?.length === 7 ? tidyDecimal(match[2]) : undefined;
+  const match = /^.{0,2}w([wnt])([ +-]?[ \d.]{6,8}) ?(kg|lb|g|t) ?$/.exec(text);
+  const value = match?.[2] !== undefined && /^.{7,8}$/.test(match[2]) ? tidyDecimal(match[2]) : undefined;
   if (match === null || value === undefined) return undefined;
   return weightInUnit(value, match[3] ?? '', 'unknown', modes[match[1] ?? ''] ?? 'unknown');
 }

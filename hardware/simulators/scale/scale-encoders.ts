@@ -8,8 +8,11 @@ export interface SimulatedScaleState {
   readonly overload: boolean;
 }
 
+/** Settings of the language, as its parser takes them; none: the plain form. */
+export type SimulatedDialect = Readonly<Record<string, string>>;
+
 /** The bytes of one frame; none where the real device stays silent or its language has no word for the state. */
-export type ScaleEncoder = (state: SimulatedScaleState) => Uint8Array;
+export type ScaleEncoder = (state: SimulatedScaleState, dialect?: SimulatedDialect) => Uint8Array;
 
 const none = new Uint8Array();
 
@@ -22,13 +25,17 @@ const signed = (grams: number): string => `${grams < 0 ? '-' : ''}${kilograms(gr
 const sign = (grams: number): string => (grams < 0 ? '-' : '+');
 const digits6 = (grams: number): string => String(Math.abs(grams)).padStart(6, '0');
 
-/** 18 bytes with two's complement checksum, kg with three decimals. */
-export const encodeToledo: ScaleEncoder = ({ grams, moving, overload }) => {
+/** kg with three decimals. Dialects: checksum (two's complement, none, plain sum), short form, five characters, no STX. */
+export const encodeToledo: ScaleEncoder = ({ grams, moving, overload }, dialect = {}) => {
   const swa = 0x60 | (0b01 << 3) | 0b101;
   const swb = 0x30 | (moving ? 8 : 0) | (overload ? 4 : 0) | (grams < 0 ? 2 : 0);
-  const frame = [0x02, swa, swb, 0x20, ...asciiBytes(`${String(Math.abs(grams)).padStart(6)}     0\r`)];
+  const width = dialect['digits'] === 'five' ? 5 : 6;
+  const tare = dialect['length'] === 'short' ? '' : '0'.padStart(width);
+  const head = dialect['start'] === 'none' ? [] : [0x02];
+  const frame = [...head, swa, swb, 0x20, ...asciiBytes(`${String(Math.abs(grams)).padStart(width)}${tare}\r`)];
   const sum = frame.reduce((total, byte) => total + byte, 0);
-  return Uint8Array.from([...frame, -sum & 0x7f]);
+  if (dialect['checksum'] === 'none') return Uint8Array.from(frame);
+  return Uint8Array.from([...frame, (dialect['checksum'] === 'plain-sum' ? sum : -sum) & 0x7f]);
 };
 
 export const encodeStGs: ScaleEncoder = ({ grams, moving, overload }) => {
@@ -41,20 +48,35 @@ export const encodeSics: ScaleEncoder = ({ grams, moving, overload }) =>
   asciiBytes(overload ? 'S +\r\n' : `S ${moving ? 'D' : 'S'} ${signed(grams).padStart(10)} kg\r\n`);
 
 /** Motion, negative and over are answered with the status alone. */
-export const encodeToledoPos: ScaleEncoder = ({ grams, moving, overload }) => {
-  const status = 0x40 | (moving ? 1 : 0) | (overload ? 2 : 0) | (grams < 0 ? 4 : 0);
-  if (status !== 0x40) return Uint8Array.of(0x02, 0x3f, status, 0x0d);
+export const encodeToledoPos: ScaleEncoder = (state, dialect) => {
+  const { grams, moving, overload } = state;
+  if (moving || overload || grams < 0) return encodeToledoPosStatus(state, dialect);
   return asciiBytes(`\x02${kilograms(grams).padStart(6, '0')}\r`);
 };
 
-const nciStatus = ({ grams, moving, overload }: SimulatedScaleState): string =>
-  String.fromCharCode(0x30 | (moving ? 1 : 0) | (grams === 0 ? 2 : 0), 0x30 | (overload ? 2 : 0));
+/** `STX ? status CR`: the answer to Z and T, and to W where there is no weight. */
+export const encodeToledoPosStatus: ScaleEncoder = ({ grams, moving, overload }, dialect = {}) => {
+  const always = dialect['bit5'] === 'always-one' ? 0x60 : 0x40;
+  const status = always | (moving ? 1 : 0) | (overload ? 2 : 0) | (grams < 0 ? 4 : 0) | (grams === 0 ? 0x10 : 0);
+  return Uint8Array.of(0x02, 0x3f, status, 0x0d);
+};
 
-export const encodeNci: ScaleEncoder = (state) =>
-  asciiBytes(`\n${state.overload ? '^^^^^^' : signed(state.grams).padStart(7)}kg\r\n${nciStatus(state)}\r\x03`);
+const nciStatus = ({ grams, moving, overload }: SimulatedScaleState, dialect: SimulatedDialect = {}): string => {
+  const bits = (moving ? 1 : 0) | (grams === 0 ? 2 : 0);
+  const first = dialect['polarity'] === 'inverted' ? bits ^ 0b11 : bits;
+  return String.fromCharCode(0x30 | first, 0x30 | (overload ? 2 : 0));
+};
 
-export const encodeNciEcr: ScaleEncoder = (state) => {
-  const status = `S${nciStatus(state)}\r\x03`;
+/** The status alone: the answer to S, Z and T. */
+export const encodeNciStatus: ScaleEncoder = (state, dialect) => asciiBytes(`\n${nciStatus(state, dialect)}\r\x03`);
+
+export const encodeNci: ScaleEncoder = (state, dialect) =>
+  asciiBytes(
+    `\n${state.overload ? '^^^^^^' : signed(state.grams).padStart(7)}kg\r\n${nciStatus(state, dialect)}\r\x03`,
+  );
+
+export const encodeNciEcr: ScaleEncoder = (state, dialect) => {
+  const status = `S${nciStatus(state, dialect)}\r\x03`;
   const below = state.grams < 0 ? `\nS${String.fromCharCode(0x30, 0x31)}\r\x03` : undefined;
   if (below !== undefined) return asciiBytes(below);
   return asciiBytes(
@@ -99,12 +121,15 @@ export const encodeSbi: ScaleEncoder = ({ grams, moving, overload }) =>
     overload ? '      H       \r\n' : `${sign(grams)} ${kilograms(grams).padStart(8)} ${moving ? '   ' : 'kg '}\r\n`,
   );
 
-export const encodeAnd: ScaleEncoder = ({ grams, moving, overload }) =>
-  asciiBytes(
+export const encodeAnd: ScaleEncoder = ({ grams, moving, overload }, dialect = {}) => {
+  if (dialect['format'] === 'number-only')
+    return overload ? none : asciiBytes(`${sign(grams)}${kilograms(grams).padStart(8, '0')}\r\n`);
+  return asciiBytes(
     overload
       ? 'OL,+9999999E+19\r\n'
       : `${moving ? 'US' : 'ST'},${sign(grams)}${kilograms(grams).padStart(8, '0')} kg\r\n`,
   );
+};
 
 /** Lamp byte with bit 7 as on the wire. */
 export const encodeCas22: ScaleEncoder = ({ grams, moving, overload }) => {
@@ -130,6 +155,10 @@ export const encodeCondec: ScaleEncoder = ({ grams, moving, overload }) => {
 export const encodeCardinal: ScaleEncoder = ({ grams, moving, overload }) =>
   asciiBytes(`\r${sign(grams)}${kilograms(grams).padStart(6)}${overload ? 'o' : moving ? 'm' : ' '} kg g  \x03`);
 
+/** Weigh-Tronix stream. */
+export const encodeWeighTronix: ScaleEncoder = ({ grams, overload }) =>
+  overload ? none : asciiBytes(` G${sign(grams)}${kilograms(grams).padStart(6, '0')} kg\r\n`);
+
 export const encodeFairbanks: ScaleEncoder = ({ grams, overload }) =>
   asciiBytes(`\x0243${overload ? '------' : signed(grams).padStart(6)}\x03`);
 
@@ -143,10 +172,12 @@ export const encodeYaohuaCommand: ScaleEncoder = ({ grams, overload }) => {
   return overload ? none : asciiBytes(`\x02${text}${xorText(text)}\x03`);
 };
 
-/** Least significant character first, sign last. */
-export const encodeYaohuaEquals: ScaleEncoder = ({ grams, overload }) => {
-  const text = `${grams < 0 ? '-' : '0'}${kilograms(grams).padStart(7, '0')}`;
-  return overload ? none : asciiBytes(`=${[...text].reverse().join('')}`);
+/** Reversed: least significant character first, sign last; that is also what an undecided person sees. */
+export const encodeYaohuaEquals: ScaleEncoder = ({ grams, overload }, dialect = {}) => {
+  const width = dialect['characters'] === 'seven' ? 6 : 7;
+  const text = `${grams < 0 ? '-' : '0'}${kilograms(grams).padStart(width, '0')}`;
+  if (overload) return none;
+  return asciiBytes(`=${dialect['direction'] === 'forward' ? text : [...text].reverse().join('')}`);
 };
 
 export const encodeYaohuaA12: ScaleEncoder = ({ grams, overload }) => {
@@ -157,10 +188,11 @@ export const encodeYaohuaA12: ScaleEncoder = ({ grams, overload }) => {
 export const encodeYaohuaText: ScaleEncoder = ({ grams, overload }) =>
   overload ? none : asciiBytes(`ww${grams < 0 ? '-' : ''}${kilograms(grams).padStart(grams < 0 ? 6 : 7, '0')}kg\r\n`);
 
-export const encodeJcsB: ScaleEncoder = ({ grams, moving, overload }) => {
+export const encodeJcsB: ScaleEncoder = ({ grams, moving, overload }, dialect = {}) => {
   const bcd = digits6(grams);
   const pair = (at: number): number => Number.parseInt(bcd.slice(at, at + 2), 16);
-  const state = 3 | (grams < 0 ? 0x20 : 0) | (moving ? 0 : 0x40) | (overload ? 0x80 : 0);
+  const decimals = dialect['decimals'] === 'one-is-none' ? 4 : 3;
+  const state = decimals | (grams < 0 ? 0x20 : 0) | (moving ? 0 : 0x40) | (overload ? 0x80 : 0);
   return Uint8Array.of(0xff, state, pair(4), pair(2), pair(0), 0);
 };
 
@@ -171,6 +203,13 @@ export const encodeKern: ScaleEncoder = ({ grams, moving, overload }) =>
       : ` ${grams < 0 ? '-' : ' '}${kilograms(grams).padStart(10)} ${moving ? '   ' : 'kg '}\r\n`,
   );
 
+/** Seven-digit format, the last digit not verified. */
+export const encodeShinko: ScaleEncoder = ({ grams, moving, overload }) => {
+  const number = kilograms(grams).padStart(7, '0');
+  const digits = overload ? '--------' : `${number.slice(0, -1)}/${number.slice(-1)}`;
+  return asciiBytes(`${sign(grams)}${digits}KG ${overload ? 'E' : moving ? 'U' : 'S'}\r\n`);
+};
+
 export const encodeDialog06: ScaleEncoder = ({ grams, moving, overload }) => {
   const trouble = overload ? '32' : grams < 0 ? '31' : moving ? '20' : undefined;
   return asciiBytes(
@@ -180,8 +219,9 @@ export const encodeDialog06: ScaleEncoder = ({ grams, moving, overload }) => {
   );
 };
 
-export const encodeUsbHid: ScaleEncoder = ({ grams, moving, overload }) => {
+export const encodeUsbHid: ScaleEncoder = ({ grams, moving, overload }, dialect = {}) => {
   const state = overload ? 6 : grams < 0 ? 5 : moving ? 3 : grams === 0 ? 2 : 4;
   const count = Math.abs(grams);
-  return Uint8Array.of(3, state, 3, 0xfd, count & 0xff, count >> 8);
+  const report = [state, 3, 0xfd, count & 0xff, count >> 8];
+  return Uint8Array.from(dialect['report'] === 'stripped' ? report : [3, ...report]);
 };

@@ -36,6 +36,7 @@ export const simulatedScales: Readonly<Record<string, SimulatedScale>> = {
   'cas-enq': { encode: encoders.encodeCasEnq },
   condec: { encode: encoders.encodeCondec },
   'cardinal-sb': { encode: encoders.encodeCardinal },
+  'weigh-tronix': { encode: encoders.encodeWeighTronix },
   'fairbanks-fbputr': { encode: encoders.encodeFairbanks },
   'yaohua-stx': { encode: encoders.encodeYaohuaStx, options: unitKg },
   'yaohua-equals': {
@@ -47,6 +48,7 @@ export const simulatedScales: Readonly<Record<string, SimulatedScale>> = {
   'yaohua-command': { encode: encoders.encodeYaohuaCommand, options: unitKg },
   'jcs-b': { encode: encoders.encodeJcsB },
   kern: { encode: encoders.encodeKern, options: unitKg },
+  shinko: { encode: encoders.encodeShinko },
   dialog06: { encode: encoders.encodeDialog06 },
   'usb-hid': { encode: encoders.encodeUsbHid },
 };

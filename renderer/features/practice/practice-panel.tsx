@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { PracticeAct } from '../../../shared/ipc/contract.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay } from '../../text/i18n.ts';
@@ -23,62 +23,66 @@ const PRINTER_TROUBLES = [
 ] as const satisfies readonly (readonly [string, TextKey])[];
 const SHOWN_WAYBILLS = 4;
 
-/** Simulated scale, scanner and printer. Scans are typed as keys through the same capture as a real gun's. */
+const GROUPS = ['pScan', 'pScale', 'pTrouble', 'pPrinter'] as const satisfies readonly TextKey[];
+
+interface Choice {
+  readonly key: string;
+  readonly text: string;
+  readonly act: () => void;
+}
+
+/**
+ * Simulated scale, scanner and printer: one kind at a time, in a strip below the numbers, so that what it does is seen while it is done.
+ * Scans are typed as keys through the same capture as a real gun's.
+ */
 export function PracticePanel({ app }: { readonly app: StationApp }): ReactElement {
   const { say } = useSay();
-  const act = (practice: PracticeAct): void => void app.bridge.invoke('practice.act', practice);
-  const scan = (text: string): void => typeLikeScanner(window, text);
-  const announced = app.reference.preAlerts.slice(0, SHOWN_WAYBILLS).map((alert) => alert.waybill);
+  const [group, setGroup] = useState<(typeof GROUPS)[number]>('pScan');
+  const act = (practice: PracticeAct) => () => void app.bridge.invoke('practice.act', practice);
+  const scan = (text: string) => () => typeLikeScanner(window, text);
   // A new number each time, as parcels have: made from the count of what is on this machine.
   const stranger = `ZX${String(900_000 + app.operations.counts().here).padStart(10, '0')}`;
+  const choices: Readonly<Record<(typeof GROUPS)[number], readonly Choice[]>> = {
+    pScan: [
+      ...app.reference.preAlerts
+        .slice(0, SHOWN_WAYBILLS)
+        .map(({ waybill }) => ({ key: waybill, text: waybill.slice(-6), act: scan(waybill) })),
+      { key: 'stranger', text: say('pUnknown'), act: scan(stranger) },
+      ...['S', 'M', 'L'].map((box) => ({ key: box, text: say('pBox', { box }), act: scan(`BOX:${box}`) })),
+    ],
+    pScale: [
+      { key: 'clear', text: say('pClear'), act: act({ act: 'scale-clear' }) },
+      ...GRAMS.map((value) => ({
+        key: value,
+        text: `${value} kg`,
+        act: act({ act: 'scale-put', mass: { value, unit: 'kg' } }),
+      })),
+    ],
+    pTrouble: SCALE_TROUBLES.map(([trouble, key]) => ({
+      key: trouble,
+      text: say(key),
+      act: act({ act: 'scale-trouble', trouble }),
+    })),
+    pPrinter: PRINTER_TROUBLES.map(([trouble, key]) => ({
+      key: trouble,
+      text: say(key),
+      act: act({ act: 'printer-trouble', trouble }),
+    })),
+  };
   return (
     <aside className="drawer" data-practice>
-      <h2>{say('pTitle')}</h2>
       <div className="row">
-        <span>{say('pScan')}</span>
-        {announced.map((waybill) => (
-          <button type="button" tabIndex={-1} key={waybill} onClick={() => scan(waybill)}>
-            {waybill.slice(-6)}
-          </button>
-        ))}
-        <button type="button" tabIndex={-1} onClick={() => scan(stranger)}>
-          {say('pUnknown')}
-        </button>
-        {['S', 'M', 'L'].map((box) => (
-          <button type="button" tabIndex={-1} key={box} onClick={() => scan(`BOX:${box}`)}>
-            {say('pBox', { box })}
+        <h2>{say('pTitle')}</h2>
+        {GROUPS.map((name) => (
+          <button type="button" tabIndex={-1} key={name} aria-pressed={name === group} onClick={() => setGroup(name)}>
+            {say(name)}
           </button>
         ))}
       </div>
       <div className="row">
-        <span>{say('pScale')}</span>
-        <button type="button" tabIndex={-1} onClick={() => act({ act: 'scale-clear' })}>
-          {say('pClear')}
-        </button>
-        {GRAMS.map((value) => (
-          <button
-            type="button"
-            tabIndex={-1}
-            key={value}
-            onClick={() => act({ act: 'scale-put', mass: { value, unit: 'kg' } })}
-          >
-            {value} kg
-          </button>
-        ))}
-      </div>
-      <div className="row">
-        <span>{say('pTrouble')}</span>
-        {SCALE_TROUBLES.map(([trouble, key]) => (
-          <button type="button" tabIndex={-1} key={trouble} onClick={() => act({ act: 'scale-trouble', trouble })}>
-            {say(key)}
-          </button>
-        ))}
-      </div>
-      <div className="row">
-        <span>{say('pPrinter')}</span>
-        {PRINTER_TROUBLES.map(([trouble, key]) => (
-          <button type="button" tabIndex={-1} key={trouble} onClick={() => act({ act: 'printer-trouble', trouble })}>
-            {say(key)}
+        {choices[group].map((choice) => (
+          <button type="button" tabIndex={-1} key={choice.key} onClick={choice.act}>
+            {choice.text}
           </button>
         ))}
       </div>

@@ -106,7 +106,8 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
             )}
             {sync.why === '' || sync.online ? null : (
               <p className="dim">
-                {say('lastTry')}: {sync.why}
+                {say('noAnswer')}
+                <small>{sync.why}</small>
               </p>
             )}
           </div>

@@ -1,4 +1,4 @@
-import { useEffect, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { Mass } from '../../../shared/measure/quantity.ts';
@@ -20,9 +20,6 @@ export function WeighScreen({ app }: { readonly app: StationApp }): ReactElement
   const practice = useStore(app.view, (view) => view.mode === 'practice');
   const { say, language } = useSay();
   const band = bandOf(state, say, language);
-  useEffect(() => {
-    performance.mark(`wh-painted-${state.phase}`);
-  }, [state.phase, state.scale]);
   const canReprint =
     state.last !== undefined &&
     state.parcel === undefined &&

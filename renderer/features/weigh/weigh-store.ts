@@ -28,6 +28,7 @@ export interface WeighPorts {
   readonly reference: ReferenceStore;
   readonly station: () => StationDescription;
   readonly scaleStatus: () => DeviceStatus | undefined;
+  readonly dimensionerStatus: () => DeviceStatus | undefined;
   readonly play: (cue: Cue) => void;
   readonly go: (screen: 'queue' | 'settings') => void;
   readonly wallMs: () => number;
@@ -67,6 +68,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
       operator: settings.operator.name,
       scaleName: scale?.name ?? '',
       scaleSimulated: scale?.simulated ?? false,
+      measuresSizes: ports.dimensionerStatus()?.state === 'ready',
       findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
       findWeighed: (waybill) => weighed.get(waybill),
@@ -80,10 +82,19 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
   }
 
   function dispatch(event: BenchEvent): void {
+    const former = memory.bench.phase;
     const step = reduceBench(memory, event, context());
     memory = step.memory;
+    askForSize(former, step.memory.bench);
     store.setState(memory.bench, true);
     for (const effect of step.effects) carryOut(effect);
+  }
+
+  /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
+  function askForSize(former: WeighBenchState['phase'], { phase, parcel }: WeighBenchState): void {
+    if (phase !== 'settling' || former === 'settling' || parcel === undefined) return;
+    if (ports.dimensionerStatus()?.state !== 'ready' || parcel.dimensionsFrom === 'dimensioner') return;
+    void ports.bridge.invoke('devices.measure', null);
   }
 
   function carryOut(effect: BenchEffect): void {
@@ -95,10 +106,10 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
         ports.go(effect.screen);
         return;
       case 'append': {
-        performance.mark('wh-append-sent');
+        mark('wh-append-sent');
         const { operation, entity, payload } = effect;
         void ports.bridge.invoke('operation.append', { type: operation, entity, payload }).then((result) => {
-          performance.mark('wh-append-answered');
+          mark('wh-append-answered');
           if (!result.ok) {
             if (operation === 'parcelWeighed') dispatch({ type: 'booking-failed', code: result.error.code });
             return;
@@ -200,6 +211,12 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
     restore,
     parcelCount: () => weighed.size,
   };
+}
+
+/** The newest of its name, for the bench program; a shift of them would fill the page's memory. */
+function mark(name: string): void {
+  performance.clearMarks(name);
+  performance.mark(name);
 }
 
 export function timeText(wallMs: number): string {

@@ -17,7 +17,8 @@ export interface ApplicationIdentifier {
   readonly maxLength: number;
   /** Length is known from the first two digits, so no separator follows (General Specifications figure 7.8.5-2). */
   readonly predefined: boolean;
-  readonly requires: readonly string[];
+  /** Each group wants one of its choices; a choice is one or more identifiers together. `text` is the group as the table writes it. */
+  readonly requires: readonly { readonly text: string; readonly choices: readonly (readonly string[])[] }[];
   readonly excludes: readonly string[];
   /** Digital Link primary key: allowed sequences of qualifiers. Absent where the identifier is not a key. */
   readonly keyQualifiers?: readonly (readonly string[])[];
@@ -60,7 +61,7 @@ function expand(row: Row): ApplicationIdentifier[] {
       minLength: parts.reduce((sum, part) => sum + (part.optional ? 0 : part.min), 0),
       maxLength: parts.reduce((sum, part) => sum + part.max, 0),
       predefined: PREDEFINED.has(ai.slice(0, 2)),
-      requires: row.req ?? [],
+      requires: (row.req ?? []).map((text) => ({ text, choices: text.split(',').map((choice) => choice.split('+')) })),
       excludes: row.ex ?? [],
       ...(row.dlKey === undefined
         ? {}

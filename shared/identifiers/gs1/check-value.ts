@@ -113,8 +113,11 @@ export function checkValue(entry: ApplicationIdentifier, value: string, thisYear
         problems.push(part.set === 'N' ? 'holds more than digits' : 'holds a character outside its set');
       else
         for (const name of part.checks) {
-          if (name === 'csum')
+          if (name === 'csum') {
             checkDigit = compareCheck('GS1 mod 10', text.slice(-1), mod10Weighted(text.slice(0, -1)));
+            if (checkDigit.status === 'wrong') problems.push(`check digit should be ${checkDigit.expected}`);
+            continue;
+          }
           const problem = lint(name, text);
           if (problem !== undefined) problems.push(problem);
         }

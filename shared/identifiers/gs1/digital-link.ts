@@ -23,6 +23,16 @@ function decode(text: string): string | undefined {
 const normalise = (ai: string, value: string): string =>
   ai === '01' && /^(\d{8}|\d{12,13})$/.test(value) ? value.padStart(14, '0') : value;
 
+/** Words that stood for identifiers up to Digital Link 1.2; printed codes outlive a standard. */
+const words: ReadonlyMap<string, string> = new Map(
+  'gtin 01,cpv 22,lot 10,ser 21,itip 8006,cpid 8010,cpsn 8011,gln 414,glnx 254,payTo 415,refno 8020,gsrnp 8017,gsrn 8018,srin 8019,gcn 255,gdti 253,grai 8003,giai 8004,sscc 00,ginc 401,gsin 402,gmn 8013'
+    .split(',')
+    .map((pair) => {
+      const [word = '', ai = ''] = pair.split(' ');
+      return [word.toLowerCase(), ai] as const;
+    }),
+);
+
 /** The place in the path where the primary key stands: the last pair whose identifier is a key and whose rest fits its qualifiers. */
 function findKey(segments: readonly string[]): { entry: ApplicationIdentifier; at: number } | undefined {
   for (let at = segments.length - 2; at >= 0; at -= 2) {
@@ -48,7 +58,11 @@ export function parseDigitalLink(text: string, thisYear: number): DigitalLink | 
   const [, stem, path = '', query = ''] =
     /^(https?:\/\/[^/?#\s]+)(\/[^?#\s]*)(?:\?([^#\s]*))?(?:#\S*)?$/i.exec(text) ?? [];
   if (stem === undefined) return undefined;
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const written = path.split('/').filter((segment) => segment !== '');
+  // Only every second segment, counted from the end, is a name; the others are values.
+  const segments = written.map((segment, i) =>
+    (written.length - i) % 2 === 0 ? (words.get(segment.toLowerCase()) ?? segment) : segment,
+  );
   const key = findKey(segments);
   if (key === undefined) return undefined;
   const problems: string[] = [];

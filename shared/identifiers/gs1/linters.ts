@@ -1,4 +1,4 @@
-import { gs1CheckPair, ibanRemainder, mod10Weighted } from '../check-digits.ts';
+import { gs1CheckPair, ibanRemainder } from '../check-digits.ts';
 import lists from './code-lists.json' with { type: 'json' };
 
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -35,8 +35,6 @@ const oneOf = (ok: boolean, problem: string): string | undefined => (ok ? undefi
 
 /** The content checks that the AI table names. Each takes one component and returns what is wrong with it. */
 const linters: Readonly<Record<string, (text: string) => string | undefined>> = {
-  csum: (t) =>
-    oneOf(mod10Weighted(t.slice(0, -1)) === t.slice(-1), `check digit should be ${mod10Weighted(t.slice(0, -1))}`),
   csumalpha: (t) =>
     oneOf(
       t.length > 2 && gs1CheckPair(t.slice(0, -2)) === t.slice(-2),

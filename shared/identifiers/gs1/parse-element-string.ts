@@ -14,7 +14,7 @@ export const GROUP_SEPARATOR = '\u001d';
 const MAX_ELEMENTS = 40;
 
 const matches = (ai: string, pattern: string): boolean =>
-  pattern.includes('n') ? ai.length === pattern.length && ai.startsWith(pattern.replace(/n+$/, '')) : ai === pattern;
+  pattern.endsWith('n') ? ai.length === pattern.length && ai.startsWith(pattern.replace(/n+$/, '')) : ai === pattern;
 
 /**
  * Pairs are judged over this one symbol only. The standard asks for them over all symbols of an item, so a missing partner is a
@@ -32,10 +32,10 @@ function pairProblems(elements: readonly Gs1Element[]): string[] {
       if (elements.some((other) => other.ai !== ai && matches(other.ai, pattern)))
         found.push(`(${ai}) must not stand with (${pattern})`);
     for (const group of entry.requires)
-      if (!group.split(',').some((choice) => choice.split('+').every(present)))
-        found.push(`(${ai}) expects (${group.replaceAll(',', ') or (').replaceAll('+', ') and (')})`);
+      if (!group.choices.some((choice) => choice.every(present)))
+        found.push(`(${ai}) expects (${group.text.replaceAll(',', ') or (').replaceAll('+', ') and (')})`);
   }
-  return [...new Set(found)];
+  return found.length < 2 ? found : [...new Set(found)];
 }
 
 /** "(01)09521234543213(10)AB" as people print it. A bracket counts only where it holds a known identifier. */

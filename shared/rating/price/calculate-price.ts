@@ -84,30 +84,30 @@ function charged(charge: Charge, weight: Rational, unit: string): { amount: Rati
   }
 }
 
-function findTable(sheet: PriceSheet, country: string | undefined): { table: PriceTable; index: number } {
-  const named = sheet.tables.flatMap((table, index) =>
-    country !== undefined && table.countries?.includes(country) === true ? [{ table, index }] : [],
-  );
-  if (named.length > 1)
+/** The table for a destination: one for its area goes before one for its country, that before one for all. Two of a kind contradict. */
+function findTable(sheet: PriceSheet, ticket: TicketInput): { table: PriceTable; index: number } {
+  const country = ticket.destination?.country;
+  const fitting = sheet.tables.flatMap((table, index) => {
+    if (table.countries !== undefined && (country === undefined || !table.countries.includes(country))) return [];
+    if (table.areas?.some((area) => ticket.areas?.includes(area) === true) === false) return [];
+    return [{ table, index, weight: (table.areas === undefined ? 0 : 2) + (table.countries === undefined ? 0 : 1) }];
+  });
+  const weight = Math.max(...fitting.map((one) => one.weight));
+  const [only, other] = fitting.filter((one) => one.weight === weight);
+  if (other !== undefined)
     throw new RatingStop(
       'RULE_CONTRADICTORY',
-      `rule.price.tables.${named[1]?.index}`,
-      `${country} stands in two tables`,
+      `rule.price.tables.${other.index}`,
+      `tables ${only?.index} and ${other.index} are both for ${[...(ticket.areas ?? []), country ?? 'any country'].join(', ')}`,
     );
-  const [only] = named;
   if (only !== undefined) return only;
-  const open = sheet.tables.flatMap((table, index) => (table.countries === undefined ? [{ table, index }] : []));
-  if (open.length > 1)
-    throw new RatingStop(
-      'RULE_CONTRADICTORY',
-      `rule.price.tables.${open[1]?.index}`,
-      'two tables are for all countries',
-    );
-  const [rest] = open;
-  if (rest !== undefined) return rest;
   throw country === undefined
     ? new RatingStop('RATING_INPUT_REFUSED', 'input.destination.country', 'the price depends on it')
-    : new RatingStop('PRICE_UNKNOWN', 'rule.price.tables', `there is no price for ${country}`);
+    : new RatingStop(
+        'PRICE_UNKNOWN',
+        'rule.price.tables',
+        `there is no price for ${[country, ...(ticket.areas ?? [])].join(', ')}`,
+      );
 }
 
 /** Each slice pays the rate of its own bracket. Brackets must join without a gap. */
@@ -183,7 +183,7 @@ function calculate(evaluation: Evaluation, ticket: TicketInput, sheet: PriceShee
   const { rule } = evaluation.compiled;
   const unit = rule.weightUnit;
   const weight = evaluation.chargeable;
-  const { table, index } = findTable(sheet, ticket.destination?.country);
+  const { table, index } = findTable(sheet, ticket);
   const at = `rule.price.tables.${index}`;
   const round = (amount: Rational): Rational => roundToStep(amount, fromDecimal(sheet.money.step), sheet.money.mode);
   const line = (amount: Rational): Rational => (sheet.money.each === 'line' ? round(amount) : amount);

@@ -44,6 +44,8 @@ const tableSchema = z.strictObject({
     .min(1)
     .max(300)
     .optional(),
+  /** Names of areas this table is for; a table with areas goes before one without. */
+  areas: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
   zone: z.string().max(64).optional(),
   /** Each slice of the weight pays the rate of its own bracket: 540 kg = 500 at 0.50 + 40 at 0.45. */
   cumulative: z.boolean().default(false),

@@ -1,0 +1,350 @@
+import { troublesInEnglish, type PrinterCondition } from '../../../shared/devices/printer-condition.ts';
+import type { SendOutcome, WatchOutcome } from '../../../shared/devices/print-job.ts';
+import type { Clock } from '../../supervisor/clock.ts';
+import type { StatusQuestions } from '../status/status-question.ts';
+import { LineSession } from './line-session.ts';
+import type { ChannelEvents, PrintChannel, PrinterLook, PrintLimits } from './print-channel.ts';
+import type { PrinterLine } from './printer-line.ts';
+import { PrintWatch } from './print-watch.ts';
+
+/** A printer that says nothing is asked again at every so manieth look: half a minute. */
+const ASK_AGAIN_LOOKS = 12;
+
+const failed = (code: 'PRINTER_LOST' | 'PRINTER_NEEDS_HAND', detail: string): SendOutcome => ({
+  outcome: 'failed',
+  code,
+  detail: detail.slice(0, 200),
+});
+const unknown = (detail: string): SendOutcome => ({
+  outcome: 'unknown',
+  code: 'LABEL_UNKNOWN',
+  detail: detail.slice(0, 200),
+});
+
+/**
+ * Prints over a line of bytes (TCP 9100, /dev/usb/lp*, serial, Bluetooth SPP). What it finds out about a printer it keeps: one that has
+ * answered and is silent now is not fine, one that has never answered is not asked again until it was gone.
+ */
+export class LinePrinter implements PrintChannel {
+  readonly name: string;
+  readonly #line: PrinterLine;
+  readonly #questions: StatusQuestions;
+  readonly #clock: Clock;
+  readonly #limits: PrintLimits;
+  readonly #events: ChannelEvents;
+  readonly #watch = new PrintWatch();
+  #session: LineSession | undefined;
+  #answers: boolean | undefined;
+  #counts: boolean | undefined;
+  /** The printer may hold the beginning of a job: after a cut, and after a start, because nobody knows how the last run ended. */
+  #mayBeCut = true;
+  #silences = 0;
+  #looks = 0;
+  #uncounted = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+  #cancelIdle: () => void = () => undefined;
+  #watching = false;
+  #stopped = false;
+  #wakeRoom: () => void = () => undefined;
+  /** Jobs cut off while they were written, waiting for the count to decide. */
+  readonly #cut = new Map<string, (outcome: WatchOutcome) => void>();
+
+  constructor(
+    line: PrinterLine,
+    questions: StatusQuestions,
+    options: { readonly clock: Clock; readonly limits: PrintLimits; readonly events: ChannelEvents },
+  ) {
+    this.name = line.name;
+    this.#line = line;
+    this.#questions = questions;
+    this.#clock = options.clock;
+    this.#limits = options.limits;
+    this.#events = options.events;
+  }
+
+  look(): Promise<PrinterLook> {
+    return this.#alone(async (): Promise<PrinterLook> => {
+      // Jobs inside: the watch looks often enough, and owns the line.
+      if (this.#watching) return { present: true, condition: undefined };
+      let session: LineSession;
+      try {
+        session = await this.#opened();
+      } catch (error) {
+        return { present: false, detail: words(error) };
+      }
+      if (this.#questions.dropFirst && this.#answers === true) await this.#drop(session);
+      this.#looks += 1;
+      // Perhaps another client had it when it was asked first.
+      if (this.#answers === false && this.#looks % ASK_AGAIN_LOOKS === 0) this.#answers = undefined;
+      const condition = await this.#condition(session);
+      await this.#learnCounting(session);
+      const { lost } = session;
+      this.#letGo();
+      return lost === undefined ? { present: true, condition } : { present: false, detail: lost };
+    });
+  }
+
+  async print(job: string, bytes: Uint8Array, onFirstByte: () => void): Promise<SendOutcome> {
+    while (!this.#watch.room) await new Promise<void>((resolve) => (this.#wakeRoom = resolve));
+    const outcome = await this.#alone(() => this.#print(job, bytes, onFirstByte));
+    if (outcome !== 'cut') return outcome;
+    // The line broke with bytes of the label on their way, and this printer counts: its count may still tell.
+    const decided = new Promise<WatchOutcome>((resolve) => this.#cut.set(job, resolve));
+    this.#watch.add(job);
+    void this.#follow();
+    const told = await decided;
+    return told.outcome === 'unknown'
+      ? unknown(told.detail)
+      : { outcome: 'confirmed', bytes: bytes.length, firstByteMonoMs: this.#clock.monoMs(), proof: told.proof };
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelIdle();
+    this.#decide(this.#watch.giveUp('the station has let go of this printer'));
+    this.#letGo();
+  }
+
+  async #print(job: string, bytes: Uint8Array, onFirstByte: () => void): Promise<SendOutcome | 'cut'> {
+    if (this.#stopped) return failed('PRINTER_LOST', 'the station has let go of this printer');
+    let session: LineSession;
+    try {
+      session = await this.#opened();
+    } catch (error) {
+      return failed('PRINTER_LOST', words(error));
+    }
+    if (this.#questions.dropFirst) await this.#drop(session);
+    let before = await this.#condition(session);
+    if (before?.partial === true) {
+      // Whole labels before the partial one would be cancelled with it: they are printed first.
+      if (before.busy === true || this.#watch.size > 0) {
+        this.#idle();
+        return failed('PRINTER_NEEDS_HAND', 'the printer holds a label that was cut off, and prints others first');
+      }
+      this.#mayBeCut = true;
+      await this.#drop(session);
+      before = await this.#condition(session);
+      if (before?.partial === true) before = { ...before, troubles: [...before.troubles, 'memory-fault'] };
+    } else if (before?.partial === false) this.#mayBeCut = false;
+    else if (before === undefined && this.#answers === false) await this.#drop(session);
+    if (session.lost !== undefined) return failed('PRINTER_LOST', session.lost);
+    if (before === undefined && this.#answers === true) {
+      this.#letGo();
+      return failed('PRINTER_NEEDS_HAND', 'the printer does not answer');
+    }
+    if (before !== undefined && before.troubles.length > 0) {
+      this.#idle();
+      return failed('PRINTER_NEEDS_HAND', troublesInEnglish(before));
+    }
+    // Labels of a former run, or of another program: the count would be theirs.
+    if (before?.busy === true && this.#counts === true && this.#watch.size === 0) {
+      this.#idle();
+      return failed('PRINTER_NEEDS_HAND', 'the printer still prints something else');
+    }
+    const counted = await this.#count(session);
+    if (session.lost !== undefined) return failed('PRINTER_LOST', session.lost);
+    if (counted !== undefined) this.#watch.begin(counted);
+    else if (this.#counts === true) {
+      this.#letGo();
+      return failed('PRINTER_NEEDS_HAND', 'the printer does not say its count');
+    }
+    if (!this.#watch.room) return failed('PRINTER_NEEDS_HAND', 'the label before is in doubt');
+    // From here on bytes of the label may have left, whatever happens.
+    const firstByteMonoMs = this.#clock.monoMs();
+    onFirstByte();
+    try {
+      await session.write(bytes, this.#limits.writeMs);
+    } catch (error) {
+      this.#letGo(true);
+      this.#mayBeCut = this.#watch.suspicious = true;
+      return counted === undefined ? unknown(words(error)) : 'cut';
+    }
+    const sent = { outcome: 'sent', bytes: bytes.length, firstByteMonoMs } as const;
+    if (counted !== undefined) {
+      this.#watch.add(job);
+      void this.#follow();
+      return { ...sent, watched: true };
+    }
+    if (this.#answers === true) return (await this.#drained(session)) ?? sent;
+    // It says nothing: an orderly end of the connection is all there is.
+    const taken = await session.finish(this.#limits.finishMs);
+    const { lost } = session;
+    this.#letGo(!taken);
+    this.#mayBeCut = !taken;
+    return taken ? sent : unknown(lost ?? 'the printer did not show that it took the label');
+  }
+
+  /** Waits until the printer has nothing left to do. undefined: it has not; else why nobody knows. */
+  async #drained(session: LineSession): Promise<SendOutcome | undefined> {
+    const { silentMs, troubleMs, pollMs, answerMs } = this.#limits;
+    const started = this.#clock.monoMs();
+    let heardMs = started;
+    let idle = 0;
+    for (;;) {
+      const condition = await session.ask(this.#questions.condition, answerMs);
+      const now = this.#clock.monoMs();
+      if (session.lost !== undefined) {
+        this.#mayBeCut = true;
+        return unknown(session.lost);
+      }
+      this.#report(condition);
+      if (condition !== undefined) {
+        heardMs = now;
+        idle = condition.troubles.length === 0 && condition.busy !== true ? idle + 1 : 0;
+        // After a question without an answer the first answer may be an old one.
+        if (idle > (session.late ? 1 : 0)) {
+          this.#idle();
+          return undefined;
+        }
+      }
+      if (now - heardMs >= silentMs || now - started >= troubleMs) {
+        this.#letGo();
+        return unknown(
+          now - heardMs >= silentMs ? 'the printer no longer answers' : 'the printer has been in trouble too long',
+        );
+      }
+      await this.#pause(pollMs);
+    }
+  }
+
+  /** Follows the jobs inside until each is proven or given up; opens the line again when it was lost. */
+  async #follow(): Promise<void> {
+    if (this.#watching) return;
+    this.#watching = true;
+    while (this.#watch.size > 0 && !this.#stopped) {
+      await this.#alone(async () => {
+        let condition: PrinterCondition | undefined;
+        let count: number | undefined;
+        try {
+          const session = await this.#opened();
+          count = await session.ask(this.#countQuestion(), this.#limits.answerMs);
+          condition = await session.ask(this.#questions.condition, this.#limits.answerMs);
+        } catch {
+          // Not there: silent, until the limit.
+        }
+        this.#report(condition);
+        const decided = this.#watch.heard(condition, count, this.#clock.monoMs(), this.#limits);
+        // What may still lie in the line must not come out beside another parcel.
+        if (decided.some(([, { outcome }]) => outcome === 'unknown')) this.#letGo(true);
+        this.#decide(decided);
+      });
+      if (this.#watch.size > 0) await this.#pause(this.#limits.pollMs);
+    }
+    this.#watching = false;
+    this.#idle();
+  }
+
+  #decide(outcomes: ReturnType<PrintWatch['heard']>): void {
+    for (const [job, outcome] of outcomes) {
+      const decide = this.#cut.get(job);
+      this.#cut.delete(job);
+      if (decide === undefined) this.#events.onWatched(job, outcome);
+      else decide(outcome);
+    }
+    this.#wakeRoom();
+    this.#wakeRoom = () => undefined;
+  }
+
+  /** The beginning of a job that was cut off is thrown away. */
+  async #drop(session: LineSession): Promise<void> {
+    if (!this.#mayBeCut) return;
+    try {
+      await session.write(this.#questions.dropPartial, this.#limits.writeMs);
+      this.#mayBeCut = false;
+    } catch {
+      // The session has noticed: `lost`.
+    }
+  }
+
+  async #condition(session: LineSession): Promise<PrinterCondition | undefined> {
+    if (this.#answers === false) return undefined;
+    const condition = await session.ask(this.#questions.condition, this.#limits.answerMs);
+    if (condition !== undefined) {
+      this.#answers = true;
+      this.#silences = 0;
+    } else if (session.lost === undefined) {
+      this.#answers ??= false;
+      this.#silences += 1;
+      // Perhaps it waits for the rest of a picture and takes our questions for it. Tried now and then, not each time: 32 KB.
+      if (this.#questions.dropFirst && this.#silences >= 2 && (this.#silences & (this.#silences - 1)) === 0)
+        this.#mayBeCut = true;
+    }
+    if (session.lost === undefined) this.#report(condition);
+    return condition;
+  }
+
+  async #count(session: LineSession): Promise<number | undefined> {
+    return this.#counts === true ? session.ask(this.#countQuestion(), this.#limits.answerMs) : undefined;
+  }
+
+  /** Does it count? Asked while nothing is urgent: a printer that does not know the question costs the whole wait. */
+  async #learnCounting(session: LineSession): Promise<void> {
+    if (this.#answers !== true || this.#questions.count === undefined || this.#counts !== undefined) return;
+    const count = await session.ask(this.#questions.count, this.#limits.answerMs);
+    if (count !== undefined) this.#counts = true;
+    else if (session.lost === undefined) {
+      // This silence is no sign of anything; but one answer can get lost.
+      session.late = false;
+      this.#uncounted += 1;
+      if (this.#uncounted >= 2) this.#counts = false;
+    }
+  }
+
+  #countQuestion(): NonNullable<StatusQuestions['count']> {
+    if (this.#questions.count === undefined) throw new Error('a printer without a count is not watched');
+    return this.#questions.count;
+  }
+
+  #report(condition: PrinterCondition | undefined): void {
+    if (condition !== undefined || this.#answers === true) this.#events.onCondition(condition);
+  }
+
+  async #opened(): Promise<LineSession> {
+    this.#cancelIdle();
+    if (this.#session !== undefined && this.#session.lost === undefined) return this.#session;
+    this.#session = undefined;
+    try {
+      this.#session = await LineSession.open(this.#line, this.#clock);
+      // The line broke with labels inside: the printer may have lost them.
+      if (this.#watch.size > 0) this.#watch.suspicious = true;
+      return this.#session;
+    } catch (error) {
+      // It was gone: one that has never answered may come back set up in another way. One that has answered still owes us answers.
+      if (this.#answers === false) this.#answers = undefined;
+      if (this.#counts === false) [this.#counts, this.#uncounted] = [undefined, 0];
+      throw error;
+    }
+  }
+
+  /** The line is let go soon, unless the next job comes first. */
+  #idle(): void {
+    this.#cancelIdle();
+    if (this.#session === undefined) return;
+    this.#cancelIdle = this.#clock.after(
+      this.#limits.idleMs,
+      () =>
+        void this.#alone(async () => {
+          if (!this.#watching) this.#letGo();
+          return Promise.resolve();
+        }),
+    );
+  }
+
+  #letGo(discard = false): void {
+    this.#session?.close(discard);
+    this.#session = undefined;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(ms, resolve));
+  }
+
+  /** One user of the line at a time. */
+  #alone<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));

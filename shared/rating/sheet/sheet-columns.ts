@@ -1,0 +1,65 @@
+/**
+ * The 38 columns of the price sheet that Chinese forwarders' systems share, in their order. Columns are found by name, so a sheet with
+ * its columns elsewhere, or with more of them, reads the same; a missing one is an error.
+ */
+export const sheetColumns = {
+  area: '区域名称',
+  country: '国家简码',
+  etaFrom: '时效最早天数',
+  etaTo: '时效最晚天数',
+  banned: '禁运商品',
+  allowed: '允许商品标记',
+  maxSum: '三边之和',
+  maxLongest: '三边最大长度',
+  divisor: '计泡系数',
+  minLength: '最小长度',
+  maxLength: '最大长度',
+  minWidth: '最小宽度',
+  maxWidth: '最大宽度',
+  minFace: '最小侧面积',
+  maxFace: '最大侧面积',
+  from: '起始重量',
+  to: '截止重量',
+  start: '起重',
+  perKg: '运费单价',
+  leastKg: '最小计重',
+  first: '首重',
+  firstPrice: '首重价',
+  next: '续重',
+  nextPrice: '续重单价',
+  flat: '区间运费',
+  ticketFee: '挂号费',
+  surcharge: '附加费',
+  fuel: '燃油附加费率',
+  special: '特殊品含量',
+  volumetric: '是否计抛',
+  noGeneral: '是否禁止普货',
+  needsPhone: '电话是否必需',
+  zone: '分区名称',
+  zonePrefix: '分区邮编前缀',
+  zonePostcode: '分区邮编',
+  zoneCity: '分区城市',
+  zoneState: '分区省州',
+  exclude: '排除',
+} as const;
+export type SheetColumn = keyof typeof sheetColumns;
+export const columnNames = Object.keys(sheetColumns) as SheetColumn[];
+
+/** Names the same columns go by in sheets of other systems. */
+export const otherNames: Readonly<Partial<Record<SheetColumn, readonly string[]>>> = {
+  area: ['区域'],
+  country: ['国家', '国家二字码', '国家代码'],
+  banned: ['禁运品'],
+  allowed: ['允许标记'],
+  maxLongest: ['最长边', '最大边长'],
+  divisor: ['材积除', '泡重系数'],
+  perKg: ['每公斤价', '单价'],
+  leastKg: ['最低计重', '最低计费重'],
+  nextPrice: ['续重价'],
+  flat: ['区间价'],
+  fuel: ['燃油率', '燃油附加费'],
+  special: ['特殊品'],
+  volumetric: ['计抛'],
+  noGeneral: ['禁普货'],
+  needsPhone: ['电话必填'],
+};

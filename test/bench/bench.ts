@@ -1,0 +1,36 @@
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { measureLabels } from '../../hardware/printer/tools/label-figures.ts';
+import { projectRoot } from '../support/station.ts';
+import { printFigures, type Figure } from './figures.ts';
+import { measureLatencies } from './measure-latencies.ts';
+import { measureStart } from './measure-start.ts';
+
+const args = process.argv.slice(2);
+const quick = args.includes('--quick');
+const only = args.filter((arg) => !arg.startsWith('--'));
+const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const runtime = readFileSync(join(projectRoot, '.cache', 'electron-path'), 'utf8').trim();
+say(
+  `machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ` +
+    `Linux ${release()}, Node ${process.versions.node}, Electron ${readFileSync(join(runtime, 'version'), 'utf8').trim()}, ` +
+    `software drawing under Xvfb, load ${loadavg()[0]?.toFixed(2) ?? '?'} at the start`,
+);
+
+const figures: Figure[] = [];
+if (wanted('labels'))
+  for (const row of measureLabels(join(projectRoot, 'assets', 'fonts'), quick ? 10 : 40))
+    if (row.template === 'parcel-100x150' && row.dpi === 203 && row.language.startsWith('zpl'))
+      figures.push({
+        name: `label compile, ${row.language} 203 dpi`,
+        unit: 'ms',
+        samples: row.timesMs,
+        target: { percentile: 95, atMost: row.language === 'zpl' ? 10 : 30 },
+        note: `${row.medianBytes} bytes; the first label of this kind ${row.firstMs} ms`,
+      });
+if (wanted('latencies')) figures.push(...(await measureLatencies(quick ? 10 : 60)));
+if (wanted('start')) figures.push(...(await measureStart(quick ? 3 : 10, quick ? 5 : 20)));
+printFigures(figures, say);

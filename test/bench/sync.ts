@@ -1,0 +1,54 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudClient } from '../../electron/services/cloud-client.ts';
+import { CloudProcess } from '../support/cloud.ts';
+import { floorDay } from '../support/floor-day.ts';
+import { drain, percentile, wireBytes, type Row } from './sync-drain.ts';
+
+const BACKLOG = 63_000;
+
+/** npm run bench:sync — what a station's backlog costs on this machine: rate, latency of a batch, bytes on the wire. */
+export async function benchSync(operations = BACKLOG): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'wh-bench-'));
+  chmodSync(folder, 0o711);
+  const cloud = new CloudProcess(join(folder, 'data'));
+  const records = floorDay('W3BENCH1', operations);
+  const warm = floorDay('W3WARM01', 5_000, 2);
+  try {
+    await cloud.start();
+    const client = new CloudClient(() => ({ url: cloud.url, token: String(cloud.tokens()['live']) }));
+    await drain(client, 'W3WARM01', warm);
+    const { seconds, batchMs } = await drain(client, 'W3BENCH1', records);
+    const again: number[] = [];
+    // A quiet floor: one operation at a time, as soon as it is saved.
+    const singles = floorDay('W3SINGLE', 300, 3);
+    for (const record of singles) {
+      const from = performance.now();
+      await client.push({ device: 'W3SINGLE', epoch: 1, seq: 0, hash: '' }, [record]);
+      again.push(performance.now() - from);
+    }
+    const wire = wireBytes(records.slice(0, 10_000));
+    return [
+      { name: 'sync drain, one station', value: operations / seconds, unit: 'operations/s', target: '>= 12000' },
+      { name: `sync drain of ${operations} operations`, value: seconds, unit: 's', target: '< 8' },
+      { name: 'sync batch p50', value: percentile(batchMs, 0.5), unit: 'ms' },
+      { name: 'sync batch p99', value: percentile(batchMs, 0.99), unit: 'ms' },
+      { name: 'sync single operation p50', value: percentile(again, 0.5), unit: 'ms' },
+      { name: 'sync single operation p99', value: percentile(again, 0.99), unit: 'ms' },
+      { name: 'sync bytes an operation, columns + gzip', value: wire.columns, unit: 'bytes', target: '<= 64' },
+      { name: 'sync bytes an operation, lines + gzip', value: wire.lines, unit: 'bytes' },
+      { name: 'sync bytes an operation, raw', value: wire.raw, unit: 'bytes' },
+    ];
+  } finally {
+    await cloud.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const { name, value, unit, target } of await benchSync(Number(process.argv[2] ?? BACKLOG)))
+    process.stdout.write(
+      `${name.padEnd(46)} ${value.toFixed(value < 100 ? 2 : 0).padStart(9)} ${unit}${target === undefined ? '' : `   (target ${target})`}\n`,
+    );
+}

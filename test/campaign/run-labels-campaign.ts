@@ -1,0 +1,395 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SimulatedPrinter } from '../../hardware/simulators/printer/simulated-printer.ts';
+import type { PrintLimits } from '../../hardware/printer/transports/print-channel.ts';
+import { Journal } from '../../electron/journal/journal.ts';
+import { nodeDisk } from '../../electron/journal/node-disk.ts';
+import type { LabelState } from '../../shared/devices/print-job.ts';
+import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import { operationBodySchema } from '../../shared/sync/operation.ts';
+
+/** Printers of the campaign: what each can say of itself. */
+export const campaignPrinters = {
+  /** ZPL, ~HS and an odometer: labels are proven by the printer. */
+  counting: { language: 'zpl', answers: true, counts: true },
+  /** ZPL, ~HS only. */
+  answering: { language: 'zpl', answers: true, counts: false },
+  /** TSPL, <ESC>!?. */
+  tspl: { language: 'tspl', answers: true, counts: false },
+  /** Says nothing at all: every label is scanned back. */
+  silent: { language: 'zpl', answers: false, counts: false },
+} as const;
+export type CampaignPrinter = keyof typeof campaignPrinters;
+
+export interface CampaignOptions {
+  readonly printer: CampaignPrinter;
+  readonly labels: number;
+  readonly seed: number;
+  /** Folder for the journal; emptied by the caller. */
+  readonly directory: string;
+  /** labels-station as JavaScript. */
+  readonly stationFile: string;
+  readonly fontsDirectory: string;
+  /** Chance per label that something breaks, and that the station is killed. */
+  readonly faultShare: number;
+  readonly killShare: number;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface CampaignResult {
+  readonly printer: CampaignPrinter;
+  readonly labels: number;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly kills: number;
+  readonly faults: Readonly<Record<string, number>>;
+  /** What the station asked a person, and what it was told. */
+  readonly asked: number;
+  readonly saidNothingCameOut: number;
+  readonly scannedBack: number;
+  readonly provenByPrinter: number;
+  /** The three numbers that must be zero. */
+  readonly duplicatesWithoutAWord: number;
+  readonly silentLosses: number;
+  readonly outOfOrder: number;
+  /** Second labels that a person asked for although the first one came out: the person's mistake, or a label that came out late. */
+  readonly secondLabelsAPersonAskedFor: number;
+  readonly problems: readonly string[];
+}
+
+/** The waits of a real printer, shortened so that ten thousand labels take minutes. */
+const limits: PrintLimits = {
+  connectMs: 400,
+  writeMs: 500,
+  answerMs: 80,
+  finishMs: 250,
+  pollMs: 5,
+  silentMs: 500,
+  troubleMs: 20_000,
+  settleMs: 120,
+  quietMs: 40,
+  idleMs: 20,
+};
+const AHEAD = 4;
+const STALL_MS = 60_000;
+/** A person looks twice: what lies in the printer's tray after this is all that comes. */
+const LOOK_MS = 90;
+
+/** Small, fast, repeatable: mulberry32. */
+function chance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+interface Told {
+  state: LabelState;
+  waybill: string;
+  watched: boolean;
+}
+
+/**
+ * Labels through a printer that breaks in every way a printer breaks, by a station that is killed at any moment, with a person who looks
+ * at the printer and answers truly. Afterwards the journal on the disk and the paper are compared.
+ */
+export async function runLabelsCampaign(options: CampaignOptions): Promise<CampaignResult> {
+  const started = performance.now();
+  const random = chance(options.seed);
+  const kind = campaignPrinters[options.printer];
+  const printer = new SimulatedPrinter({ ...kind, labelMs: 1 });
+  await printer.switchOn();
+  /** SHA-256 of each label on paper, in order; the journal says whose it is. */
+  const paper: string[] = [];
+  const owner = new Map<string, string>();
+  printer.onPrinted = ({ bytes }) => paper.push(createHash('sha256').update(asSent(bytes)).digest('hex'));
+
+  const told = new Map<string, Told>();
+  /** How many labels of a parcel lay there when a person last said that nothing had come out. */
+  const lyingAtWord = new Map<string, number>();
+  const faults: Record<string, number> = {};
+  let [kills, asked, saidNothing, scannedBack, nextLabel] = [0, 0, 0, 0, 0];
+  let child: ChildProcess | undefined;
+  let up = false;
+  let ending = false;
+  let lastMoveMs = performance.now();
+  const attended = new Set<string>();
+
+  function spawnStation(): void {
+    up = false;
+    const settings = {
+      directory: options.directory,
+      transport: { type: 'tcp', host: '127.0.0.1', port: printer.port },
+      language: kind.language,
+      limits,
+      fontsDirectory: options.fontsDirectory,
+    };
+    const mine = fork(options.stationFile, [JSON.stringify(settings)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child = mine;
+    mine.on('message', (message) => {
+      const news = message as
+        | { up: true }
+        | { sha256: string; waybill: string }
+        | { job: string; waybill: string; state: LabelState; watched: boolean };
+      lastMoveMs = performance.now();
+      if ('sha256' in news) {
+        owner.set(news.sha256, news.waybill);
+        return;
+      }
+      if (!('job' in news)) {
+        up = true;
+        return;
+      }
+      told.set(news.job, { state: news.state, waybill: news.waybill, watched: news.watched });
+      void attend(news.job);
+    });
+    mine.on('exit', () => {
+      if (child !== mine) return;
+      child = undefined;
+      if (!ending) spawnStation();
+    });
+  }
+
+  const printedOf = (waybill: string): number => paper.filter((sha256) => owner.get(sha256) === waybill).length;
+
+  /** The person at the bench: mends the printer first, then looks, then answers. */
+  async function attend(job: string): Promise<void> {
+    if (attended.has(job)) return;
+    const needsAPerson = (): boolean => {
+      const now = told.get(job);
+      return now?.state === 'unknown' || (now?.state === 'sent' && !now.watched);
+    };
+    if (!needsAPerson()) return;
+    attended.add(job);
+    for (let quietSinceMs = performance.now(); performance.now() - quietSinceMs < LOOK_MS;) {
+      if (!printer.well || !printer.idle) quietSinceMs = performance.now();
+      const label = told.get(job);
+      if (label?.state === 'sent' && printedOf(label.waybill) > 0) break;
+      await pause(5);
+    }
+    attended.delete(job);
+    const label = told.get(job);
+    if (label === undefined || !needsAPerson() || child === undefined || !up) {
+      // The station was killed meanwhile: it asks again when it is up.
+      if (label !== undefined && needsAPerson()) setTimeout(() => void attend(job), 20);
+      return;
+    }
+    const lying = printedOf(label.waybill);
+    const cameOut = lying > (lyingAtWord.get(label.waybill) ?? 0);
+    if (!cameOut) lyingAtWord.set(label.waybill, lying);
+    if (label.state === 'unknown') asked += 1;
+    const act = cameOut ? (label.state === 'unknown' ? 'came-out' : 'scan-back') : 'nothing-came-out';
+    if (act === 'scan-back') scannedBack += 1;
+    child.send({ act, job });
+    // Killed before it was noted: the state stays, and the person is asked again.
+    setTimeout(() => void attend(job), 150);
+  }
+
+  async function breakSomething(): Promise<void> {
+    const kinds = [
+      'reset mid-job',
+      'connections dropped',
+      'stall',
+      'half an answer',
+      'no answer',
+      'paper out',
+      'head open',
+      'paused',
+      'power cycle',
+      'held by another client',
+    ] as const;
+    const what = kinds[Math.floor(random() * kinds.length)] ?? 'paper out';
+    faults[what] = (faults[what] ?? 0) + 1;
+    const long = 20 + random() * 250;
+    switch (what) {
+      case 'reset mid-job':
+        printer.resetAfterBytes = 1 + Math.floor(random() * 3_000);
+        return;
+      case 'connections dropped':
+        printer.dropConnections();
+        return;
+      case 'half an answer':
+        printer.halfAnswers = 1 + Math.floor(random() * 3);
+        return;
+      case 'no answer':
+        printer.swallowedAnswers = 1 + Math.floor(random() * 3);
+        return;
+      case 'stall':
+        printer.stalled = true;
+        await pause(long * 3);
+        break;
+      case 'paper out':
+        printer.paperOut = true;
+        await pause(long);
+        break;
+      case 'head open':
+        printer.headOpen = true;
+        await pause(long);
+        break;
+      case 'paused':
+        printer.paused = true;
+        await pause(long);
+        break;
+      case 'power cycle':
+        await printer.switchOff();
+        await pause(long);
+        await printer.switchOn();
+        return;
+      case 'held by another client':
+        printer.heldByAnother = true;
+        printer.dropConnections();
+        await pause(long);
+        printer.heldByAnother = false;
+        return;
+    }
+    printer.mend();
+  }
+
+  spawnStation();
+  let breaking: Promise<void> = Promise.resolve();
+  let broken = false;
+  const done = (): number => [...told.values()].filter(({ state }) => state === 'confirmed').length;
+  while (done() < options.labels) {
+    if (performance.now() - lastMoveMs > STALL_MS) break;
+    const open = nextLabel - done();
+    if (up && child !== undefined && nextLabel < options.labels && open < AHEAD) {
+      const waybill = `YT${String(1_000_000 + nextLabel)}`;
+      nextLabel += 1;
+      await weigh(waybill);
+      if (!broken && random() < options.faultShare) {
+        broken = true;
+        breaking = pause(random() * 15)
+          .then(breakSomething)
+          .finally(() => (broken = false));
+      }
+      if (random() < options.killShare) {
+        await pause(random() * 12);
+        kills += 1;
+        up = false;
+        child.kill('SIGKILL');
+      }
+      options.onProgress?.(done());
+    } else await pause(2);
+  }
+  await breaking;
+  ending = true;
+  const last: ChildProcess | undefined = child;
+  if (last !== undefined) {
+    const gone = new Promise((resolve) => last.once('exit', resolve));
+    last.kill('SIGKILL');
+    await gone;
+  }
+  await pause(50);
+  await printer.switchOff();
+
+  /** What was not noted before a kill was never promised to anybody: it is weighed again. */
+  async function weigh(waybill: string): Promise<void> {
+    const isNoted = (): boolean => [...told.values()].some((label) => label.waybill === waybill);
+    while (!isNoted() && performance.now() - lastMoveMs < STALL_MS) {
+      const mine = child;
+      if (!up || mine === undefined) {
+        await pause(2);
+        continue;
+      }
+      mine.send({ act: 'weigh', waybill });
+      while (!isNoted() && child === mine && performance.now() - lastMoveMs < STALL_MS) await pause(1);
+      // A new station tells everything that it has in its journal before it says that it is up.
+      while (child !== mine && !up && performance.now() - lastMoveMs < STALL_MS) await pause(2);
+    }
+  }
+
+  return judged();
+
+  /** From the disk and the paper, and nothing else. */
+  function judged(): CampaignResult {
+    const ledger = new Map<string, LedgerEntry>();
+    const reprints = new Map<string, number>();
+    const provenBy = new Map<string, string>();
+    const journal = new Journal({
+      directory: options.directory,
+      disk: nodeDisk,
+      clock: { wallMs: () => 0, tzMinutes: () => 0, monoMs: () => 0 },
+      boot: 'judge',
+      newDeviceId: () => 'NOBODY00',
+    });
+    for (let seq = 0; ;) {
+      const records = journal.readAfter(seq, 2_000);
+      for (const record of records) {
+        const body = operationBodySchema.parse(JSON.parse(record.body));
+        const entry = applyToLedger(ledger, journal.head(), body);
+        if (entry === undefined) continue;
+        if (body.type === 'labelSending') owner.set(String(body.payload['sha256']), entry.waybill);
+        if (body.type === 'labelReprintRequested') {
+          reprints.set(entry.waybill, (reprints.get(entry.waybill) ?? 0) + 1);
+          saidNothing += 1;
+        }
+        if (body.type === 'labelConfirmed') provenBy.set(entry.waybill, String(body.payload['by']));
+      }
+      const end = records.at(-1);
+      if (end === undefined) break;
+      seq = end.seq;
+    }
+    const problems: string[] = [];
+    const counts = new Map<string, number>();
+    const onPaper = paper.map((sha256) => owner.get(sha256) ?? `stranger ${sha256}`);
+    for (const waybill of onPaper) counts.set(waybill, (counts.get(waybill) ?? 0) + 1);
+    for (const waybill of counts.keys())
+      if (waybill.startsWith('stranger')) problems.push(`a label that no job has: ${waybill}`);
+    let [duplicates, losses, disorder, second] = [0, 0, 0, 0];
+    for (const entry of ledger.values()) {
+      const printed = counts.get(entry.waybill) ?? 0;
+      const allowed = 1 + (reprints.get(entry.waybill) ?? 0);
+      if (printed > allowed) {
+        duplicates += 1;
+        problems.push(`${entry.waybill}: ${printed} labels, ${allowed} allowed`);
+      } else if (printed > 1) second += 1;
+      if (printed === 0 || entry.state !== 'confirmed') {
+        losses += 1;
+        problems.push(
+          `${entry.waybill}: ${printed} labels, the ledger says ${entry.state} by ${provenBy.get(entry.waybill) ?? 'nobody'}`,
+        );
+      }
+    }
+    if (ledger.size !== options.labels)
+      problems.push(`${ledger.size} parcels in the journal, ${options.labels} weighed`);
+    // A label that a person sent for again comes later than its neighbours; all others in the order of the weighings.
+    let newest = '';
+    const seen = new Set<string>();
+    for (const waybill of onPaper) {
+      if (waybill.startsWith('stranger') || reprints.has(waybill) || seen.has(waybill)) continue;
+      seen.add(waybill);
+      if (waybill < newest) {
+        disorder += 1;
+        problems.push(`${waybill} came out after ${newest}`);
+      } else newest = waybill;
+    }
+    return {
+      printer: options.printer,
+      labels: ledger.size,
+      seed: options.seed,
+      seconds: Math.round((performance.now() - started) / 100) / 10,
+      kills,
+      faults,
+      asked,
+      saidNothingCameOut: saidNothing,
+      scannedBack,
+      provenByPrinter: [...provenBy.values()].filter((by) => by === 'printer').length,
+      duplicatesWithoutAWord: duplicates,
+      silentLosses: losses,
+      outOfOrder: disorder,
+      secondLabelsAPersonAskedFor: second,
+      problems: problems.slice(0, 50),
+    };
+  }
+}
+
+/** A ZPL printer keeps `^XA` to `^XZ`; the job has an end of line after it. */
+const asSent = (bytes: Buffer): Buffer =>
+  bytes.subarray(-3).toString('latin1') === '^XZ' ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
