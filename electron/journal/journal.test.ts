@@ -84,7 +84,7 @@ describe('journal', () => {
       expect(next.ok && next.value.seq).toBe(3);
       await journal.close();
     }
-  });
+  }, 60_000);
 
   it('treats zeros at the end as a torn tail', async () => {
     await fill(2);

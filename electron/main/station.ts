@@ -6,8 +6,9 @@ import { failure, success, type ErrorCode, type Result } from '../../shared/erro
 import type { EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
-import { operationBodySchema, type JournalRecord } from '../../shared/sync/operation.ts';
+import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
+import { foldJournal } from '../journal/fold-journal.ts';
 import { Journal, deviceIdFrom } from '../journal/journal.ts';
 import { lockJournal } from '../journal/journal-lock.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
@@ -39,7 +40,6 @@ const FINISHES_WORK = /^(label|station)|(Voided|Corrected|Cancelled|Ended|Closed
 const SCRUB_EVERY_MS = 200;
 const SCRUB_RECORDS = 256;
 const PRUNE_EVERY_MS = 3_600_000;
-const READ_BATCH = 2_000;
 const tokensSchema = z.record(z.string(), z.unknown());
 
 /** Everything main does that is not a window: journal, devices, labels, cloud. No Electron in here. */
@@ -61,6 +61,8 @@ export class Station {
   #timers: NodeJS.Timeout[] = [];
   readonly #secondCopy: SecondCopy | undefined;
   #printerReady = false;
+  /** Until the label ledger is folded: what came after the fold began. */
+  #recordedMeanwhile: { body: OperationBody; chain: { device: string; epoch: number } }[] | undefined = [];
 
   constructor(options: StationOptions) {
     this.#options = options;
@@ -155,15 +157,11 @@ export class Station {
   /** Folds the journal, says that the station is up, starts the devices. */
   async start(): Promise<void> {
     this.#host.start();
-    const { head, closed } = this.#journal.chains();
-    for (const chain of [...closed, head])
-      for (let seq = 0; ;) {
-        const records = this.#journal.readAfter(seq, READ_BATCH, chain.epoch);
-        for (const record of records) this.#print.apply(bodyOf(record), chain);
-        const last = records.at(-1);
-        if (last === undefined) break;
-        seq = last.seq;
-      }
+    const folded = foldJournal(
+      this.#journal,
+      (body, chain) => this.#print.apply(body, chain),
+      () => new Promise((resolve) => setImmediate(resolve)),
+    );
     await this.#append(
       'stationStarted',
       'station:self',
@@ -174,14 +172,31 @@ export class Station {
       },
       'station',
     );
-    await this.#print.begin();
     this.#checkStorage();
     this.#timers = [
       setInterval(() => this.#checkStorage(), STORAGE_CHECK_MS),
-      setInterval(() => this.#journal.scrub(SCRUB_RECORDS), SCRUB_EVERY_MS),
-      setInterval(() => this.#journal.prune(), PRUNE_EVERY_MS),
+      setInterval(() => this.#beside('scrub', () => this.#journal.scrub(SCRUB_RECORDS)), SCRUB_EVERY_MS),
+      setInterval(() => this.#beside('prune', () => this.#journal.prune()), PRUNE_EVERY_MS),
     ];
     this.#secondCopy?.wake();
+    await this.#foldLabels(folded);
+  }
+
+  /** A long journal takes seconds; parcels are weighed meanwhile, and their labels print when the ledger is whole. */
+  async #foldLabels(folded: Promise<unknown>): Promise<void> {
+    await folded.catch((error: unknown) => this.#options.log('fold-failed', String(error)));
+    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#print.apply(body, chain);
+    this.#recordedMeanwhile = undefined;
+    await this.#print.begin();
+  }
+
+  /** Housekeeping that fails waits for its next time; it never takes the station with it. */
+  #beside(name: string, work: () => unknown): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.log('housekeeping-failed', { name, detail: String(error) });
+    }
   }
 
   async stop(): Promise<void> {
@@ -206,7 +221,9 @@ export class Station {
     const { epoch, ...record } = result.value;
     this.#options.emit('journal.appended', { epoch, records: [record] });
     this.#secondCopy?.wake();
-    this.#print.apply(bodyOf(record), { device: this.#journal.head().device, epoch });
+    const chain = { device: this.#journal.head().device, epoch };
+    if (this.#recordedMeanwhile === undefined) this.#print.apply(bodyOf(record), chain);
+    else this.#recordedMeanwhile.push({ body: bodyOf(record), chain });
     return success(record);
   }
 
@@ -327,6 +344,6 @@ export class Station {
   }
 }
 
-function bodyOf(record: JournalRecord): z.infer<typeof operationBodySchema> {
+function bodyOf(record: JournalRecord): OperationBody {
   return operationBodySchema.parse(JSON.parse(record.body));
 }
