@@ -62,7 +62,7 @@ export class ServerKeys {
 
   countersign(head: SignedHead): HeadSignature {
     const signature = sign(null, Buffer.from(headText(head)), this.#signing).toString('base64url');
-    return { keyId: this.keyId, atMs: head.atMs, signature };
+    return { organisation: head.organisation, keyId: this.keyId, atMs: head.atMs, signature };
   }
 
   /** Seals a small value for its way through other hands: purpose and payload are bound together. */

@@ -26,6 +26,7 @@ import {
 import { openLog } from '../services/log-file.ts';
 import { loadSettings } from '../services/settings-file.ts';
 import { modeOf } from '../../shared/settings/settings.ts';
+import { electronKeyStore } from '../platform/key-store.ts';
 import { Station } from './station.ts';
 
 declare const WEIGHHOUSE_TEST_BUILD: boolean;
@@ -74,6 +75,7 @@ async function run(): Promise<void> {
     runtime: `Electron ${process.versions['electron']} Chromium ${process.versions['chrome']} Node ${process.versions.node}`,
     env: process.env,
     log,
+    keyStore: electronKeyStore(),
     spawnHost: () =>
       utilityProcess.fork(join(dist, 'device-host', 'host.cjs'), [join(dist, 'assets', 'fonts')], {
         serviceName: 'weighhouse-devices',

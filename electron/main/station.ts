@@ -15,15 +15,19 @@ import { nodeDisk } from '../journal/node-disk.ts';
 import { pushFromJournal } from '../journal/push-from-journal.ts';
 import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget } from '../services/cloud-client.ts';
+import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { PrintService } from '../services/print-service.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
+import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 
 export interface StationOptions {
   readonly home: string;
   readonly version: string;
   readonly runtime: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Where the station's key is sealed; absent: it lies in a file, and the station says so. */
+  readonly keyStore?: KeyStore;
   readonly spawnHost: () => HostChild;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** Gives the page one end of a new channel and returns the other. */
@@ -52,6 +56,8 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: PrintService;
   readonly #cloud: CloudClient;
+  readonly #identity: StationIdentity;
+  readonly #heads: CountersignedHeads;
   readonly #boot = randomBytes(4).toString('hex');
   readonly #notices: Notice[] = [];
   readonly #unlock: () => void;
@@ -102,7 +108,13 @@ export class Station {
       });
     for (const notice of [...(loaded.notice === undefined ? [] : [loaded.notice]), ...this.#journal.notices])
       this.#note(notice.code, notice.detail);
-    this.#cloud = new CloudClient(() => this.#cloudTarget());
+    const monoMs = (): number => performance.now();
+    this.#identity = new StationIdentity(options.home, options.keyStore ?? { kind: 'none' }, monoMs);
+    this.#heads = new CountersignedHeads(join(directory, 'countersigned-heads.json'));
+    this.#cloud = new CloudClient(() => this.#cloudTarget(), fetch, {
+      onCountersigned: (head) => this.#heads.keep(head, monoMs()),
+      onUnauthorized: () => this.#identity.forgetToken(),
+    });
     this.#host = new DeviceHostProcess({
       spawn: options.spawnHost,
       monoMs: () => performance.now(),
@@ -202,6 +214,7 @@ export class Station {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#host.stop();
+    this.#heads.flush(performance.now());
     await this.#journal.close();
     await this.#secondCopy?.stop();
     this.#unlock();
@@ -254,8 +267,13 @@ export class Station {
     if (!result.ok) this.#note(result.error.code, result.error.detail ?? '', true);
   }
 
-  /** Settings first; else the cloud that `npm start` has brought up, with the token of this mode's tenant. */
-  #cloudTarget(): CloudTarget | undefined {
+  /** An enrolled station first, with a token minted by its key; then settings; else the cloud that `npm start` has brought up, with the token of this mode's tenant. */
+  async #cloudTarget(): Promise<CloudTarget | undefined> {
+    const enrolled = this.mode === 'live' ? this.#identity.describe() : undefined;
+    if (enrolled?.device === this.#journal.head().device) {
+      const token = await this.#identity.token();
+      return token === undefined ? undefined : { url: enrolled.url, token };
+    }
     if (this.mode === 'live' && this.#settings.cloud !== undefined) return this.#settings.cloud;
     const { WEIGHHOUSE_CLOUD_URL: url, WEIGHHOUSE_CLOUD_TOKENS: file } = this.#options.env;
     if (url === undefined || file === undefined || !existsSync(file)) return undefined;
@@ -309,6 +327,8 @@ export class Station {
       'sync.push': async (input) => success(await pushFromJournal(this.#journal, this.#cloud, input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       'sync.reference': async ({ knownVersion }) => success(await this.#cloud.reference(knownVersion)),
+      'identity.describe': () => success(this.#identity.describe() ?? null),
+      'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
       'devices.serialPorts': () => this.#host.request({ type: 'list-serial-ports' }),
       'devices.scaleCommand': ({ command }) => this.#host.request({ type: 'scale-command', command }),

@@ -8,6 +8,7 @@ export {
   net,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   utilityProcess,

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { z } from 'zod';
 import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { CountersignedHead } from '../../shared/sync/countersigned-head.ts';
 import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
 import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
@@ -19,6 +20,14 @@ const PUSH_TIMEOUT_MS = 20_000;
 const SMALL_TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 64 << 20;
 
+/** What others do with an answer. */
+export interface CloudEvents {
+  /** The server signed a head of this station. */
+  readonly onCountersigned?: (head: CountersignedHead) => void;
+  /** The token was not taken: mint a new one for the next try. */
+  readonly onUnauthorized?: () => void;
+}
+
 export interface CloudTarget {
   readonly url: string;
   readonly token: string;
@@ -26,11 +35,17 @@ export interface CloudTarget {
 
 /** The only way out of the machine. Answers are parsed; whatever is not ours is "no answer", whatever its status says. */
 export class CloudClient {
-  readonly #target: () => CloudTarget | undefined;
+  readonly #target: () => CloudTarget | undefined | Promise<CloudTarget | undefined>;
+  readonly #events: CloudEvents;
   readonly #fetch: typeof fetch;
 
-  constructor(target: () => CloudTarget | undefined, fetcher: typeof fetch = fetch) {
+  constructor(
+    target: () => CloudTarget | undefined | Promise<CloudTarget | undefined>,
+    fetcher: typeof fetch = fetch,
+    events: CloudEvents = {},
+  ) {
     this.#target = target;
+    this.#events = events;
     this.#fetch = fetcher;
   }
 
@@ -46,11 +61,18 @@ export class CloudClient {
       head: last.hash,
     };
     const body = await pack(`${JSON.stringify(header)}\n${packColumns(records.map((record) => record.body))}`);
-    return this.#ask('/v1/push', pushAnswerSchema, PUSH_TIMEOUT_MS, [200, 409, 422, 403, 426], {
+    const answer = await this.#ask('/v1/push', pushAnswerSchema, PUSH_TIMEOUT_MS, [200, 409, 422, 403, 426], {
       method: 'POST',
       headers: { 'content-type': PUSH_COLUMNS, 'content-encoding': 'gzip' },
       body: new Uint8Array(body),
     });
+    if (answer.outcome === 'accepted' && answer.countersign !== undefined) {
+      const { countersign, serverEpoch, lastSeq: seq, head: signed } = answer;
+      const { device, epoch } = head;
+      const { organisation } = countersign;
+      this.#events.onCountersigned?.({ organisation, serverEpoch, device, epoch, seq, head: signed, countersign });
+    }
+    return answer;
   }
 
   health(head: JournalHead): Promise<HealthAnswer | HttpFailure> {
@@ -73,7 +95,7 @@ export class CloudClient {
     statuses: readonly number[],
     init: RequestInit = {},
   ): Promise<z.infer<S> | HttpFailure> {
-    const target = this.#target();
+    const target = await this.#target();
     if (target === undefined) return noAnswer('network', 'no cloud is set up');
     try {
       const response = await this.#fetch(new URL(path, target.url), {
@@ -84,6 +106,7 @@ export class CloudClient {
       });
       const ours = (response.headers.get('content-type') ?? '').includes('application/json');
       if (response.status === 204 && statuses.includes(204)) return null as z.infer<S>;
+      if (response.status === 401) this.#events.onUnauthorized?.();
       if (!statuses.includes(response.status)) {
         const retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
         const failure = noAnswer('status', `HTTP ${response.status}`);

@@ -142,6 +142,24 @@ export const commands = {
     z.strictObject({ knownVersion: z.number().int().nonnegative() }),
     z.union([referenceDataSchema, z.null(), httpFailureSchema]),
   ),
+  /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */
+  'identity.describe': command(
+    z.null(),
+    z
+      .strictObject({
+        url: z.string(),
+        device: z.string(),
+        organisation: z.string(),
+        name: z.string(),
+        warning: z.string().optional(),
+      })
+      .nullable(),
+  ),
+  /** With the one-time code of a supervisor; the key is made here and never leaves. */
+  'identity.enrol': command(
+    z.strictObject({ url: z.url().max(300), code: z.string().max(40) }),
+    z.strictObject({ organisation: z.string(), name: z.string(), warning: z.string().optional() }),
+  ),
   'devices.list': command(z.null(), z.array(deviceStatusSchema)),
   'devices.serialPorts': command(z.null(), z.array(serialPortSchema)),
   'devices.scaleCommand': command(

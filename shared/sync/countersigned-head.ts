@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Ed25519 by the server's signing key; keyId names the key among those of GET /v1/keys. */
 export const headSignatureSchema = z.object({
+  /** Of the token: a station may not know it otherwise. */
+  organisation: z.string().max(64),
   keyId: z.string().regex(/^[0-9a-f]{16}$/),
   atMs: z.number().int(),
   signature: z.base64url().length(86),
