@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureLabels } from '../../hardware/printer/tools/label-figures.ts';
 import { projectRoot } from '../support/station.ts';
-import { printFigures, type Figure } from './figures.ts';
+import { printFigures, printRows, type Figure } from './figures.ts';
 import { measureLatencies } from './measure-latencies.ts';
 import { measureStart } from './measure-start.ts';
+import { measureSaving } from './saving.ts';
+import { benchSync } from './sync.ts';
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
@@ -33,4 +35,6 @@ if (wanted('labels'))
       });
 if (wanted('latencies')) figures.push(...(await measureLatencies(quick ? 10 : 60)));
 if (wanted('start')) figures.push(...(await measureStart(quick ? 3 : 10, quick ? 5 : 20)));
-printFigures(figures, say);
+if (figures.length > 0) printFigures(figures, say);
+if (wanted('saving')) printRows(await measureSaving(...(quick ? ([300, 2_000, 10_000] as const) : [])), say);
+if (wanted('sync')) printRows(await benchSync(...(quick ? [10_000] : [])), say);

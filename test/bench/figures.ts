@@ -37,3 +37,19 @@ export function printFigures(figures: readonly Figure[], print: (line: string) =
     print(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
   for (const { name, note } of figures) if (note !== undefined) print(`  ${name}: ${note}`);
 }
+
+/** One figure that is no distribution: a rate, a size, a total. */
+export interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target?: string;
+}
+
+export function printRows(rows: readonly Row[], print: (line: string) => void): void {
+  const width = Math.max(...rows.map((row) => row.name.length));
+  for (const { name, value, unit, target } of rows)
+    print(
+      `${name.padEnd(width)} ${value.toFixed(value < 100 ? 2 : 0).padStart(9)} ${unit}${target === undefined ? '' : `   (target ${target})`}`,
+    );
+}
