@@ -16,6 +16,10 @@ export const commandNames: readonly CommandName[] = [
   'devices.list',
   'devices.serialPorts',
   'devices.scaleCommand',
+  'devices.measure',
+  'wizard.places',
+  'wizard.probe',
+  'wizard.stop',
   'devices.openScaleStream',
   'settings.read',
   'settings.write',
@@ -25,6 +29,7 @@ export const commandNames: readonly CommandName[] = [
 export const eventNames: readonly EventName[] = [
   'journal.appended',
   'device.status',
+  'wizard.progress',
   'storage.status',
   'notice',
   'settings.changed',
