@@ -18,6 +18,10 @@ export const commandNames: readonly CommandName[] = [
   'devices.list',
   'devices.serialPorts',
   'devices.scaleCommand',
+  'devices.measure',
+  'wizard.places',
+  'wizard.probe',
+  'wizard.stop',
   'devices.openScaleStream',
   'settings.read',
   'settings.write',
@@ -27,6 +31,7 @@ export const commandNames: readonly CommandName[] = [
 export const eventNames: readonly EventName[] = [
   'journal.appended',
   'device.status',
+  'wizard.progress',
   'storage.status',
   'notice',
   'settings.changed',

@@ -4,6 +4,7 @@ import {
   type ProbeProgress,
   type ScalePlace,
 } from '../../shared/devices/scale-wizard.ts';
+import type { ScaleSettings } from '../../shared/settings/settings.ts';
 import { probePlan, type ProbeStep } from '../scale/wizard/probe-plan.ts';
 import { ScaleProbe } from '../scale/wizard/scale-probe.ts';
 import type { Clock } from '../supervisor/clock.ts';
@@ -26,17 +27,22 @@ export class ScaleWizard {
     this.#onProgress = onProgress;
   }
 
-  /** HID scales first, they are certain; then adapters with an identity; then the ports of the machine. */
-  async places(): Promise<ListedPlace[]> {
+  /** What is set up now first, it may be a link or a serial server that no list shows; then HID scales, they are certain; then adapters with an identity; then the ports of the machine. */
+  async places(current: ScaleSettings | undefined): Promise<ListedPlace[]> {
     const [hids, ports] = await Promise.all([listHidDevices().catch(() => []), listSerialPorts().catch(() => [])]);
-    const found: ListedPlace[] = hids
-      .filter(({ usagePage }) => usagePage === SCALE_PAGE)
-      .map(({ vendorId, productId, serialNumber, product }) => ({
-        place: { type: 'hid', usb: { vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) } },
-        name: `${product ?? 'USB HID'} ${serialNumber ?? ''}`.trim().slice(0, 160),
-      }));
+    const found: ListedPlace[] = placeOf(current);
+    found.push(
+      ...hids
+        .filter(({ usagePage }) => usagePage === SCALE_PAGE)
+        .map(({ vendorId, productId, serialNumber, product }): ListedPlace => ({
+          place: { type: 'hid', usb: { vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) } },
+          name: `${product ?? 'USB HID'} ${serialNumber ?? ''}`.trim().slice(0, 160),
+        })),
+    );
     const byIdentity = [...ports].sort((a, b) => Number(b.vendorId !== undefined) - Number(a.vendorId !== undefined));
+    const [first] = found;
     for (const { path, vendorId, productId, serialNumber, manufacturer } of byIdentity) {
+      if (first?.place.type === 'serial' && first.place.path === path && first.place.usb === undefined) found.shift();
       const usb =
         vendorId === undefined || productId === undefined
           ? undefined
@@ -66,6 +72,14 @@ export class ScaleWizard {
     this.#probe = undefined;
     await probe?.stop();
   }
+}
+
+function placeOf(current: ScaleSettings | undefined): ListedPlace[] {
+  const transport = current?.transport;
+  if (transport?.type === 'tcp') return [{ place: transport, name: `${transport.host}:${transport.port}` }];
+  return transport?.type === 'serial' && transport.path !== undefined && transport.usb === undefined
+    ? [{ place: { type: 'serial', path: transport.path }, name: transport.path.slice(-160) }]
+    : [];
 }
 
 function simplePlan(place: ScalePlace): readonly ProbeStep[] {

@@ -132,7 +132,7 @@ export function serveDeviceHost(
     return undefined;
   }
 
-  function announce(kind: DeviceStatus['kind'], state: 'unconfigured' | 'quarantined'): void {
+  function announce(kind: DeviceStatus['kind'], state: 'unconfigured' | 'quarantined' | 'probing'): void {
     onStatus({
       deviceId: `${kind}-1`,
       kind,
@@ -195,11 +195,14 @@ export function serveDeviceHost(
       case 'list-serial-ports':
         return success(await listSerialPorts());
       case 'list-scale-places':
-        return success(await wizard.places());
+        return success(await wizard.places(configured?.scale));
       case 'probe-scale':
-        // The port belongs to one at a time.
-        await scale?.stop();
-        scale = undefined;
+        // The port belongs to one at a time. The practice scale is on no port.
+        if (practiceScale === undefined) {
+          await scale?.stop();
+          scale = undefined;
+          if (configured?.scale !== undefined) announce('scale', 'probing');
+        }
         void wizard.start(request.place);
         return success(null);
       case 'stop-probe':

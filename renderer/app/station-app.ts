@@ -41,12 +41,17 @@ export interface StationApp {
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
   go(screen: Screen): void;
-  /** A set-up screen that takes scans while it is shown; true: it was for it. Returns the end of that. */
-  takeScans(taker: (text: string) => boolean): () => void;
+  /** A set-up screen that takes keys and scans while it is shown; true: it was for it. Returns the end of that. */
+  takeInput(taker: InputTaker): () => void;
   /** A key of a person by name, as the keyboard or a touch on the glass gives it. */
   key(key: string): boolean;
   dismissNotice(): void;
   applySettings(settings: Settings): Promise<void>;
+}
+
+export interface InputTaker {
+  readonly key: (name: string) => boolean;
+  readonly scan: (text: string) => boolean;
 }
 
 const MAX_NOTICES = 5;
@@ -89,7 +94,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const go = (screen: Screen): void => view.setState({ screen });
-  let scanTaker: ((text: string) => boolean) | undefined;
+  let taker: InputTaker | undefined;
   const play = createCuePlayer();
   const weigh = createWeighStore({
     bridge,
@@ -141,7 +146,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { text, aim } = splitAim(given);
     play('heard');
     // The wizard takes numbers and answers by scan; every other scan is work and goes to the bench.
-    if (view.getState().screen === 'settings' && scanTaker?.(text) === true) return;
+    if (view.getState().screen === 'settings' && taker?.scan(text) === true) return;
     view.setState({ screen: 'weigh', notices: [] });
     weigh.dispatch({ type: 'scan', text, atMs, ...(aim === undefined ? {} : { aim }) });
   };
@@ -172,7 +177,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
         if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
         return true;
     }
-    if (screen !== 'weigh') return false;
+    if (screen !== 'weigh') return screen === 'settings' && taker?.key(name) === true;
     if (weigh.store.getState().keypad !== undefined && /^(\d|\.|Backspace|Enter)$/.test(name)) {
       weigh.dispatch({ type: 'keypad', key: name });
       return true;
@@ -204,10 +209,10 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference,
     go,
     key,
-    takeScans(taker) {
-      scanTaker = taker;
+    takeInput(next) {
+      taker = next;
       return () => {
-        if (scanTaker === taker) scanTaker = undefined;
+        if (taker === next) taker = undefined;
       };
     },
     dismissNotice: () => view.setState(({ notices }) => ({ notices: notices.slice(0, -1) })),

@@ -69,6 +69,8 @@ function rank(candidate: ScaleCandidate, asked: ScaleProtocol | undefined): numb
 interface Variant {
   readonly dialect: Record<string, string>;
   readonly last: ScaleReading;
+  /** Bytes that belong to no frame under this dialect. */
+  readonly strange: number;
 }
 
 /** The declared dialect first, then every other one that reads another number. A choice that a person has to make is never left undecided. */
@@ -81,10 +83,12 @@ function variantsOf(protocol: ScaleProtocol, bytes: Uint8Array): readonly Varian
       .slice(0, MAX_VARIANTS);
   }
   const read = dialects.flatMap((dialect): Variant[] => {
-    const last = lastReading(protocol, dialect, bytes);
-    return last === undefined ? [] : [{ dialect, last }];
+    const { last, strange } = readAll(protocol, dialect, bytes);
+    return last === undefined ? [] : [{ dialect, last, strange }];
   });
-  const weights = read.filter(({ last }) => last.type === 'weight');
+  // A dialect that leaves more bytes over than another one is not what the scale speaks.
+  const least = Math.min(...read.map(({ strange }) => strange));
+  const weights = read.filter(({ last, strange }) => last.type === 'weight' && strange === least);
   const chosen = weights.length > 0 ? weights : read.slice(0, 1);
   const seen = new Set<string>();
   return chosen.filter(({ last }) => {
@@ -94,12 +98,19 @@ function variantsOf(protocol: ScaleProtocol, bytes: Uint8Array): readonly Varian
 }
 
 /** What a candidate reads at the end of some bytes: the last weight, else the last fault or status. */
-export function lastReading(
+export const lastReading = (
   protocol: ScaleProtocol,
   dialect: Readonly<Record<string, string>>,
   bytes: Uint8Array,
-): ScaleReading | undefined {
+): ScaleReading | undefined => readAll(protocol, dialect, bytes).last;
+
+function readAll(
+  protocol: ScaleProtocol,
+  dialect: Readonly<Record<string, string>>,
+  bytes: Uint8Array,
+): { readonly last: ScaleReading | undefined; readonly strange: number } {
   const parser = protocol.create({ dialect });
   const frames = [...parser.push(bytes), ...parser.end()];
-  return (frames.findLast(({ reading }) => reading.type === 'weight') ?? frames.at(-1))?.reading;
+  const last = frames.findLast(({ reading }) => reading.type === 'weight') ?? frames.at(-1);
+  return { last: last?.reading, strange: parser.discardedBytes + parser.pendingBytes };
 }

@@ -70,6 +70,13 @@ describe.each(scaleProtocols.map((protocol) => [protocol.name, protocol] as cons
   });
 });
 
+it('a language with right checksums is one candidate, however many dialects it has', () => {
+  const found = rankCandidates({ bytes: recording('toledo-continuous', [2365, 2365, 2365, 2365]), line });
+  expect(found.filter(({ protocol }) => protocol === 'toledo-continuous')).toMatchObject([
+    { dialect: {}, ambiguous: false },
+  ]);
+});
+
 describe('what only a person decides', () => {
   const equals = rankCandidates({ bytes: recording('yaohua-equals', [3000, 3000, 3000, 3000]), line }).filter(
     ({ protocol }) => protocol === 'yaohua-equals',

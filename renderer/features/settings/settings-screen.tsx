@@ -1,9 +1,10 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { settingsSchema, type Settings } from '../../../shared/settings/settings.ts';
+import { settingsSchema, type SerialLine, type Settings } from '../../../shared/settings/settings.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay, type Say } from '../../text/i18n.ts';
+import { ScaleWizardScreen } from './scale-wizard-screen.tsx';
 import type { ScaleView } from '../../../shared/parcel/weigh-bench-state.ts';
 
 const LINES = {
@@ -15,6 +16,10 @@ const LINES = {
   '19200 8N1': [19200, 8, 'none', 1],
 } as const;
 const PROTOCOLS = ['toledo-continuous', 'st-gs'] as const;
+
+/** What is set already is always among the choices. */
+const withCurrent = (choices: readonly string[], current: string): readonly string[] =>
+  choices.includes(current) ? choices : [current, ...choices];
 
 interface Draft {
   station: string;
@@ -59,9 +64,31 @@ function draftOf(settings: Settings): Draft {
   };
 }
 
+/** A line that is none of the usual ones is the one that is set already. */
+function lineOf(base: Settings, name: string): SerialLine {
+  const known = LINES[name as keyof typeof LINES];
+  const former = base.scale?.transport.type === 'serial' ? base.scale.transport.line : undefined;
+  if (known === undefined && former !== undefined) return former;
+  const [baudRate, dataBits, parity, stopBits] = known ?? LINES['9600 7E1'];
+  return { baudRate, dataBits, parity, stopBits };
+}
+
+/** A scale found by its identity, over HID or TCP has no port to type; leaving the field empty keeps it. */
+function keptScale(base: Settings, draft: Draft): object {
+  const { scale } = base;
+  if (scale === undefined || draftOf(base).port !== '') return {};
+  return { scale: { ...scale, protocol: draft.protocol } };
+}
+
+/** The identity the wizard has found stays as long as the port was not changed by hand. */
+function serialFrom(base: Settings, path: string, line: SerialLine): object {
+  const former = base.scale?.transport;
+  return former?.type === 'serial' && former.path === path ? { ...former, line } : { type: 'serial', path, line };
+}
+
 /** The draft laid over the settings; the schema decides whether they may be written. */
 function settingsOf(base: Settings, draft: Draft): unknown {
-  const [baudRate, dataBits, parity, stopBits] = LINES[draft.line as keyof typeof LINES] ?? LINES['9600 7E1'];
+  const { baudRate, dataBits, parity, stopBits } = lineOf(base, draft.line);
   const { scale: _scale, printer: _printer, cloud: _cloud, ...rest } = base;
   return {
     ...rest,
@@ -72,11 +99,11 @@ function settingsOf(base: Settings, draft: Draft): unknown {
     operator: { ...base.operator, name: draft.operator },
     weighing: { ...base.weighing, defaultLine: draft.defaultLine },
     ...(draft.port === ''
-      ? {}
+      ? keptScale(base, draft)
       : {
           scale: {
             ...(base.scale?.dialect === undefined ? {} : { dialect: base.scale.dialect }),
-            transport: { type: 'serial', path: draft.port, line: { baudRate, dataBits, parity, stopBits } },
+            transport: serialFrom(base, draft.port, { baudRate, dataBits, parity, stopBits }),
             protocol: draft.protocol,
             ...(draft.unit === '' ? {} : { unit: draft.unit }),
           },
@@ -99,6 +126,22 @@ function settingsOf(base: Settings, draft: Draft): unknown {
 
 /** Set-up by keyboard or touch: Tab moves, F2 saves. The live reading beside the scale says at once whether the choice was right. */
 export function SettingsScreen({ app }: { readonly app: StationApp }): ReactElement {
+  const [wizard, setWizard] = useState(false);
+  const leave = useCallback(() => setWizard(false), []);
+  return wizard ? (
+    <ScaleWizardScreen app={app} onLeave={leave} />
+  ) : (
+    <SettingsForm app={app} onFindScale={() => setWizard(true)} />
+  );
+}
+
+function SettingsForm({
+  app,
+  onFindScale,
+}: {
+  readonly app: StationApp;
+  readonly onFindScale: () => void;
+}): ReactElement {
   const { say } = useSay();
   const settings = useStore(app.view, (view) => view.settings);
   const scale = useStore(app.weigh.store, (state) => state.scale);
@@ -136,14 +179,20 @@ export function SettingsScreen({ app }: { readonly app: StationApp }): ReactElem
         : say('saved'),
     );
   }
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'F2') void save();
-    };
-    // The wedge lets function keys of other screens through.
-    window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
-  });
+  useEffect(() =>
+    app.takeInput({
+      key: (name) => {
+        if (name === 'F2') void save();
+        else if (name === 'F5') onFindScale();
+        return name === 'F2' || name === 'F5';
+      },
+      scan: (text) => {
+        if (!/^CMD:CHANGE$/i.test(text)) return false;
+        onFindScale();
+        return true;
+      },
+    }),
+  );
 
   const field = (
     name: keyof Draft,
@@ -187,7 +236,7 @@ export function SettingsScreen({ app }: { readonly app: StationApp }): ReactElem
         verdict: say('settingsTitle'),
         act: answer === '' ? say('settingsAct') : answer,
       }}
-      keys={{ F2: say('keySave'), F12: say('keyBack'), F10: say('keyQueue') }}
+      keys={{ F5: say('keyFindScale'), F2: say('keySave'), F12: say('keyBack'), F10: say('keyQueue') }}
     >
       <section className="stage form">
         <h2>{say('sStation')}</h2>
@@ -214,8 +263,8 @@ export function SettingsScreen({ app }: { readonly app: StationApp }): ReactElem
             <option key={path} value={path} />
           ))}
         </datalist>
-        {field('protocol', say('sProtocol'), same(PROTOCOLS))}
-        {field('line', say('sBits'), same(Object.keys(LINES)))}
+        {field('protocol', say('sProtocol'), same(withCurrent(PROTOCOLS, draft.protocol)))}
+        {field('line', say('sBits'), same(withCurrent(Object.keys(LINES), draft.line)))}
         {field('unit', say('sUnit'), [['', '–'], ...same(['kg', 'g', 'lb', 'oz'])])}
         <p className="wide-row">
           {say('sLiveReading')}: <LiveText scale={scale} say={say} />
