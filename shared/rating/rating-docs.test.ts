@@ -48,4 +48,16 @@ describe('docs/rating.md', () => {
     const { rule, input } = parsed.value as { readonly rule: ExactJson; readonly input: ExactJson };
     expect(inShort(answerQuestion(read(rule), input), ` ${answer} `)).toBe(answer);
   });
+
+  it('an empty field says nothing, two names of one thing contradict', () => {
+    const ask = (input: object) => inShort(answerQuestion(read('quanpao'), input), '');
+    expect(ask({ weight: '2.365 kg', dimensions: '42x31x20 cm', cbm: null, date: null })).toBe('4.5 kg volumetric');
+    expect(ask({ weight: null, dimensions: '42x31x20 cm' })).toBe('error RATING_INPUT_REFUSED input.pieces.0.weight');
+    expect(ask({ weight: '1 kg', grossWeight: '2 kg', dimensions: '1x1x1 cm' })).toContain(
+      'error RATING_INPUT_REFUSED',
+    );
+    expect(ask({ weight: '1 kg', length: '1 cm', dimensions: '1x1x1 cm' })).toBe(
+      'error RATING_INPUT_REFUSED input.dimensions',
+    );
+  });
 });

@@ -39,6 +39,8 @@ const pieceNames: Readonly<Record<string, string>> = {
 function renamed(fields: Fields, names: Readonly<Record<string, string>>): Fields {
   const found: Fields = {};
   for (const [name, value] of Object.entries(fields)) {
+    // An empty field of a file or a form is a field that says nothing.
+    if (value === null) continue;
     const to = names[name] ?? name;
     if (to in found) throw new TwiceSaid(name, to === name ? 'its other name' : to);
     found[to] = value;
