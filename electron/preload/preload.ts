@@ -15,6 +15,8 @@ export const commandNames: readonly CommandName[] = [
   'sync.push',
   'sync.health',
   'sync.reference',
+  'identity.describe',
+  'identity.enrol',
   'devices.list',
   'devices.serialPorts',
   'devices.scaleCommand',
