@@ -55,6 +55,12 @@ module.exports = {
     oneDoor('door-electron', 'electron', '^electron/(platform|preload)/', 'one module touches the Electron API'),
     oneDoor('door-serialport', 'serialport', '^hardware/transports/serial', 'one door per native library'),
     oneDoor('door-node-hid', 'node-hid', '^hardware/transports/hid', 'one door per native library'),
+    oneDoor(
+      'door-carrier',
+      '@hyzyla/pdfium|zxing-wasm|zpl-renderer-js',
+      '^hardware/printer/carrier/',
+      'foreign labels are drawn and read in one place',
+    ),
     oneDoor('door-koffi', 'koffi', '^hardware/printer/transports/winspool/', 'one door per native library'),
     oneDoor('door-canvas', '@napi-rs/canvas', '^hardware/printer/raster/', 'one door per native library'),
     oneDoor('door-bwip', 'bwip-js', '^hardware/printer/barcode/', 'one door per library that draws barcodes'),

@@ -56,6 +56,9 @@ export function placeScene(scene: LabelScene): PlacedItem[] {
           throw new LabelCompileError('LABEL_DATA_REFUSED', `the code "${item.text}" lies beyond the label`);
         placed.push({ type: 'symbol', field: item, symbol: fitSymbol(item) });
         break;
+      case 'image':
+        strip({ image: new OneBitImage(item.width, item.height, item.bits), x: 0, y: 0 }, item.x, item.y, false);
+        break;
       case 'box': {
         const { x, y, width, height, line } = item;
         if (item.fill || 2 * line >= Math.min(width, height)) rectangle(x, y, width, height);

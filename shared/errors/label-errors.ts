@@ -52,6 +52,17 @@ export const labelErrors = {
       reason: 'The content cannot be printed correctly',
     },
   },
+  LABEL_OF_ANOTHER_PARCEL: {
+    number: 317,
+    severity: 'check',
+    retry: 'never',
+    zh: { verdict: '面单不符', act: '别贴, 叫组长', reason: '平台面单上的条码不是这个包裹的单号' },
+    en: {
+      verdict: 'Not its label',
+      act: 'Do not stick it, call the lead',
+      reason: 'No code on the carrier label says the number of this parcel',
+    },
+  },
   LABEL_STALE: {
     number: 316,
     severity: 'check',

@@ -54,6 +54,23 @@ export const labelElementSchema = z.discriminatedUnion('type', [
     lineMm: z.number().positive(),
     fill: z.boolean().default(false),
   }),
+  /** A pictogram, drawn: a row a string, "#" is black. As large as whole dots a cell allow in the given space. */
+  z.strictObject({
+    ...place,
+    type: z.literal('image'),
+    widthMm: z.number().positive(),
+    heightMm: z.number().positive(),
+    rows: z
+      .array(
+        z
+          .string()
+          .regex(/^[ #.]*$/)
+          .min(1)
+          .max(128),
+      )
+      .min(1)
+      .max(128),
+  }),
 ]);
 export type LabelElement = z.infer<typeof labelElementSchema>;
 export type LabelElementInput = z.input<typeof labelElementSchema>;

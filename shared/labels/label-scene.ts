@@ -51,7 +51,18 @@ export interface SceneBox {
   readonly fill: boolean;
 }
 
-export type SceneItem = SceneText | SceneBarcode | SceneBox | { readonly type: 'watermark'; readonly text: string };
+/** One bit a dot, rows padded to whole bytes, 1 = black; dot for dot, never scaled. */
+export interface SceneImage {
+  readonly type: 'image';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly bits: Uint8Array;
+}
+
+export type SceneItem =
+  SceneText | SceneBarcode | SceneBox | SceneImage | { readonly type: 'watermark'; readonly text: string };
 
 const DOTS_PER_MM = { 203: 8, 300: 300 / 25.4, 600: 600 / 25.4 } as const;
 /**
@@ -132,6 +143,23 @@ export function buildScene(
           ladder: element.ladder,
           text,
         });
+        break;
+      }
+      case 'image': {
+        const columns = Math.max(...element.rows.map((row) => row.length));
+        const lines = element.rows.length;
+        // Whole dots a cell: a picture is made larger by a whole number or not at all.
+        const cell = Math.max(1, Math.floor(Math.min(at.width / columns, dots(element.heightMm) / lines)));
+        const [width, height] = [columns * cell, lines * cell];
+        const bytesPerRow = Math.ceil(width / 8);
+        const bits = new Uint8Array(bytesPerRow * height);
+        for (let y = 0; y < height; y += 1)
+          for (let x = 0; x < width; x += 1)
+            if (element.rows[Math.floor(y / cell)]?.charAt(Math.floor(x / cell)) === '#') {
+              const byte = y * bytesPerRow + (x >> 3);
+              bits[byte] = (bits[byte] ?? 0) | (0x80 >> (x & 7));
+            }
+        items.push({ type: 'image', x: at.x, y: at.y, width, height, bits });
         break;
       }
       case 'box':

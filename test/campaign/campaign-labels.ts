@@ -12,6 +12,7 @@ const usage = `usage: npm run campaign:labels -- [--labels N] [--seed N] [--prin
   --printer P     ${Object.keys(campaignPrinters).join(' | ')} | all          (default all)
   --faults SHARE  chance of a fault per label                     (default 0.15)
   --kills SHARE   chance per label that the station is killed     (default 0.02)
+  --minutes N     weighs no new labels after N minutes, and judges what there is
 One line of JSON per printer, then one with the sums. Exit code 0 when nothing was printed twice without a person's word, nothing lost in
 silence and the order kept; else 1.
 `;
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     printer: { type: 'string', default: 'all' },
     faults: { type: 'string', default: '0.15' },
     kills: { type: 'string', default: '0.02' },
+    minutes: { type: 'string', default: '600' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -52,6 +54,7 @@ if (values.help || chosen.length === 0) {
         const result = await runLabelsCampaign({
           printer,
           labels,
+          seconds: 60 * number(values.minutes, 1, 6_000),
           seed: (seed + index) >>> 0,
           directory: join(folder, printer),
           ...station,

@@ -25,6 +25,8 @@ export type CampaignPrinter = keyof typeof campaignPrinters;
 export interface CampaignOptions {
   readonly printer: CampaignPrinter;
   readonly labels: number;
+  /** No new labels after this; default: none. */
+  readonly seconds?: number;
   readonly seed: number;
   /** Folder for the journal; emptied by the caller. */
   readonly directory: string;
@@ -256,10 +258,12 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   let breaking: Promise<void> = Promise.resolve();
   let broken = false;
   const done = (): number => [...told.values()].filter(({ state }) => state === 'confirmed').length;
-  while (done() < options.labels) {
+  let wanted = options.labels;
+  while (done() < wanted) {
+    if (performance.now() - started > (options.seconds ?? Infinity) * 1_000) wanted = Math.min(wanted, nextLabel);
     if (performance.now() - lastMoveMs > STALL_MS) break;
     const open = nextLabel - done();
-    if (up && child !== undefined && nextLabel < options.labels && open < AHEAD) {
+    if (up && child !== undefined && nextLabel < wanted && open < AHEAD) {
       const waybill = `YT${String(1_000_000 + nextLabel)}`;
       nextLabel += 1;
       await weigh(waybill);
@@ -357,8 +361,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
         );
       }
     }
-    if (ledger.size !== options.labels)
-      problems.push(`${ledger.size} parcels in the journal, ${options.labels} weighed`);
+    if (ledger.size !== wanted) problems.push(`${ledger.size} parcels in the journal, ${wanted} weighed`);
     // A label that a person sent for again comes later than its neighbours; all others in the order of the weighings.
     let newest = '';
     const seen = new Set<string>();

@@ -27,6 +27,14 @@ export class OneBitImage {
     return image;
   }
 
+  /** Darker than the threshold is black. */
+  static fromGrey(grey: Uint8Array, width: number, height: number, threshold: number): OneBitImage {
+    const image = new OneBitImage(width, height);
+    for (let y = 0, at = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1, at += 1) if ((grey[at] ?? 255) < threshold) image.set(x, y);
+    return image;
+  }
+
   get(x: number, y: number): boolean {
     return ((this.bits[y * this.bytesPerRow + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
   }

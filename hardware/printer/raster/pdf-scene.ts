@@ -3,6 +3,7 @@ import type { LabelScene, SceneBarcode } from '../../../shared/labels/label-scen
 import { fitSymbol } from '../barcode/fit-symbol.ts';
 import { exactPageSize } from './exact-page-size.ts';
 import { BASELINE, fitText } from './fit-text.ts';
+import { OneBitImage } from './one-bit-image.ts';
 import { labelFont } from './label-fonts.ts';
 import { paintWatermark } from './watermark.ts';
 
@@ -43,6 +44,18 @@ function drawScene(page: PdfPage, scene: LabelScene): void {
           page.strokeRect(item.x + half, item.y + half, item.width - item.line, item.height - item.line);
         }
         break;
+      case 'image': {
+        page.beginPath();
+        const image = new OneBitImage(item.width, item.height, item.bits);
+        for (let y = 0; y < image.height; y += 1)
+          for (let x = 0; x < image.width; x += 1) {
+            const from = x;
+            while (x < image.width && image.get(x, y)) x += 1;
+            if (x > from) page.rect(item.x + from + EDGE, item.y + y + EDGE, x - from - 2 * EDGE, 1 - 2 * EDGE);
+          }
+        page.fill();
+        break;
+      }
       case 'barcode':
         drawCode(page, item);
         break;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { documentTemplates, findDocumentTemplate } from '../../../shared/labels/documents/all-documents.ts';
 import { findLabelTemplate, labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
+import { compileCarrierLabel } from '../carrier/compile-carrier-label.ts';
 import { compileDocument } from '../compile-document.ts';
 import { compileLabel, outputLanguages, type OutputLanguage } from '../compile-label.ts';
 import { LabelCompileError } from '../label-compile-error.ts';
@@ -13,6 +14,7 @@ import { readLabelData } from './read-label-data.ts';
 import { watchLabel } from './watch-label.ts';
 
 const usage = `usage: npm run label -- --template T (--data FILE | --sample) [--language L] [--dpi N] [--out FILE]
+       npm run label -- --carrier FILE --tracking NUMBER --width MM --height MM [--language L] [--dpi N] [--out FILE]
        npm run label -- --list | --figures
 
   --template T    a label: ${labelTemplates.map(({ name }) => name).join(', ')}
@@ -28,6 +30,10 @@ const usage = `usage: npm run label -- --template T (--data FILE | --sample) [--
   --serial TEXT   serial of the print job                          (default W0000000-0-0)
   --out FILE      where the bytes go; without it they go to standard output and the summary to standard error
   --watch         with --out: again whenever a template or the data changes, for a preview while it is edited
+  --carrier FILE  a platform's or carrier's own label, PDF, PNG or ZPL: drawn 1:1 in dots of the head, read again, and
+                  refused unless one of its codes says --tracking; nothing is ever printed over it
+  --tracking N    the number that must stand on it
+  --width MM, --height MM   the paper for --carrier                  (default 100 × 150)
   --list          templates, their fields, and the dpi at which their codes keep whole, readable modules
   --figures       compile times and sizes on this machine
 Exit code 0, or 1 with {"ok":false,"error":{…}} when the label is refused, or 2 when the call is wrong.
@@ -44,7 +50,29 @@ function oneOf<T extends string>(option: string, value: string, choices: readonl
   return found;
 }
 
-function run(): void {
+function millimetres(option: string, text: string): number {
+  const value = Number(text);
+  if (!(value >= 15 && value <= 400)) throw new Misuse(`--${option} ${text}: expected 15 to 400 mm`);
+  return value;
+}
+
+function deliver(bytes: Uint8Array, out: string | undefined, told: object): void {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const summary = `${JSON.stringify({ ok: true, ...told, bytes: bytes.length, sha256 })}\n`;
+  if (out === undefined) {
+    process.stdout.write(bytes);
+    process.stderr.write(summary);
+    return;
+  }
+  try {
+    writeFileSync(out, bytes);
+  } catch (error) {
+    throw new LabelCompileError('LABEL_FAILED', error instanceof Error ? error.message : String(error));
+  }
+  process.stdout.write(summary);
+}
+
+async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       template: { type: 'string' },
@@ -57,6 +85,10 @@ function run(): void {
       copy: { type: 'boolean', default: false },
       serial: { type: 'string', default: 'W0000000-0-0' },
       out: { type: 'string' },
+      carrier: { type: 'string' },
+      tracking: { type: 'string' },
+      width: { type: 'string', default: '100' },
+      height: { type: 'string', default: '150' },
       watch: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       figures: { type: 'boolean', default: false },
@@ -76,6 +108,22 @@ function run(): void {
     for (const { timesMs: _all, ...line } of measureLabels(fontsDirectory, FIGURE_ROUNDS))
       process.stdout.write(`${JSON.stringify(line)}\n`);
     process.stdout.write(`${JSON.stringify(measureDocument(fontsDirectory))}\n`);
+    return;
+  }
+  const chosenDpi = (): 203 | 300 | 600 => Number(oneOf('dpi', values.dpi, ['203', '300', '600'])) as 203 | 300 | 600;
+  if (values.carrier !== undefined) {
+    if (values.tracking === undefined) throw new Misuse('--carrier wants --tracking NUMBER');
+    let file: Uint8Array;
+    try {
+      file = readFileSync(values.carrier);
+    } catch (error) {
+      throw new LabelCompileError('LABEL_DATA_REFUSED', error instanceof Error ? error.message : String(error));
+    }
+    const language = oneOf('language', values.language ?? 'zpl', outputLanguages);
+    const [widthMm, heightMm] = [millimetres('width', values.width), millimetres('height', values.height)];
+    const profile = { language, dpi: chosenDpi(), widthMm, heightMm };
+    const { bytes, format, codes } = await compileCarrierLabel(file, values.tracking, profile, values.practice);
+    deliver(bytes, values.out, { carrier: format, codes, language, dpi: profile.dpi, widthMm, heightMm });
     return;
   }
   const name = values.template;
@@ -102,7 +150,7 @@ function run(): void {
     values.language ?? (document === undefined ? 'zpl' : 'pdf'),
     document === undefined ? outputLanguages : ['pdf'],
   );
-  const dpi = Number(oneOf('dpi', values.dpi, ['203', '300', '600'])) as 203 | 300 | 600;
+  const dpi = chosenDpi();
   const darkness = values.darkness === undefined ? undefined : Number(values.darkness);
   if (darkness !== undefined && !(Number.isInteger(darkness) && darkness >= 0 && darkness <= 30))
     throw new Misuse(`--darkness ${values.darkness}: expected a whole number from 0 to 30`);
@@ -118,34 +166,20 @@ function run(): void {
           { practice, copy, job: serial, fontsDirectory },
         )
       : compileDocument(document, data, { practice, fontsDirectory });
-  const summary = `${JSON.stringify({
-    ok: true,
+  deliver(bytes, values.out, {
     template: name,
     language,
     ...(document === undefined ? { dpi } : {}),
     widthMm,
     heightMm,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
     compileMs: Math.round((performance.now() - start) * 10) / 10,
-  })}\n`;
-  if (values.out === undefined) {
-    process.stdout.write(bytes);
-    process.stderr.write(summary);
-    return;
-  }
-  try {
-    writeFileSync(values.out, bytes);
-  } catch (error) {
-    throw new LabelCompileError('LABEL_FAILED', error instanceof Error ? error.message : String(error));
-  }
-  process.stdout.write(summary);
+  });
 }
 
 // The reader may leave early (head): that ends this program, it is no fault.
 process.stdout.on('error', () => process.exit(0));
 try {
-  run();
+  await run();
 } catch (error) {
   if (error instanceof LabelCompileError) {
     process.stdout.write(`${JSON.stringify({ ok: false, error: { code: error.code, detail: error.message } })}\n`);

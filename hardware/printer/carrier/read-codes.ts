@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { OneBitImage } from '../raster/one-bit-image.ts';
+
+const require = createRequire(import.meta.url);
+const MAX_CODES = 20;
+let prepared = false;
+
+/** Every code on the picture, as another decoder than our encoder's reads it. */
+export async function readCodes(image: OneBitImage): Promise<string[]> {
+  const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
+  if (!prepared) {
+    const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+    prepareZXingModule({
+      overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
+    });
+    prepared = true;
+  }
+  const { width, height } = image;
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) if (image.get(x, y)) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
+  const picture = { data, width, height, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0];
+  const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
+  return found.map(({ text }) => text);
+}
