@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from '../simulation/chance.ts';
-import { cannotRun, numberOption, report } from './campaign-report.ts';
+import { cannotRun, isOver, numberOption, report } from './campaign-report.ts';
 import { checkJournal } from './check-journal.ts';
 import { bundleWriter, sleep, until, WriterProcess, type SavedLine } from './writer-process.ts';
 
 /**
- * npm run campaign:disk -- [--rounds N] [--seed S]
+ * npm run campaign:disk -- [--rounds N] [--minutes M] [--seed S]
  * A file system (faultfs.c, libfuse3) that refuses on demand: full, I/O errors at writing and at fsync, with the pages thrown away
  * as kernels do. The writer goes on through all of it without a restart; then it is killed. What it said to be saved is there, what
  * it refused is not, and after each trouble it records again. Needs gcc, libfuse3-dev, /dev/fuse.
@@ -56,7 +56,7 @@ try {
   fileSystem = spawn(program, [backing, mountPoint, control], { stdio: 'inherit' });
   const child = fileSystem;
   await until('the mount', () => child.exitCode === null && spawnSync('mountpoint', ['-q', mountPoint]).status === 0);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && !isOver(); round += 1) {
     const name = `journal-${round}`;
     mkdirSync(join(mountPoint, name));
     const saved: SavedLine[] = [];

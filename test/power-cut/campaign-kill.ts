@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from '../simulation/chance.ts';
 import { checkJournal } from './check-journal.ts';
-import { numberOption, report } from './campaign-report.ts';
+import { isOver, numberOption, report } from './campaign-report.ts';
 import { bundleWriter, sleep, until, WriterProcess, type SavedLine } from './writer-process.ts';
 
 /**
- * npm run campaign:kill -- [--kills N] [--seed S]
+ * npm run campaign:kill -- [--kills N] [--minutes M] [--seed S]
  * SIGKILL to a process that writes the station's journal, again and again on one journal; some kills hit it while it starts and
  * repairs. After each: everything it said to be saved is there, once, with its hash. Ends with 1 when anything was lost or doubled.
  */
@@ -21,7 +21,7 @@ const sum = { kills: 0, duringStart: 0, saved: 0, lost: 0, doubled: 0, alarms: [
 await bundleWriter();
 let directory = '';
 let saved: SavedLine[] = [];
-for (let kill = 0; kill < kills; kill += 1) {
+for (let kill = 0; kill < kills && !isOver(); kill += 1) {
   if (kill % KILLS_PER_JOURNAL === 0) {
     if (directory !== '') rmSync(directory, { recursive: true });
     directory = mkdtempSync(join(tmpdir(), 'wh-kill-'));

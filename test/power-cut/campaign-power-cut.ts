@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from '../simulation/chance.ts';
-import { cannotRun, numberOption, report } from './campaign-report.ts';
+import { cannotRun, isOver, numberOption, report } from './campaign-report.ts';
 import { checkJournal } from './check-journal.ts';
 import { bundleWriter, sleep, until, WriterProcess } from './writer-process.ts';
 
 /**
- * npm run campaign:power-cut -- [--cuts N] [--seed S] [--control]
+ * npm run campaign:power-cut -- [--cuts N] [--minutes M] [--seed S] [--control]
  * A real ext4 on a loop device whose backing file lies on an xfs with reflinks: a reflink copy of it is the disk at one instant, as
  * a pulled plug leaves it, without stopping the writer. Each copy is mounted (the file system replays its own log) and opened as the
  * station opens its journal: everything said to be saved before the copy began must be there. --control: the same with a writer
@@ -55,7 +55,7 @@ try {
   run('mkfs.xfs', '-q', '-m', 'reflink=1', join(base, 'host.img'));
   mount(join(base, 'host.img'), host, 'noatime');
   const image = join(host, 'disk.img');
-  for (let cut = 0; cut < cuts; cut += 1) {
+  for (let cut = 0; cut < cuts && !isOver(); cut += 1) {
     if (cut % CUTS_PER_DISK === 0) {
       if (writer !== undefined) {
         await writer.kill();

@@ -7,6 +7,16 @@ export function numberOption(name: string, fallback: number): number {
   return value;
 }
 
+let asked = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (asked = true));
+const startMs = performance.now();
+
+/** Time to end: `--minutes M` is over, or somebody asked. What was done until then is reported and cleaned up. */
+export function isOver(): boolean {
+  const minutes = numberOption('--minutes', 0);
+  return asked || (minutes > 0 && performance.now() - startMs > minutes * 60_000);
+}
+
 /** One line of JSON; the exit code says whether it went well. */
 export function report(campaign: string, row: object, startMs: number, ok: boolean): void {
   const seconds = Math.round((performance.now() - startMs) / 100) / 10;

@@ -157,18 +157,24 @@ export class SimulatedCloud {
 
   async #inTransaction(source: Source, work: (store: IngestStore) => Promise<void>): Promise<void> {
     const incarnation = this.#incarnation;
-    const key = keyOf(source);
+    const unlocks = [await this.#lock(keyOf(source))];
+    try {
+      const staged: (() => void)[] = [];
+      // As SqlIngestStore does: the server's order is taken before the facts are read, and held until the end.
+      const order = async (): Promise<void> => void unlocks.push(await this.#lock('order'));
+      await work(this.#storeFor(source, order, (change) => staged.push(change)));
+      await this.#commit(staged, incarnation);
+    } finally {
+      for (const unlock of unlocks) unlock();
+    }
+  }
+
+  async #lock(key: string): Promise<() => void> {
     const before = this.#locks.get(key) ?? Promise.resolve();
     let unlock = (): void => undefined;
     this.#locks.set(key, new Promise<void>((resolve) => (unlock = resolve)));
     await before;
-    try {
-      const staged: (() => void)[] = [];
-      await work(this.#storeFor(source, (change) => staged.push(change)));
-      await this.#commit(staged, incarnation);
-    } finally {
-      unlock();
-    }
+    return unlock;
   }
 
   /** Comes back when it is durable; a server that died meanwhile has nothing of it. */
@@ -178,22 +184,24 @@ export class SimulatedCloud {
     for (const change of staged) change();
   }
 
-  #storeFor(source: Source, stage: (change: () => void) => void): IngestStore {
+  #storeFor(source: Source, order: () => Promise<void>, stage: (change: () => void) => void): IngestStore {
     const key = keyOf(source);
     const chain = this.chains.get(key);
     const operations = chain?.operations ?? [];
     return {
       lockChain: async (): Promise<DeviceState> => stateOf(chain, source),
       stored: async (from, to) => new Map(operations.slice(Math.max(0, from - 1), to).map((one) => [one.seq, one])),
-      facts: async (asked) =>
-        factsFrom(
+      facts: async (asked) => {
+        await order();
+        return factsFrom(
           source,
           asked,
           this.views,
           [...this.chains.values()].flatMap((of) =>
             of.operations.map((operation) => ({ source: of.source, operation })),
           ),
-        ),
+        );
+      },
       save: async (judged, effects) => stage(() => this.#save(source, judged, effects)),
       touch: async () => undefined,
     };
