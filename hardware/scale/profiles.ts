@@ -28,7 +28,7 @@ export const scaleProfiles: readonly ScaleProfile[] = [
     models: '8142, 8530, IND, WILDCAT, Kingbird; Chinese terminals',
     protocol: 'toledo-continuous',
     page: 'toledo-continuous.md',
-    evidence: 'simulated',
+    evidence: 'trace',
   },
   {
     family: 'Fairbanks, Toledo emulation',

@@ -69,7 +69,7 @@ export const toledoContinuous: ScaleProtocol = {
   stabilityOnWire: true,
   checksum: "two's complement or plain sum, where switched on",
   commands: { zero: asciiBytes('Z'), tare: asciiBytes('T') },
-  evidence: 'simulated',
+  evidence: 'trace',
   source: 'Mettler WILDCAT manual 6-4/6-5, IND445 p. 50, KERN FTC p. 42, Fairbanks PC2250 appendix',
   create(options: ScaleParserOptions = {}): ScaleParser {
     const dialect = dialectOf(toledoContinuous, options.dialect);
