@@ -146,6 +146,9 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   await shot('settings');
+  display.press('F5');
+  await floor.station.page.locator('[data-wizard="places"]').waitFor();
+  await shot('wizard-places');
   await floor.stopStation();
 
   await floor.start({ env: { WEIGHHOUSE_DISK_FULL_BYTES: String(2 ** 50) }, until: 'screen' });
