@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import { troubleWords } from '../../shared/devices/printer-condition.ts';
 import type { ScaleView } from '../../shared/parcel/weigh-bench-state.ts';
 import { useSay, type Say } from '../text/i18n.ts';
 import { BandView, type BandViewProps } from '../ui/band-view.tsx';
@@ -43,7 +44,7 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
         <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
-        <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say)} />
+        <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say, language)} />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
           <span>
@@ -116,7 +117,12 @@ function scaleChip(scale: ScaleView, status: DeviceStatus | undefined, say: Say)
   }
 }
 
-function printerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
+function printerChip(
+  status: DeviceStatus | undefined,
+  say: Say,
+  language: 'zh' | 'en',
+): { tone: ChipTone; text: string } {
+  const [trouble] = status?.troubles ?? [];
   switch (status?.state) {
     case undefined:
     case 'opening':
@@ -125,6 +131,7 @@ function printerChip(status: DeviceStatus | undefined, say: Say): { tone: ChipTo
     case 'unconfigured':
       return { tone: 'open', text: say('devNone') };
     case 'ready':
+      if (trouble !== undefined) return { tone: 'check', text: troubleWords[trouble][language] };
       return status.detail === undefined
         ? { tone: 'ok', text: say('devReady') }
         : { tone: 'check', text: say('devHand') };

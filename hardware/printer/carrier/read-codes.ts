@@ -20,7 +20,8 @@ export async function readCodes(image: OneBitImage): Promise<string[]> {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) if (image.get(x, y)) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
-  const picture = { data, width, height, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0];
-  const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
+  // The decoder wants the page's ImageData and reads these fields of it.
+  const picture = { data, width, height, colorSpace: 'srgb' };
+  const found = await readBarcodes(picture as never, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
   return found.map(({ text }) => text);
 }
