@@ -4,6 +4,7 @@ import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { parseExactJson, type ExactJson } from '../../shared/measure/exact-json.ts';
 import { answerQuestion, ruleReader, type Answer } from '../../shared/rating/answer-question.ts';
 import { chooseVersion } from '../../shared/rating/choose-version.ts';
+import { AreaList, textSource, type AreaSource } from '../../shared/rating/areas/area-pack.ts';
 import { compileRule } from '../../shared/rating/compile-rule.ts';
 import { firstIssue } from '../../shared/rating/first-issue.ts';
 import { mergeInputSchema, mergeParcels, type MergePlan } from '../../shared/rating/merge/merge-parcels.ts';
@@ -21,6 +22,7 @@ const usage = `usage: npm run rate -- --rule RULE --input FILE    chargeable wei
        npm run rate -- --show ID                    one rule as it stands, to copy and change
        npm run rate -- --schema                     JSON schema of a rule
        npm run rate -- --rule RULE --input FILE --words   the reason in words, and every step, for people
+--areas FILE.areas (of npm run import -- areas; may stand several times) finds the area of the destination.
 RULE is the id of a rule pack (ups-us), a file, or FILE#ID where the file holds several rules. In a question it may also be the
 rule itself, a list of its dated versions, or {"rules": […]}. FILE of --input: one input, or a list of inputs; - is standard input.
 Every number is read by its text, never through a double. All forms, with an example of each: docs/rating.md
@@ -44,6 +46,21 @@ function wire(answer: Answer): Reply {
   };
 }
 const refuse = (code: RatingFault['code'], at: string, detail: string): Answer => fault(code, at, detail);
+
+const args = process.argv.slice(2);
+const option = (name: string): string | undefined => {
+  const at = args.indexOf(name);
+  return at === -1 ? undefined : args[at + 1];
+};
+
+/** Area packs named by --areas, each read when the first place is asked for. */
+const lists = args.flatMap((arg, i): AreaList[] => {
+  const file = args[i + 1];
+  if (arg !== '--areas' || file === undefined) return [];
+  let source: AreaSource | undefined;
+  const open = (): AreaSource => (source ??= textSource(readFileSync(file, 'utf8')));
+  return [new AreaList({ head: () => open().head(), read: (at, length) => open().read(at, length) })];
+});
 
 const readRules = ruleReader(findPackRules);
 
@@ -118,7 +135,7 @@ function answerLine(line: string): unknown {
         ? refuse('RULE_UNKNOWN', 'rule', 'is missing')
         : input === undefined
           ? refuse('RATING_INPUT_REFUSED', 'input', 'is missing')
-          : answerQuestion(rulesFor(rule), input);
+          : answerQuestion(rulesFor(rule), input, lists);
   return id === undefined ? wire(reply) : { id, ...wire(reply) };
 }
 
@@ -126,7 +143,7 @@ function answerInput(rules: Rated<readonly RatingRule[]>, line: string): Reply {
   const parsed = parseExactJson(line);
   return wire(
     parsed.ok
-      ? answerQuestion(rules, parsed.value)
+      ? answerQuestion(rules, parsed.value, lists)
       : refuse('RATING_INPUT_REFUSED', `input.${parsed.fault.at}`, `no JSON: ${parsed.fault.problem}`),
   );
 }
@@ -161,8 +178,8 @@ function answerFiles(ruleName: string, inputName: string, words: boolean): void 
     'ok' in input
       ? [wire(input)]
       : Array.isArray(input.value)
-        ? (input.value as readonly ExactJson[]).map((one) => wire(answerQuestion(rules, one)))
-        : [wire(answerQuestion(rules, input.value))];
+        ? (input.value as readonly ExactJson[]).map((one) => wire(answerQuestion(rules, one, lists)))
+        : [wire(answerQuestion(rules, input.value, lists))];
   for (const reply of replies)
     process.stdout.write(
       words ? inWords(reply) : `${replies.length === 1 ? JSON.stringify(reply, null, 2) : JSON.stringify(reply)}\n`,
@@ -219,15 +236,11 @@ function list(): string {
   return `${rows.join('\n')}\n`;
 }
 
-const args = process.argv.slice(2);
-const option = (name: string): string | undefined => {
-  const at = args.indexOf(name);
-  return at === -1 ? undefined : args[at + 1];
-};
 const known = new Set([
   '--rule',
   '--input',
   '--merge',
+  '--areas',
   '--words',
   '--list',
   '--rules',
@@ -260,7 +273,7 @@ else if (rule !== undefined && input !== undefined) answerFiles(rule, input, arg
 else if (rule !== undefined && !process.stdin.isTTY) {
   const rules = namedRules(rule);
   await answerLines((line) => answerInput(rules, line));
-} else if (args.length === 0 && !process.stdin.isTTY) await answerLines(answerLine);
+} else if ((args.length === 0 || args[0] === '--areas') && !process.stdin.isTTY) await answerLines(answerLine);
 else {
   process.stdout.write(usage);
   process.exitCode = 2;

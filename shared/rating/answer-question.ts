@@ -1,5 +1,6 @@
 import type { ExactJson } from '../measure/exact-json.ts';
 import { checkCustoms, readDutyIntent, type CustomsFinding } from '../customs/check-customs.ts';
+import type { AreaList } from './areas/area-pack.ts';
 import { judgeCargo, type CargoVerdict } from './cargo/cargo-matrix.ts';
 import { chooseVersion } from './choose-version.ts';
 import { compileRule, readRule } from './compile-rule.ts';
@@ -75,7 +76,11 @@ function readAll(values: readonly unknown[]): Rated<readonly RatingRule[]> {
 }
 
 /** One question {rule, input} answered: chargeable weight, flags, price, lever, reason; or the field that stopped it. */
-export function answerQuestion(rules: Rated<readonly RatingRule[]>, input: unknown): Answer {
+export function answerQuestion(
+  rules: Rated<readonly RatingRule[]>,
+  input: unknown,
+  lists: readonly AreaList[] = [],
+): Answer {
   if (!rules.ok) return { ok: false, error: rules.error };
   const ticket = readTicket(input);
   if (!ticket.ok) return { ok: false, error: ticket.error };
@@ -83,7 +88,7 @@ export function answerQuestion(rules: Rated<readonly RatingRule[]>, input: unkno
   if (!rule.ok) return { ok: false, error: rule.error };
   const compiled = compileRule(rule.value);
   if (!compiled.ok) return { ok: false, error: compiled.error };
-  const located = locateTicket(compiled.value, ticket.value);
+  const located = locateTicket(compiled.value, ticket.value, lists);
   if (!located.ok) return { ok: false, error: located.error };
   const { ticket: placed, match } = located.value;
   const cargo = cargoOf(rule.value, placed);

@@ -123,5 +123,18 @@ describe('npm run import', () => {
       'area,country,postcode,prefix,from,to,city,exclude\n\nremote,US,,,99500,99999,,\nremote,US,,,2,1,,\n',
     );
     expect(JSON.parse(run('import', ['areas', csv]).out)).toMatchObject({ ok: false, error: { path: 'row 4, to' } });
+    const pack = join(folder, 'remote.areas');
+    writeFileSync(csv, 'area,country,postcode,prefix,from,to,city,exclude\nremote,US,,,99500,99999,,\n');
+    expect(JSON.parse(run('import', ['areas', csv, '--out', pack]).out)).toMatchObject({ ok: true, rows: 1 });
+    const question = (postcode: string) =>
+      JSON.stringify({
+        rule: { weightUnit: 'kg', lengthUnit: 'cm', choice: { mode: 'actual' } },
+        input: { weight: '1 kg', country: 'US', postcode },
+      });
+    const asked = lines(run('rate', ['--areas', pack], `${question('99501')}\n${question('10001')}\n`).out);
+    expect(asked.map((answer) => (answer['area'] as { area?: string } | undefined)?.area)).toEqual([
+      'remote',
+      undefined,
+    ]);
   });
 });
