@@ -25,9 +25,9 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** One organisation at once: a floor of 200 stations that all drain, and far above what a mistaken script should get. */
 const ORGANISATION_PER_SECOND = 200;
 const ORGANISATION_BURST = 1_000;
-/** Where nobody is known yet: guessing a code of 12 letters at this pace takes longer than the sun will shine. */
-const ADDRESS_PER_SECOND = 2;
-const ADDRESS_BURST = 120;
+/** Where nobody is known yet. A floor of 200 stations comes from one address and mints tokens together; a code of 58 bits is not guessed so. */
+const ADDRESS_PER_SECOND = 20;
+const ADDRESS_BURST = 400;
 
 export interface ServerOptions {
   readonly database: Database;
@@ -51,6 +51,8 @@ export async function createServer({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A reverse proxy on this machine says who asks; nobody else is believed.
+    trustProxy: 'loopback',
   });
   const partitions = new Partitions(database);
   await partitions.ensureAhead(nowMs());
