@@ -7,6 +7,8 @@ export interface WedgeKey {
   readonly alt: boolean;
   /** An input method is composing (or keyCode 229): `key` is not to be believed. */
   readonly composing: boolean;
+  /** The keyboard repeats a key that is held down: a box on the keyboard, never a scanner. */
+  readonly repeat?: boolean;
   readonly atMs: number;
 }
 
@@ -14,6 +16,8 @@ export interface WedgeSettings {
   readonly maxGapMs: number;
   readonly endSilenceMs: number;
   readonly minLength: number;
+  /** us: the scanner types as on a US keyboard whatever the machine is set to, so that only the place of a key counts. */
+  readonly layout?: 'system' | 'us' | undefined;
 }
 
 /** What becomes of a key: `swallow` it, let it `pass` to the page as a person's key, and perhaps a scan is complete. */
@@ -27,6 +31,8 @@ export interface WedgeVerdict {
 const MAX_LENGTH = 256;
 /** Some guns send a line feed as Ctrl+Shift+J after Enter: in a browser that would open developer tools. */
 const AFTER_ENTER_MS = 200;
+/** Without an end mark the keys of a scan come twice as fast on average as the slowest gap that is allowed inside one. */
+const BURST_SHARE = 2;
 const GS = '\u001d';
 
 const digitShift = ')!@#$%^&*(';
@@ -51,9 +57,9 @@ const plain: Readonly<Record<string, [string, string]>> = {
 };
 
 /** The character a key gives on a US layout, which is what guns are set to. undefined: not a character key. */
-export function characterOf(key: WedgeKey): string | undefined {
+export function characterOf(key: WedgeKey, layout: 'system' | 'us' = 'system'): string | undefined {
   // Without an input method and modifiers the browser's own answer also covers other layouts.
-  if (!key.composing && key.key.length === 1 && !key.ctrl && !key.alt) return key.key;
+  if (layout === 'system' && !key.composing && key.key.length === 1 && !key.ctrl && !key.alt) return key.key;
   const letter = /^Key([A-Z])$/.exec(key.code)?.[1];
   if (letter !== undefined) return key.shift ? letter : letter.toLowerCase();
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(key.code)?.[1];
@@ -96,7 +102,8 @@ export class WedgeDecoder {
     this.#altDigits = '';
     if (/^(Shift|Control|Alt|Meta|CapsLock)/.test(key.code)) return { swallow: false };
     if (isEnd) return this.#end(key);
-    const character = characterOf(key);
+    const character = characterOf(key, this.#settings.layout);
+    if (key.repeat === true) return this.#person(key, character);
     if (character === undefined)
       return key.code === 'F8' && this.#inScan(key) ? this.#held(GS, key) : this.#flush({ swallow: false });
     if (this.#keys.length > 0 && key.atMs - this.#lastMs > this.#settings.maxGapMs) {
@@ -111,6 +118,14 @@ export class WedgeDecoder {
   tick(nowMs: number): WedgeVerdict {
     if (this.#keys.length === 0 || nowMs - this.#lastMs < this.#settings.endSilenceMs) return { swallow: false };
     return { swallow: true, ...this.#close() };
+  }
+
+  /** What was held back and this key are a person's. */
+  #person(key: WedgeKey, character: string | undefined): WedgeVerdict {
+    const held = this.#keys;
+    this.#reset();
+    const typed = character === undefined ? held : [...held, key];
+    return { swallow: character !== undefined, ...(typed.length === 0 ? {} : { typed }) };
   }
 
   #inScan(key: WedgeKey): boolean {
@@ -153,8 +168,10 @@ export class WedgeDecoder {
   #close(): { readonly scan?: string; readonly typed?: readonly WedgeKey[] } {
     const [text, keys] = [this.#text, this.#keys];
     this.#reset();
-    // Without a terminator only a burst counts: a person's last two keys may have been quick by chance.
-    return text.length >= this.#settings.minLength ? { scan: text } : { typed: keys };
+    // Without a terminator only a burst counts: a person's last keys may have been quick by chance, but not all of them this quick.
+    const [first, last] = [keys[0]?.atMs ?? 0, keys.at(-1)?.atMs ?? 0];
+    const quick = (last - first) * BURST_SHARE <= this.#settings.maxGapMs * (keys.length - 1);
+    return quick && text.length >= this.#settings.minLength ? { scan: text } : { typed: keys };
   }
 
   #flush(verdict: { readonly swallow: boolean }): WedgeVerdict {
