@@ -47,6 +47,7 @@ export function captureWedge(window: Window, settings: WedgeSettings, targets: W
       ctrl: event.ctrlKey || event.metaKey,
       alt: event.altKey,
       composing: event.isComposing || event.keyCode === 229,
+      repeat: event.repeat,
       atMs: event.timeStamp,
     });
     settle(verdict);

@@ -97,6 +97,27 @@ describe('wedge decoder', () => {
       'BBBB',
     ]);
   });
+  it('takes no key that the keyboard repeats for a scan: something lies on it', () => {
+    const held = Array.from({ length: 60 }, (_, i) => press('Digit0', 500 + i * 30, { key: '0', repeat: i > 0 }));
+    const { scans, typed } = run([...held, press('Enter', 2_300)], 3_000);
+    expect(scans).toEqual([]);
+    expect(typed).toBe('0'.repeat(60));
+  });
+  it("without an end mark a person's quick run of keys is no scan", () => {
+    expect(run(type('4231', 45), 1_000)).toMatchObject({ scans: [], typed: '4231' });
+    expect(run(type('4231', 12), 1_000).scans).toEqual(['4231']);
+  });
+  it('reads a US scanner on a machine with another layout by the places of the keys', () => {
+    const keys = [
+      press('KeyQ', 0, { key: 'A', shift: true }),
+      press('Minus', 5, { key: ')' }),
+      press('Digit1', 10, { key: '&' }),
+      press('KeyZ', 15, { key: 'W', shift: true }),
+      press('Enter', 20),
+    ];
+    const decoder = new WedgeDecoder({ ...settings, layout: 'us' });
+    expect(keys.map((key) => decoder.key(key).scan).at(-1)).toBe('Q-1Z');
+  });
   it('bounds a scan that never ends', () => {
     const { scans, torn } = run(type('9'.repeat(2_000), 1), 5_000);
     expect(scans).toEqual([]);

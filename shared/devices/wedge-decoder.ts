@@ -7,6 +7,8 @@ export interface WedgeKey {
   readonly alt: boolean;
   /** An input method is composing (or keyCode 229): `key` is not to be believed. */
   readonly composing: boolean;
+  /** The keyboard repeats a key that is held down: a box on the keyboard, never a scanner. */
+  readonly repeat?: boolean;
   readonly atMs: number;
 }
 
@@ -14,6 +16,8 @@ export interface WedgeSettings {
   readonly maxGapMs: number;
   readonly endSilenceMs: number;
   readonly minLength: number;
+  /** us: the scanner types as on a US keyboard whatever the machine is set to, so that only the place of a key counts. */
+  readonly layout?: 'system' | 'us' | undefined;
 }
 
 /** What becomes of a key: `swallow` it, let it `pass` to the page as a person's key, and perhaps a scan is complete. */
@@ -32,6 +36,8 @@ const MAX_LENGTH = 256;
 const AFTER_ENTER_MS = 200;
 /** A burst this soon after loose characters is their rest: no person types and pulls the trigger within this time. */
 const TORN_MS = 250;
+/** Without an end mark the keys of a scan come twice as fast on average as the slowest gap that is allowed inside one. */
+const BURST_SHARE = 2;
 const GS = '\u001d';
 
 const digitShift = ')!@#$%^&*(';
@@ -56,9 +62,9 @@ const plain: Readonly<Record<string, [string, string]>> = {
 };
 
 /** The character a key gives on a US layout, which is what guns are set to. undefined: not a character key. */
-export function characterOf(key: WedgeKey): string | undefined {
+export function characterOf(key: WedgeKey, layout: 'system' | 'us' = 'system'): string | undefined {
   // Without an input method and modifiers the browser's own answer also covers other layouts.
-  if (!key.composing && key.key.length === 1 && !key.ctrl && !key.alt) return key.key;
+  if (layout === 'system' && !key.composing && key.key.length === 1 && !key.ctrl && !key.alt) return key.key;
   const letter = /^Key([A-Z])$/.exec(key.code)?.[1];
   if (letter !== undefined) return key.shift ? letter : letter.toLowerCase();
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(key.code)?.[1];
@@ -104,7 +110,8 @@ export class WedgeDecoder {
     this.#altDigits = '';
     if (/^(Shift|Control|Alt|Meta|CapsLock)/.test(key.code)) return { swallow: false };
     if (isEnd) return this.#end(key);
-    const character = characterOf(key);
+    const character = characterOf(key, this.#settings.layout);
+    if (key.repeat === true) return this.#person(key, character);
     if (character === undefined)
       return key.code === 'F8' && this.#inScan(key) ? this.#held(GS, key) : this.#flush({ swallow: false });
     // A burst that has paused but not ended goes on: cut here it would be half a code.
@@ -122,6 +129,14 @@ export class WedgeDecoder {
   tick(nowMs: number): WedgeVerdict {
     if (this.#keys.length === 0 || nowMs - this.#lastMs < this.#settings.endSilenceMs) return { swallow: false };
     return { swallow: true, ...this.#close() };
+  }
+
+  /** What was held back and this key are a person's. */
+  #person(key: WedgeKey, character: string | undefined): WedgeVerdict {
+    const held = this.#keys;
+    this.#reset();
+    const typed = character === undefined ? held : [...held, key];
+    return { swallow: character !== undefined, ...(typed.length === 0 ? {} : { typed }) };
   }
 
   #inScan(key: WedgeKey): boolean {
@@ -148,7 +163,7 @@ export class WedgeDecoder {
     if (!quick) return this.#flush({ swallow: false });
     this.#enteredMs = key.atMs;
     return this.#text.length >= this.#settings.minLength
-      ? { swallow: true, ...this.#close() }
+      ? { swallow: true, ...this.#close(true) }
       : this.#flush({ swallow: false });
   }
 
@@ -160,12 +175,14 @@ export class WedgeDecoder {
     return gunTail ? { swallow: true } : this.#flush({ swallow: true });
   }
 
-  #close(): Omit<WedgeVerdict, 'swallow'> {
+  #close(marked = false): Omit<WedgeVerdict, 'swallow'> {
     const [text, keys, torn] = [this.#text, this.#keys, this.#torn];
     this.#reset();
-    // Without a terminator only a burst counts: a person's last two keys may have been quick by chance.
-    if (text.length >= this.#settings.minLength) return torn ? { torn: text } : { scan: text };
-    this.#looseMs = keys.at(-1)?.atMs ?? this.#looseMs;
+    // Without an end mark only a burst counts: a person's last keys may have been quick by chance, but not all of them this quick.
+    const [first, last] = [keys[0]?.atMs ?? 0, keys.at(-1)?.atMs ?? 0];
+    const quick = marked || (last - first) * BURST_SHARE <= this.#settings.maxGapMs * (keys.length - 1);
+    if (quick && text.length >= this.#settings.minLength) return torn ? { torn: text } : { scan: text };
+    this.#looseMs = last;
     return { typed: keys };
   }
 

@@ -96,6 +96,8 @@ export const wedgeSettingsSchema = z.strictObject({
   /** Silence that ends a scan of a gun without Enter or Tab. */
   endSilenceMs: z.number().int().min(30).max(1000).default(120),
   minLength: z.number().int().min(2).max(20).default(4),
+  /** us: the scanner types as on a US keyboard, whatever layout the machine has. */
+  layout: z.enum(['system', 'us']).default('system'),
 });
 
 /** A scanner that does not type: on a COM port (USB-COM, RS-232), as HID-POS, or behind a serial server. */

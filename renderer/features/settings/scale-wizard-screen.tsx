@@ -234,6 +234,7 @@ function whyOf(candidate: ScaleCandidate, say: Say): string {
 
 function Side({ wizard, say }: { readonly wizard: WizardState; readonly say: Say }): ReactElement {
   const { step, chosen, progress, typed, unit, known } = wizard;
+  if (step === 'saved') return <></>;
   if (step === 'places') return <div className="label">{say('wPlacesHelp')}</div>;
   return (
     <>
