@@ -67,6 +67,19 @@ export class ClosedChain {
     return closed;
   }
 
+  /** Begun and never written to: the program died before its first record. Nobody was told of anything in it. */
+  static isEmpty(disk: Disk, directory: string): boolean {
+    if (disk.exists(join(directory, SUMMARY)) || disk.exists(join(directory, MENDED))) return false;
+    if (readAnchor(disk, directory) !== undefined) return false;
+    return segmentNames(disk, directory).every((name) => {
+      const file = join(directory, name);
+      const header = decodeHeader(disk.readRange(file, 0, MAX_HEADER_BYTES));
+      return header === undefined
+        ? disk.size(file) < MAX_HEADER_BYTES && [...goodRecords(disk.readFile(file), 0)].length === 0
+        : disk.size(file) <= header.length;
+    });
+  }
+
   static open(
     disk: Disk,
     directory: string,

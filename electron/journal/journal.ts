@@ -104,11 +104,12 @@ export class Journal {
     const identity = readIdentity(disk, directory, options.newDeviceId);
     this.#device = identity.device;
     if (identity.repaired) this.#notice('JOURNAL_DAMAGED', 'identity.json was unreadable; taken from the segments');
-    for (const epoch of identity.earlierEpochs)
-      this.#closed.push(
-        ClosedChain.open(disk, join(directory, String(epoch)), { device: this.#device, epoch }, this.#onMoreDamage),
-      );
     this.#acknowledged = readAcknowledged(disk, directory);
+    for (const epoch of identity.earlierEpochs) {
+      const folder = join(directory, String(epoch));
+      if ((this.#acknowledged.get(epoch) ?? 0) === 0 && ClosedChain.isEmpty(disk, folder)) continue;
+      this.#closed.push(ClosedChain.open(disk, folder, { device: this.#device, epoch }, this.#onMoreDamage));
+    }
     this.#open = this.#openChain(identity.epoch);
     const { epoch } = this.#open.identity;
     // A chain that has numbers in the cloud and none here was removed: its numbers must not be given out again.

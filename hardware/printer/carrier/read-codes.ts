@@ -22,6 +22,6 @@ export async function readCodes(image: OneBitImage): Promise<string[]> {
     for (let x = 0; x < width; x += 1) if (image.get(x, y)) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
   // The decoder wants the page's ImageData and reads these fields of it.
   const picture = { data, width, height, colorSpace: 'srgb' };
-  const found = await readBarcodes(picture as never, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
+  const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
   return found.map(({ text }) => text);
 }
