@@ -36,6 +36,9 @@ export interface StationOptions {
   readonly log: (event: string, detail?: unknown) => void;
 }
 
+/** Quitting takes no longer than two seconds for the label, and a moment for the note of what became of it. */
+const QUIT_LABEL_MS = 2_000;
+const QUIT_OUTCOME_MS = 300;
 const STORAGE_CHECK_MS = 3_000;
 const BALLAST_BYTES = 16 << 20;
 /** Outcomes and corrections of what was begun; on a full disk they are still recorded, and nothing is begun. */
@@ -213,7 +216,12 @@ export class Station {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    const within = (limitMs: number): Promise<unknown> =>
+      Promise.race([this.#print.end(), new Promise((resolve) => setTimeout(resolve, limitMs))]);
+    // A label on its way is waited for: cut off here, a person would be asked about it at the next start.
+    await within(QUIT_LABEL_MS);
     this.#host.stop();
+    await within(QUIT_OUTCOME_MS);
     this.#heads.flush(performance.now());
     await this.#journal.close();
     await this.#secondCopy?.stop();

@@ -32,6 +32,7 @@ export class PrintService {
   readonly #ledger = new Map<string, LedgerEntry>();
   #queue: string[] = [];
   #working = false;
+  #current: Promise<void> = Promise.resolve();
   #live = false;
   #waitingForPrinter = false;
   readonly #early = new Map<string, WatchOutcome>();
@@ -94,6 +95,12 @@ export class PrintService {
     this.#work();
   }
 
+  /** Nothing new begins. Resolves when the label in hand has its outcome in the ledger; the caller bounds the wait. */
+  async end(): Promise<void> {
+    this.#live = false;
+    await this.#current;
+  }
+
   async #wordThatCameEarly(job: string): Promise<void> {
     const early = this.#early.get(job);
     this.#early.delete(job);
@@ -119,7 +126,7 @@ export class PrintService {
       return;
     }
     this.#working = true;
-    void this.#print(entry)
+    this.#current = this.#print(entry)
       .then((done) => {
         if (done) this.#queue.shift();
         else {

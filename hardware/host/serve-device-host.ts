@@ -5,6 +5,7 @@ import type { PrinterSettings, ScaleSettings } from '../../shared/settings/setti
 import type { DimensionerDevice } from '../dimensioner/dimensioner-device.ts';
 import { PracticePrinter } from '../practice/practice-printer.ts';
 import { PracticeScale } from '../practice/practice-scale.ts';
+import { warmLabelCompiler } from '../printer/warm-label-compiler.ts';
 import type { PrinterTarget } from '../printer/transports/open-channel.ts';
 import { findScaleProtocol } from '../registry.ts';
 import type { Clock } from '../supervisor/clock.ts';
@@ -36,6 +37,8 @@ export interface DeviceHost {
 }
 
 const MAX_STREAMS = 8;
+/** The first live weight, also after a crash, comes before the half second that fonts take; the first label mostly after it. */
+const WARM_UP_AFTER_MS = 1_500;
 
 /**
  * The process that owns the devices. It knows nothing of Electron: the same code runs under a utility process, a forked child
@@ -61,8 +64,10 @@ export function serveDeviceHost(
     for (const port of streams) port.postMessage(message);
   };
   let queue: Promise<void> = Promise.resolve();
+  let cancelWarmUp: () => void = () => undefined;
 
   async function stopAll(): Promise<void> {
+    cancelWarmUp();
     practiceScale?.stop();
     practicePrinter?.stop();
     await Promise.all([wizard.stop(), printer?.stop(), scale?.stop(), scanner?.stop(), dimensioner?.stop()]);
@@ -179,6 +184,8 @@ export function serveDeviceHost(
       onWatched: (job, outcome) => send({ event: 'label-watched', job, outcome }),
     });
     printer.start();
+    cancelWarmUp();
+    cancelWarmUp = clock.after(WARM_UP_AFTER_MS, () => void warmLabelCompiler(options.fontsDirectory));
   }
 
   async function answer(request: HostRequest): Promise<Result<unknown>> {
