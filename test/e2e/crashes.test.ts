@@ -63,7 +63,6 @@ describe('processes killed', () => {
       floor.put(0);
       await floor.start({ until: 'screen' });
       await waitUntil('a bench that answers', async () => (await floor.phase()) !== null);
-      if ((await floor.band()).code === 'LABEL_UNKNOWN') floor.display.press('F1');
       await floor.clear();
       await floor.seesNumber('0.000 kg');
       floor.display.scan(waybill);

@@ -194,12 +194,27 @@ export class Floor {
     this.scale.feed(() => toledoFrame(0));
     if (this.#station === undefined) return;
     await waitUntil('a bench at rest', async () => {
-      const [phase, { code, subject }] = [await this.phase(), await this.band()];
+      const before = [await this.phase(), (await this.band()).code, (await this.band()).subject] as const;
+      const [phase, code, subject] = before;
       if (phase === 'idle' && code === '') return true;
-      // An open parcel or question is put back by F8; a booked parcel leaves by itself once the plate is empty.
-      if (phase === null) this.display.press('Escape');
-      else if (phase !== 'booked' && phase !== 'idle' && (subject !== '' || code !== '')) this.display.press('F8');
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // An open parcel or question is put back by F8; a booked parcel leaves by itself once the plate is empty. A label that nobody
+      // knows of is answered, as on a floor, before anything else.
+      const key =
+        phase === null
+          ? 'Escape'
+          : code === 'LABEL_UNKNOWN'
+            ? 'F1'
+            : phase !== 'booked' && phase !== 'idle' && (subject !== '' || code !== '')
+              ? 'F8'
+              : undefined;
+      if (key === undefined) return undefined;
+      this.display.press(key);
+      // The key has its effect before the next look: pressed on what has gone meanwhile, F8 would undo the parcel before.
+      await waitUntil(
+        'the key to be taken',
+        async () => (await this.phase()) !== phase || (await this.band()).code !== code || undefined,
+        2_000,
+      ).catch(() => undefined);
       return undefined;
     });
   }
