@@ -5,16 +5,7 @@ import { Journal, type Act } from '../../electron/journal/journal.ts';
 import { nodeDisk } from '../../electron/journal/node-disk.ts';
 import { foldJournal } from '../../electron/journal/fold-journal.ts';
 import { weighed } from '../support/operations.ts';
-
-export interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
-
-const percentile = (values: readonly number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
+import { percentile, printRows, type Row } from './figures.ts';
 
 const open = (directory: string): Journal =>
   new Journal({
@@ -81,8 +72,8 @@ export async function measureSaving(saves = 3_000, burst = 20_000, queued = 100_
     await journal.close();
     const of = `${journal.head().seq} records`;
     return [
-      { name: 'save one weighing, p50', value: percentile(singleMs, 0.5), unit: 'ms', target: '<= 3' },
-      { name: 'save one weighing, p99', value: percentile(singleMs, 0.99), unit: 'ms', target: '<= 25' },
+      { name: 'save one weighing, p50', value: percentile(singleMs, 50), unit: 'ms', target: '<= 3' },
+      { name: 'save one weighing, p99', value: percentile(singleMs, 99), unit: 'ms', target: '<= 25' },
       { name: 'weighings saved, 16 callers', value: perSecond, unit: '/s', target: '>= 1000' },
       { name: `open a journal of ${of}`, value: openMs, unit: 'ms', target: '< 2000 with the first save' },
       { name: 'first save after that, while the ledger is folded', value: firstSaveMs, unit: 'ms' },
@@ -95,7 +86,4 @@ export async function measureSaving(saves = 3_000, burst = 20_000, queued = 100_
 }
 
 if (process.argv[1]?.endsWith('saving.ts') === true)
-  for (const row of await measureSaving())
-    console.log(
-      `${row.name}: ${row.value.toFixed(2)} ${row.unit}${row.target === undefined ? '' : ` (target ${row.target})`}`,
-    );
+  printRows(await measureSaving(), (line) => void process.stdout.write(`${line}\n`));

@@ -5,16 +5,6 @@ import type { JournalRecord } from '../../shared/sync/operation.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_OPERATIONS } from '../../shared/sync/protocol.ts';
 import { headOf } from '../support/cloud-in-process.ts';
 
-export interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target?: string;
-}
-
-export const percentile = (values: readonly number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
-
 /** Cuts as a station does: at most 500 operations and 256 KB of bodies. */
 export function batchesOf(records: readonly JournalRecord[]): JournalRecord[][] {
   const batches: JournalRecord[][] = [];

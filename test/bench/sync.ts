@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { CloudClient } from '../../electron/services/cloud-client.ts';
 import { CloudProcess } from '../support/cloud.ts';
 import { floorDay } from '../support/floor-day.ts';
-import { drain, percentile, wireBytes, type Row } from './sync-drain.ts';
+import { percentile, printRows, type Row } from './figures.ts';
+import { drain, wireBytes } from './sync-drain.ts';
 
 const BACKLOG = 63_000;
 
@@ -32,10 +33,10 @@ export async function benchSync(operations = BACKLOG): Promise<Row[]> {
     return [
       { name: 'sync drain, one station', value: operations / seconds, unit: 'operations/s', target: '>= 12000' },
       { name: `sync drain of ${operations} operations`, value: seconds, unit: 's', target: '< 8' },
-      { name: 'sync batch p50', value: percentile(batchMs, 0.5), unit: 'ms' },
-      { name: 'sync batch p99', value: percentile(batchMs, 0.99), unit: 'ms' },
-      { name: 'sync single operation p50', value: percentile(again, 0.5), unit: 'ms' },
-      { name: 'sync single operation p99', value: percentile(again, 0.99), unit: 'ms' },
+      { name: 'sync batch p50', value: percentile(batchMs, 50), unit: 'ms' },
+      { name: 'sync batch p99', value: percentile(batchMs, 99), unit: 'ms' },
+      { name: 'sync single operation p50', value: percentile(again, 50), unit: 'ms' },
+      { name: 'sync single operation p99', value: percentile(again, 99), unit: 'ms' },
       { name: 'sync bytes an operation, columns + gzip', value: wire.columns, unit: 'bytes', target: '<= 64' },
       { name: 'sync bytes an operation, lines + gzip', value: wire.lines, unit: 'bytes' },
       { name: 'sync bytes an operation, raw', value: wire.raw, unit: 'bytes' },
@@ -47,8 +48,5 @@ export async function benchSync(operations = BACKLOG): Promise<Row[]> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { name, value, unit, target } of await benchSync(Number(process.argv[2] ?? BACKLOG)))
-    process.stdout.write(
-      `${name.padEnd(46)} ${value.toFixed(value < 100 ? 2 : 0).padStart(9)} ${unit}${target === undefined ? '' : `   (target ${target})`}\n`,
-    );
+  printRows(await benchSync(Number(process.argv[2] ?? BACKLOG)), (line) => void process.stdout.write(`${line}\n`));
 }

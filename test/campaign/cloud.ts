@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CloudClient } from '../../electron/services/cloud-client.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
-import { percentile } from '../bench/sync-drain.ts';
+import { percentile } from '../bench/figures.ts';
 import { CloudProcess } from '../support/cloud.ts';
 import { headOf } from '../support/cloud-in-process.ts';
 import { floorDay, seeded } from '../support/floor-day.ts';
@@ -143,8 +143,8 @@ async function storm(count: number): Promise<void> {
     expected,
     requests,
     sentAway,
-    answerP50Ms: Math.round(percentile(latencies, 0.5)),
-    answerP99Ms: Math.round(percentile(latencies, 0.99)),
+    answerP50Ms: Math.round(percentile(latencies, 50)),
+    answerP99Ms: Math.round(percentile(latencies, 99)),
     seconds: Number(((performance.now() - start) / 1000).toFixed(1)),
   });
 }
