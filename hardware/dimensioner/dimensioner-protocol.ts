@@ -47,3 +47,18 @@ export function positiveDecimal(text: string): string | undefined {
 /** Control characters as "<02>", so that the evidence can be read and written down. */
 export const visibleText = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (char) => `<${char.charCodeAt(0).toString(16).padStart(2, '0')}>`).slice(0, 512);
+
+/** What a device may send of one measurement. `skip` takes characters without a meaning to us. */
+export const measurementFields = [
+  'length',
+  'width',
+  'height',
+  'weight',
+  'unit',
+  'weightUnit',
+  'barcode',
+  'reference',
+  'ready',
+  'skip',
+] as const;
+export type MeasurementField = (typeof measurementFields)[number];

@@ -1,17 +1,7 @@
-/** Fields a template may name. `skip` takes characters without a meaning to us. */
-const fields = [
-  'length',
-  'width',
-  'height',
-  'weight',
-  'unit',
-  'weightUnit',
-  'barcode',
-  'reference',
-  'ready',
-  'skip',
-  'bcc',
-] as const;
+import { measurementFields } from './dimensioner-protocol.ts';
+
+/** Fields a template may name: those of a measurement, and a block check. */
+const fields = [...measurementFields, 'bcc'] as const;
 export type TemplateField = (typeof fields)[number];
 
 interface Part {

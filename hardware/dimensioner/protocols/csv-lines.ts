@@ -1,20 +1,12 @@
-import { dimensionerFault, type DimensionerProtocol } from '../dimensioner-protocol.ts';
+import {
+  dimensionerFault,
+  measurementFields,
+  type DimensionerProtocol,
+  type MeasurementField,
+} from '../dimensioner-protocol.ts';
 import { readingOfFields } from '../fields-reading.ts';
 import { textLines } from '../text-lines.ts';
 
-const columns = [
-  'length',
-  'width',
-  'height',
-  'weight',
-  'unit',
-  'weightUnit',
-  'barcode',
-  'reference',
-  'ready',
-  'skip',
-] as const;
-type Column = (typeof columns)[number];
 const MAX_COLUMNS = 40;
 
 /** Comma, semicolon or tab; where it is not the comma, a comma in a number is a decimal point. Fields may be quoted. */
@@ -44,8 +36,8 @@ export const csvLines: DimensionerProtocol = {
     'the common export of FreightSnap, QubeVu and Mettler TLX without a published byte-level document: columns are set by a person',
   create(options) {
     const names = (options.format ?? '').split(',').map((name) => name.trim());
-    const wrong = names.find((name) => !columns.some((known) => known === name));
-    if (wrong !== undefined) throw new Error(`"${wrong}" is none of ${columns.join(', ')}`);
+    const wrong = names.find((name) => !measurementFields.some((known) => known === name));
+    if (wrong !== undefined) throw new Error(`"${wrong}" is none of ${measurementFields.join(', ')}`);
     for (const needed of ['length', 'width', 'height'])
       if (!names.includes(needed)) throw new Error(`no column is called ${needed}`);
     return textLines((line) => {
@@ -53,9 +45,9 @@ export const csvLines: DimensionerProtocol = {
       const cells = splitLine(line, separator);
       if (cells.length < names.length)
         return dimensionerFault('unreadable', `${cells.length} columns instead of ${names.length}`);
-      const values: Partial<Record<Column, string>> = {};
+      const values: Partial<Record<MeasurementField, string>> = {};
       names.forEach((name, at) => {
-        const column = columns.find((known) => known === name);
+        const column = measurementFields.find((known) => known === name);
         const cell = cells[at] ?? '';
         const number = ['length', 'width', 'height', 'weight'].includes(name) && separator !== ',';
         if (column !== undefined && column !== 'skip') values[column] = number ? cell.replace(',', '.') : cell;

@@ -6,20 +6,10 @@ import { LineSession } from './line-session.ts';
 import type { ChannelEvents, PrintChannel, PrinterLook, PrintLimits } from './print-channel.ts';
 import type { PrinterLine } from './printer-line.ts';
 import { PrintWatch } from './print-watch.ts';
+import { failed, unknown } from './send-outcomes.ts';
 
 /** A printer that says nothing is asked again at every so manieth look: half a minute. */
 const ASK_AGAIN_LOOKS = 12;
-
-const failed = (code: 'PRINTER_LOST' | 'PRINTER_NEEDS_HAND', detail: string): SendOutcome => ({
-  outcome: 'failed',
-  code,
-  detail: detail.slice(0, 200),
-});
-const unknown = (detail: string): SendOutcome => ({
-  outcome: 'unknown',
-  code: 'LABEL_UNKNOWN',
-  detail: detail.slice(0, 200),
-});
 
 /**
  * Prints over a line of bytes (TCP 9100, /dev/usb/lp*, serial, Bluetooth SPP). What it finds out about a printer it keeps: one that has

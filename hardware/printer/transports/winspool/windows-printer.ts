@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../../../shared/devices/print-job.ts';
 import type { Clock } from '../../../supervisor/clock.ts';
 import type { ChannelEvents, PrintChannel, PrinterLook, PrintLimits } from '../print-channel.ts';
 import type { Winspool } from './winspool.ts';
+import { failed, unknown } from '../send-outcomes.ts';
 
 /** PRINTER_STATUS_* and PRINTER_ATTRIBUTE_WORK_OFFLINE, winspool.h. Many drivers never set one: none set is no proof. */
 const statusBits: readonly (readonly [number, PrinterTrouble])[] = [
@@ -170,14 +171,4 @@ export class WindowsPrinter implements PrintChannel {
   }
 }
 
-const failed = (code: 'PRINTER_LOST' | 'PRINTER_NEEDS_HAND', detail: string): SendOutcome => ({
-  outcome: 'failed',
-  code,
-  detail: detail.slice(0, 200),
-});
-const unknown = (detail: string): SendOutcome => ({
-  outcome: 'unknown',
-  code: 'LABEL_UNKNOWN',
-  detail: detail.slice(0, 200),
-});
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
