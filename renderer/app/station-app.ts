@@ -68,7 +68,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operations = new OperationStore(new DexieViewStorage(`weighhouse-${description.mode}`), journal, (detail) =>
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
-  const reference = new ReferenceStore(`weighhouse-${description.mode}-reference`);
+  const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const view = createStore<StationView>(() => ({
     screen: 'weigh',
@@ -112,7 +112,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const sync = new SyncLoop({
     bridge,
     store: operations,
-    reference,
     monoMs: () => performance.now(),
     wallMs: () => Date.now(),
     random: () => Math.random(),
@@ -128,6 +127,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   onApplied = (applied) => {
+    reference.onApplied(applied);
     weigh.onApplied(applied);
     refreshCounts();
     sync.wake();
