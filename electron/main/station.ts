@@ -172,7 +172,7 @@ export class Station {
       folder: join(options.home, this.mode),
       journal: this.#journal,
       cloud: this.#cloud,
-      append: (type, entity, payload) => this.#append(type, entity, payload),
+      append: (type, entity, payload, actor) => this.#append(type, entity, payload, actor),
       configured: () => this.#settings.operator,
       emit: options.emit,
       note: (code, detail) => this.#note(code, detail, true),
