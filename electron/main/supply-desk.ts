@@ -9,6 +9,7 @@ import { operationBodySchema, type JournalRecord, type OperationBody } from '../
 import { pulledParkedSchema } from '../../shared/sync/pulled-records.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { RescuedRecords } from '../journal/rescued-records.ts';
 import type { CloudClient } from '../services/cloud-client.ts';
 import { Contact } from '../supply/contact.ts';
 import { NumberWallets } from '../supply/number-wallets.ts';
@@ -23,6 +24,7 @@ export interface SupplyDeskPorts {
   readonly folder: string;
   readonly journal: Journal;
   readonly cloud: CloudClient;
+  readonly rescued: RescuedRecords;
   readonly append: <T extends OperationType>(
     type: T,
     entity: string,
@@ -127,6 +129,7 @@ export class SupplyDesk {
         await this.#begun;
         const pulled = await this.#contact.pull();
         if (pulled.outcome === 'pulled' && !pulled.more) {
+          await this.#sendRescued();
           await this.#leaseNumbers();
           await this.#explainSeals();
         }
@@ -243,6 +246,23 @@ export class SupplyDesk {
         await append('numbersLeased', `numbers:${request.series}`, answer, 'station');
     }
     this.#numbersChanged();
+  }
+
+  async #sendRescued(): Promise<void> {
+    const { rescued, cloud, note } = this.#ports;
+    if (rescued.waiting === 0) return;
+    const refused = (): number => rescued.chains().filter((chain) => chain.refused !== undefined).length;
+    const before = refused();
+    await rescued.push(cloud);
+    if (rescued.waiting === 0 && refused() === before) note('JOURNAL_RESCUED', 'all of them are in the cloud now');
+    else if (refused() > before)
+      note(
+        'JOURNAL_RESCUED',
+        rescued
+          .chains()
+          .map((chain) => `${chain.device}-${chain.epoch}: ${chain.refused ?? 'sent'}`)
+          .join('; '),
+      );
   }
 
   async #explainSeals(): Promise<void> {

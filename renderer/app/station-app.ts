@@ -6,15 +6,17 @@ import type { Notice, StationDescription } from '../../shared/ipc/contract.ts';
 import type { Bridge } from '../../shared/ipc/contract.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
-import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
+import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
-import { OperationStore, type Applied, type JournalSource } from '../data/operation-store.ts';
+import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { createWeighStore, type WeighStore } from '../features/weigh/weigh-store.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
+import { settleParked } from '../sync/settle-parked.ts';
+import { journalOver } from './journal-over.ts';
 import { changeLanguage } from '../text/i18n.ts';
 import { createCuePlayer } from '../ui/sound/cues.ts';
 
@@ -126,6 +128,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
   });
 
+  reference.onChange(
+    () =>
+      void settleParked(operations, reference).then(
+        (gone) => gone > 0 && refreshCounts(),
+        () => undefined,
+      ),
+  );
   onApplied = (applied) => {
     reference.onApplied(applied);
     weigh.onApplied(applied);
@@ -221,19 +230,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       view.setState({ settings, description });
       await changeLanguage(settings.language);
     },
-  };
-}
-
-function journalOver(bridge: BridgeClient): JournalSource {
-  const value = <T>(result: Result<T>): T => {
-    if (!result.ok) throw new Error(result.error.detail ?? result.error.code);
-    return result.value;
-  };
-  return {
-    chains: async () => value(await bridge.invoke('journal.chains', null)),
-    read: async (epoch, afterSeq, limit) =>
-      value(await bridge.invoke('journal.read', { epoch, afterSeq, limit })).records,
-    mend: async (epoch, records) => value(await bridge.invoke('journal.mend', { epoch, records: [...records] })).mended,
   };
 }
 
