@@ -211,6 +211,16 @@ describe('people of a station', () => {
       rule: 'people',
       people: [{ id: 'P2', name: 'Linh' }, { id: 'P1' }],
     });
+    // A salt of its own would make every badge of the floor slow: refused whole.
+    await expect(
+      cloud.admin('POST', '/v1/supply', {
+        put: [
+          { kind: 'operator', data: { id: 'P9', name: 'X', role: 'lead', badge: await hashSecret('NINE', 16_384) } },
+        ],
+      }),
+    ).rejects.toThrow('422');
+    await station.pull();
+    expect((await station.ask('operator.describe', null)).people.map(({ id }) => id)).not.toContain('P9');
     // Nothing that the page can read holds a hash.
     const { generation } = await station.ask('supply.describe', null);
     for (let from: number | null = 0; from !== null;) {
