@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DimensionsFrame, DimensionsReading } from '../devices/dimensions-frame.ts';
-import { initialBench, reduceBench, type BenchContext, type BenchEvent, type BenchMemory } from './weigh-bench.ts';
+import { initialBench, reduceBench } from './weigh-bench.ts';
+import type { BenchContext, BenchEvent, BenchMemory } from './weigh-bench-events.ts';
 import { failure } from '../errors/catalog.ts';
 
 const context: BenchContext = {

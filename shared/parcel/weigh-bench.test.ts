@@ -6,7 +6,8 @@ import { rateChargeable } from '../rating/rate-chargeable.ts';
 import { findRule } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import { operationPayloads } from './operations.ts';
-import { initialBench, reduceBench, type BenchContext, type BenchEffect, type BenchEvent } from './weigh-bench.ts';
+import { initialBench, reduceBench } from './weigh-bench.ts';
+import type { BenchContext, BenchEffect, BenchEvent } from './weigh-bench-events.ts';
 
 const NEEDED = 3;
 /** Within the time the sample lines are in force. */

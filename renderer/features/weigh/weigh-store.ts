@@ -5,14 +5,8 @@ import { failure } from '../../../shared/errors/catalog.ts';
 import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
-import {
-  initialBench,
-  reduceBench,
-  type BenchContext,
-  type BenchEffect,
-  type BenchEvent,
-  type BenchMemory,
-} from '../../../shared/parcel/weigh-bench.ts';
+import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
+import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, Cue, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
 import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
