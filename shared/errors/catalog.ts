@@ -6,6 +6,7 @@ import { ratingErrors } from './rating-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { stationErrors } from './station-errors.ts';
 import { supplyErrors } from './supply-errors.ts';
+import { holdErrors, weighErrors } from './weigh-errors.ts';
 
 const entries = {
   ...scaleErrors,
@@ -14,6 +15,8 @@ const entries = {
   ...ratingErrors,
   ...stationErrors,
   ...supplyErrors,
+  ...weighErrors,
+  ...holdErrors,
 } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */
