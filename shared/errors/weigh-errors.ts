@@ -153,7 +153,7 @@ export const weighErrors = {
   },
 } as const satisfies Record<string, ErrorEntry>;
 
-/** Of holds and a lead's word: the same codes wherever a parcel may not leave. */
+/** Wherever a parcel may not leave. */
 export const holdErrors = {
   PARCEL_HELD: {
     number: 247,
@@ -161,19 +161,5 @@ export const holdErrors = {
     retry: 'operator',
     zh: { verdict: '扣件', act: '放扣件架, 叫组长', reason: '扣件名单里有这件, 不能走' },
     en: { verdict: 'On hold', act: 'Put it on the hold shelf', reason: 'It is on the hold list and may not leave' },
-  },
-  LEAD_REQUIRED: {
-    number: 270,
-    severity: 'check',
-    retry: 'operator',
-    zh: { verdict: '要组长', act: '组长扫卡, 或输 PIN', reason: '这一步要组长决定' },
-    en: { verdict: 'Lead needed', act: 'Lead: scan badge or type PIN', reason: 'Only a lead decides this' },
-  },
-  LEAD_NOT_KNOWN: {
-    number: 271,
-    severity: 'check',
-    retry: 'operator',
-    zh: { verdict: '不是组长', act: '组长再扫一次', reason: '这张卡或 PIN 不是组长的' },
-    en: { verdict: 'Not a lead', act: 'Lead: scan the badge again', reason: 'This badge or PIN belongs to no lead' },
   },
 } as const satisfies Record<string, ErrorEntry>;
