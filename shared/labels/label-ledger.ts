@@ -93,6 +93,10 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
     case 'numbersLeased':
     case 'shiftSealed':
     case 'shiftSealSigned':
+    case 'parcelSetAside':
+    case 'parcelPhotographed':
+    case 'parcelsMerged':
+    case 'mergeUndone':
     case 'parkedDecided':
     case 'conflictDecided':
       return undefined;
