@@ -1,98 +1,97 @@
-import type { BenchContext, BenchEvent, BenchMemory, BenchStep } from './weigh-bench-events.ts';
-import type { Refusal } from './weigh-bench-state.ts';
-import { cue, confirm, reprint, take, parcelFrom, askUnknown } from './weigh-bench-steps.ts';
+import { onAnswer } from './weigh-bench-answers.ts';
+import { setAside } from './weigh-bench-aside.ts';
+import { correctLast, leaveCorrection } from './weigh-bench-correct.ts';
+import type { BenchContext, BenchKey, BenchMemory, BenchStep } from './weigh-bench-events.ts';
+import { askUnknown, cue, emptyKeypad, reprint } from './weigh-bench-steps.ts';
 
-export function onKey(
-  memory: BenchMemory,
-  key: Extract<BenchEvent, { type: 'key' }>['key'],
-  context: BenchContext,
-): BenchStep {
+export function onKey(memory: BenchMemory, key: BenchKey, context: BenchContext): BenchStep {
   const { bench } = memory;
-  const nothing: BenchStep = { memory, effects: [] };
   switch (key) {
     case 'F1':
     case 'F2':
     case 'F3': {
-      const answer = bench.refusal?.answers[Number(key.slice(1)) - 1];
-      return answer === undefined ? nothing : onAnswer(memory, answer, context);
+      const answer = (bench.refusal ?? bench.ask)?.answers[Number(key.slice(1)) - 1];
+      return answer === undefined ? { memory, effects: [] } : onAnswer(memory, answer, context);
     }
-    case 'F4': {
-      const { last } = bench;
-      if (
-        last === undefined ||
-        last.voided ||
-        last.label === 'queued' ||
-        last.label === 'sending' ||
-        last.label === 'unknown' ||
-        bench.parcel !== undefined ||
-        bench.refusal !== undefined
-      )
-        return { memory, effects: [cue('check')] };
-      return {
-        memory,
-        effects: [reprint(last.job, last.label === 'failed' ? 'printer-was-down' : 'damaged'), cue('next')],
-      };
-    }
+    case 'F4':
+      return askReprint(memory);
     case 'F5':
-      if (bench.parcel === undefined) return { memory, effects: [cue('check')] };
+      return change(memory);
+    case 'F6':
+      return setAside(memory, false, context);
+    case 'F7': {
+      const waybill = bench.parcel?.waybill ?? bench.last?.waybill;
+      if (context.rules.photo === 'off' || waybill === undefined) return { memory, effects: [cue('check')] };
       return {
-        memory: {
-          ...memory,
-          run: undefined,
-          bench: {
-            ...bench,
-            keypad: { field: 'length', typed: { length: '', width: '', height: '' } },
-            stableFrames: 0,
-          },
-        },
-        effects: [],
+        memory: { ...memory, bench: { ...bench, photo: { waybill, state: 'taking' } } },
+        effects: [{ type: 'take-photo', waybill }],
       };
+    }
     case 'F8':
-      return undo(memory);
+      return undo(memory, context);
+    case 'F9':
+      return bench.refusal?.lead === true
+        ? { memory: { ...memory, bench: { ...bench, asksLead: true } }, effects: [{ type: 'ask-lead' }] }
+        : { memory, effects: [cue('check')] };
     case 'Escape':
-      return bench.keypad === undefined
-        ? nothing
-        : { memory: { ...memory, bench: { ...bench, keypad: undefined } }, effects: [] };
+      return leave(memory);
   }
 }
 
-function onAnswer(memory: BenchMemory, answer: Refusal['answers'][number], context: BenchContext): BenchStep {
-  const { refusal, parcel } = memory.bench;
-  if (refusal === undefined) return { memory, effects: [] };
-  switch (answer) {
-    case 'reweigh': {
-      if (refusal.subject === undefined || refusal.earlier === undefined) return { memory, effects: [] };
-      const alert = context.findPreAlert(refusal.subject);
-      const base =
-        alert === undefined
-          ? { waybill: refusal.subject, announced: false, line: context.defaultLine, cargoClass: '' }
-          : parcelFrom(alert, context);
-      return take(memory, { ...base, supersedes: refusal.earlier.seq });
-    }
-    case 'line-1':
-    case 'line-2': {
-      const line = refusal.lines?.[answer === 'line-1' ? 0 : 1];
-      return parcel === undefined || line === undefined ? { memory, effects: [] } : take(memory, { ...parcel, line });
-    }
-    case 'came-out':
-      return refusal.job === undefined
-        ? { memory, effects: [] }
-        : { memory, effects: [confirm(refusal.job, 'operator'), cue('ok')] };
-    case 'nothing-came-out':
-      return refusal.job === undefined
-        ? { memory, effects: [] }
-        : { memory, effects: [reprint(refusal.job, 'nothing-came-out'), cue('next')] };
-    case 'print-again':
-      return refusal.job === undefined
-        ? { memory, effects: [] }
-        : { memory, effects: [reprint(refusal.job, 'printer-was-down'), cue('next')] };
-  }
+/** A second label costs a customer: nobody gets one without saying why. What the printer itself has said needs no reason. */
+function askReprint(memory: BenchMemory): BenchStep {
+  const { bench } = memory;
+  const { last } = bench;
+  if (
+    last === undefined ||
+    last.voided ||
+    last.label === 'queued' ||
+    last.label === 'sending' ||
+    last.label === 'unknown' ||
+    bench.parcel !== undefined ||
+    bench.refusal !== undefined
+  )
+    return { memory, effects: [cue('check')] };
+  if (last.label === 'failed') return { memory, effects: [reprint(last.job, 'printer-was-down'), cue('next')] };
+  return {
+    memory: {
+      ...memory,
+      bench: {
+        ...bench,
+        ask: { about: 'reprint-reason', job: last.job, answers: ['damaged', 'lost', 'nothing-came-out'] },
+      },
+    },
+    effects: [cue('next')],
+  };
+}
+
+/** Size by keypad for the parcel in hand; without one the last parcel is opened for correction. */
+function change(memory: BenchMemory): BenchStep {
+  const { bench } = memory;
+  if (bench.parcel === undefined) return correctLast(memory);
+  if (bench.phase === 'booking' || bench.refusal?.hold !== undefined) return { memory, effects: [cue('check')] };
+  return {
+    memory: { ...memory, run: undefined, bench: { ...bench, keypad: emptyKeypad, stableFrames: 0 } },
+    effects: [],
+  };
+}
+
+function leave(memory: BenchMemory): BenchStep {
+  const { bench } = memory;
+  if (bench.ask !== undefined) return { memory: { ...memory, bench: { ...bench, ask: undefined } }, effects: [] };
+  if (bench.phase === 'correcting') return leaveCorrection(memory);
+  return bench.keypad === undefined
+    ? { memory, effects: [] }
+    : { memory: { ...memory, bench: { ...bench, keypad: undefined } }, effects: [] };
 }
 
 /** An open parcel is put back, nothing was recorded; else the last weighing is voided by a new operation. */
-function undo(memory: BenchMemory): BenchStep {
+function undo(memory: BenchMemory, context: BenchContext): BenchStep {
   const { bench } = memory;
   if (bench.phase === 'booking') return { memory, effects: [cue('check')] };
+  // What is held is put on its shelf or let go by a lead; putting it back in the pile is neither.
+  if (bench.refusal?.hold !== undefined) return { memory, effects: [cue('stop')] };
+  if (bench.parcel?.kept !== undefined) return leaveCorrection(memory);
   if (bench.parcel !== undefined || (bench.refusal !== undefined && bench.refusal.job === undefined)) {
     return askUnknown({
       memory: {
@@ -105,9 +104,11 @@ function undo(memory: BenchMemory): BenchStep {
     });
   }
   const { last } = bench;
-  if (last === undefined || last.voided) return { memory, effects: [cue('check')] };
+  // What is in a merged unit is taken out of it first.
+  if (last === undefined || last.voided || context.rules.findUnit(last.waybill) !== undefined)
+    return { memory, effects: [cue('check')] };
   return {
-    memory,
+    memory: { ...memory, bench: { ...bench, ask: undefined } },
     effects: [
       {
         type: 'append',

@@ -1,6 +1,6 @@
 import type { BenchEvent, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { WeighBenchState } from './weigh-bench-state.ts';
-import { refuse, restPhase, askUnknown } from './weigh-bench-steps.ts';
+import { askUnknown, confirm, cue, refuse, refuseScan, restPhase } from './weigh-bench-steps.ts';
 
 export function onLabel(memory: BenchMemory, event: Extract<BenchEvent, { type: 'label' }>): BenchStep {
   const { bench } = memory;
@@ -8,7 +8,9 @@ export function onLabel(memory: BenchMemory, event: Extract<BenchEvent, { type: 
   const last = bench.last?.job === job ? { ...bench.last, label: state, labelCode: code } : bench.last;
   const others = bench.unknownLabels.filter((known) => known !== job);
   const unknownLabels = state === 'unknown' ? [...others, job] : others;
-  const answered = bench.refusal?.job === job && state !== 'unknown' && state !== 'failed';
+  // What waits for a scan of the label is answered by that, or by a new print of it.
+  const waits = bench.refusal?.code === 'LABEL_NOT_SCANNED' && (state === 'sending' || state === 'sent');
+  const answered = bench.refusal?.job === job && state !== 'unknown' && state !== 'failed' && !waits;
   const next: WeighBenchState = {
     ...bench,
     last,
@@ -24,4 +26,14 @@ export function onLabel(memory: BenchMemory, event: Extract<BenchEvent, { type: 
     );
   }
   return askUnknown(step);
+}
+
+export function scanBack(memory: BenchMemory, job: string): BenchStep {
+  const { bench } = memory;
+  const known = bench.last?.job === job || bench.unknownLabels.includes(job);
+  if (!known) return refuseScan(memory, { code: 'LABEL_OF_ANOTHER', subject: job, answers: [] });
+  if (bench.last?.job === job && (bench.last.label === 'queued' || bench.last.label === 'failed'))
+    return { memory, effects: [cue('check')] };
+  if (bench.last?.job === job && bench.last.label === 'confirmed') return { memory, effects: [cue('twice')] };
+  return { memory, effects: [confirm(job, 'scan-back'), cue('ok')] };
 }

@@ -1,9 +1,15 @@
 import { classifyScan, type ScanCommand } from '../identifiers/scan-code.ts';
+import { cargoClasses } from '../rating/cargo/cargo-classes.ts';
+import { admit } from './weigh-bench-admit.ts';
+import { rebook } from './weigh-bench-correct.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import { onKey } from './weigh-bench-keys.ts';
+import { scanBack } from './weigh-bench-labels.ts';
+import { setAside } from './weigh-bench-aside.ts';
 import { setDimensions } from './weigh-bench-size.ts';
-import type { OpenParcel, Refusal } from './weigh-bench-state.ts';
-import { cue, confirm, refuse, take, parcelFrom } from './weigh-bench-steps.ts';
+import type { OpenParcel } from './weigh-bench-state.ts';
+import { cue, refuseScan } from './weigh-bench-steps.ts';
+import { askLine, onWaybill } from './weigh-bench-waybill.ts';
 
 /** The same code within this time is one act of one hand. */
 const TWICE_MS = 3_000;
@@ -16,36 +22,36 @@ export function onScan(
   aim?: string,
 ): BenchStep {
   const { bench, lastScan } = memory;
+  // A question about a label is put away by the next work: it can be asked again.
   const heard: BenchMemory = { ...memory, lastScan: { text, atMs } };
   const code = classifyScan(text, aim);
   const again = lastScan?.text === text && atMs - lastScan.atMs < TWICE_MS;
   if (again && code.kind !== 'command') return { memory: heard, effects: [cue('twice')] };
   if (bench.storageFull && code.kind !== 'command') return { memory: heard, effects: [cue('stop')] };
+  if (code.kind === 'command') return onCommand(heard, code.command, context);
+  const quiet = { ...heard, bench: { ...bench, ask: undefined } };
   switch (code.kind) {
-    case 'command':
-      return onCommand(heard, code.command, context);
     case 'label':
-      return scanBack(heard, code.job);
+      return scanBack(quiet, code.job);
     case 'line':
-      return chooseLine(heard, code.line, context);
+      return chooseLine(quiet, code.line, context);
+    case 'cargo':
+      return chooseCargo(quiet, code.cargo, context);
+    case 'place':
+      return onPlace(quiet, code.place, context);
     case 'size':
-      return setDimensions(heard, code.dimensions, 'box');
+      return setDimensions(quiet, code.dimensions, 'box', context);
     case 'box': {
       const box = context.findBox(code.box);
       return box === undefined
-        ? refuse(heard, { code: 'SCAN_UNREADABLE', subject: text, answers: [] }, 'check')
-        : setDimensions(heard, box.dimensions, 'box');
+        ? refuseScan(quiet, { code: 'SCAN_UNREADABLE', subject: text, answers: [] })
+        : setDimensions(quiet, box.dimensions, 'box', context);
     }
     case 'waybill':
-      return onWaybill(heard, code.waybill, context);
+      return onWaybill(quiet, code.waybill, context);
     case 'unreadable':
-      return refuseScan(heard, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] });
+      return refuseScan(quiet, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24), answers: [] });
   }
-}
-
-/** A wrong scan never ends a question that is open. */
-export function refuseScan(memory: BenchMemory, refusal: Refusal): BenchStep {
-  return memory.bench.refusal === undefined ? refuse(memory, refusal, 'check') : { memory, effects: [cue('check')] };
 }
 
 function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchContext): BenchStep {
@@ -58,8 +64,14 @@ function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchCont
       return onKey(memory, 'F4', context);
     case 'CHANGE':
       return onKey(memory, 'F5', context);
+    case 'HOLD':
+      return onKey(memory, 'F6', context);
+    case 'PHOTO':
+      return onKey(memory, 'F7', context);
     case 'UNDO':
       return onKey(memory, 'F8', context);
+    case 'LEAD':
+      return onKey(memory, 'F9', context);
     case 'QUEUE':
       return { memory, effects: [{ type: 'go', screen: 'queue' }] };
     case 'HOME':
@@ -67,54 +79,35 @@ function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchCont
   }
 }
 
-function onWaybill(memory: BenchMemory, waybill: string, context: BenchContext): BenchStep {
-  const { bench } = memory;
-  if (bench.last?.waybill === waybill && !bench.last.voided && bench.phase === 'booked')
-    return scanBack(memory, bench.last.job);
-  if (bench.refusal?.code === 'LABEL_UNKNOWN') {
-    return bench.last?.waybill === waybill && bench.last.job === bench.refusal.job
-      ? scanBack(memory, bench.last.job)
-      : { memory, effects: [cue('check')] };
-  }
-  if (bench.phase === 'booking') return { memory, effects: [cue('check')] };
-  const open = bench.parcel;
-  const onPlate = bench.scale.kind === 'live' && !bench.scale.atZero && bench.zeroSeen;
-  if (open !== undefined && open.waybill !== waybill && onPlate)
-    return refuse(memory, { code: 'PARCEL_OPEN', subject: open.waybill, answers: [] }, 'check');
-  const earlier = context.findWeighed(waybill);
-  if (earlier !== undefined)
-    return refuse(
-      { ...memory, bench: { ...bench, parcel: undefined } },
-      { code: 'PARCEL_ALREADY_WEIGHED', subject: waybill, earlier, answers: ['reweigh'] },
-      'check',
-    );
-  const alert = context.findPreAlert(waybill);
-  if (alert !== undefined) return take(memory, parcelFrom(alert, context));
-  const parcel: OpenParcel = { waybill, announced: false, line: undefined, cargoClass: '' };
-  const lines = [context.defaultLine, ...context.lines.map((line) => line.code)]
-    .filter((line, i, all) => all.indexOf(line) === i && context.lines.some((known) => known.code === line))
-    .slice(0, 2);
-  const answers = (['line-1', 'line-2'] as const).slice(0, lines.length);
-  return refuse(
-    { ...memory, bench: { ...bench, parcel } },
-    { code: 'PARCEL_UNANNOUNCED', subject: waybill, answers, lines },
-    'check',
-  );
-}
-
 function chooseLine(memory: BenchMemory, line: string, context: BenchContext): BenchStep {
   const { parcel } = memory.bench;
-  if (parcel === undefined || !context.lines.some((known) => known.code === line))
-    return refuse(memory, { code: 'SCAN_UNREADABLE', subject: `LINE:${line}`, answers: [] }, 'check');
-  return take(memory, { ...parcel, line });
+  if (!context.lines.some((known) => known.code === line))
+    return refuseScan(memory, { code: 'LINE_UNKNOWN', subject: `LINE:${line}`, answers: [] });
+  if (parcel === undefined) return refuseScan(memory, { code: 'SCAN_WAYBILL_FIRST', answers: [] });
+  return changed(memory, { ...parcel, line }, context);
 }
 
-function scanBack(memory: BenchMemory, job: string): BenchStep {
+function chooseCargo(memory: BenchMemory, cargoClass: string, context: BenchContext): BenchStep {
+  const { parcel } = memory.bench;
+  if (!cargoClasses.some(({ id }) => id === cargoClass))
+    return refuseScan(memory, { code: 'CARGO_UNKNOWN', subject: `CARGO:${cargoClass}`, answers: [] });
+  if (parcel === undefined) return refuseScan(memory, { code: 'SCAN_WAYBILL_FIRST', answers: [] });
+  return changed(memory, { ...parcel, cargoClass }, context);
+}
+
+/** Another line or class: the rules are asked anew, what was answered about the former counts no more. A hold stays a hold. */
+function changed(memory: BenchMemory, given: OpenParcel, context: BenchContext): BenchStep {
   const { bench } = memory;
-  const known = bench.last?.job === job || bench.unknownLabels.includes(job);
-  if (!known) return refuse(memory, { code: 'SCAN_UNREADABLE', subject: job, answers: [] }, 'check');
-  if (bench.last?.job === job && (bench.last.label === 'queued' || bench.last.label === 'failed'))
-    return { memory, effects: [cue('check')] };
-  if (bench.last?.job === job && bench.last.label === 'confirmed') return { memory, effects: [cue('twice')] };
-  return { memory, effects: [confirm(job, 'scan-back'), cue('ok')] };
+  if (bench.phase === 'booking' || bench.refusal?.hold !== undefined) return { memory, effects: [cue('check')] };
+  const parcel = { ...given, answered: given.answered?.filter(({ code }) => code === 'SCALE_NOT_AT_ZERO') };
+  if (parcel.kept !== undefined) return rebook(memory, parcel, context);
+  if (parcel.line === undefined) return askLine(memory, parcel, context);
+  return admit({ ...memory, bench: { ...bench, refusal: undefined } }, parcel, context);
+}
+
+/** The place of what waits: clears what is to be put there. */
+function onPlace(memory: BenchMemory, place: string, context: BenchContext): BenchStep {
+  const { refusal } = memory.bench;
+  if (refusal?.place === undefined) return refuseScan(memory, { code: 'SCAN_UNREADABLE', subject: place, answers: [] });
+  return refusal.place.toUpperCase() === place ? setAside(memory, true, context) : { memory, effects: [cue('stop')] };
 }

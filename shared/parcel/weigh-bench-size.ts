@@ -1,16 +1,30 @@
 import type { DimensionsFrame } from '../devices/dimensions-frame.ts';
 import type { Dimensions } from '../measure/quantity.ts';
 import { compare, fromDecimal, fromInteger } from '../measure/rational.ts';
-import type { BenchMemory, BenchStep } from './weigh-bench-events.ts';
+import { rebook } from './weigh-bench-correct.ts';
+import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { DimensionsEvidence, WeighBenchState } from './weigh-bench-state.ts';
-import { cue, refuse } from './weigh-bench-steps.ts';
+import { cue, refuse, refuseScan } from './weigh-bench-steps.ts';
+
+/** Questions that another size answers. */
+const aboutSize: readonly string[] = [
+  'DIMENSIONS_MISSING',
+  'PARCEL_DOUBTFUL',
+  'PARCEL_OVER_LIMIT',
+  'PARCEL_NEAR_LIMIT',
+];
 
 /** A measured size replaces the announced one of the parcel in hand; one that names another parcel is not for it. */
-export function onDimensions(memory: BenchMemory, { deviceId, sequence, reading, raw }: DimensionsFrame): BenchStep {
+export function onDimensions(
+  memory: BenchMemory,
+  { deviceId, sequence, reading, raw }: DimensionsFrame,
+  context: BenchContext,
+): BenchStep {
   const { parcel, phase } = memory.bench;
   if (reading.type === 'status') return { memory, effects: [] };
   // With nothing in hand, or when it is too late, a size belongs to nobody.
-  if (parcel === undefined || phase === 'booking' || phase === 'booked') return { memory, effects: [] };
+  if (parcel === undefined || phase === 'booking' || phase === 'booked' || phase === 'correcting')
+    return { memory, effects: [] };
   if (reading.type === 'fault')
     return parcel.dimensions === undefined && memory.bench.refusal === undefined
       ? refuse(memory, { code: 'DIMENSIONS_MISSING', subject: parcel.waybill, answers: [] }, 'check')
@@ -18,20 +32,27 @@ export function onDimensions(memory: BenchMemory, { deviceId, sequence, reading,
   const { barcode, reference, dimensions } = reading;
   if (barcode !== undefined && barcode.toUpperCase() !== parcel.waybill) return { memory, effects: [cue('check')] };
   const evidence = { device: deviceId, raw, frame: sequence, ...(reference === undefined ? {} : { reference }) };
-  return setDimensions(memory, dimensions, 'dimensioner', evidence);
+  return setDimensions(memory, dimensions, 'dimensioner', context, evidence);
 }
 
 export function setDimensions(
   memory: BenchMemory,
   dimensions: Dimensions,
-  source: 'box' | 'keypad' | 'dimensioner',
+  source: 'box' | 'keypad' | 'last' | 'dimensioner',
+  context: BenchContext,
   dimensionsEvidence?: DimensionsEvidence,
 ): BenchStep {
   const { bench } = memory;
-  if (bench.parcel === undefined) return refuse(memory, { code: 'SCAN_WAYBILL_FIRST', answers: [] }, 'check');
-  const parcel = { ...bench.parcel, dimensions, dimensionsFrom: source, dimensionsEvidence };
-  // An open question about the line stays open; a missing size was the question.
-  const answered = bench.refusal === undefined || bench.refusal.code === 'DIMENSIONS_MISSING';
+  if (bench.parcel === undefined) return refuseScan(memory, { code: 'SCAN_WAYBILL_FIRST', answers: [] });
+  // Whoever gives another size takes back what was said about the former one.
+  const parcel = {
+    ...bench.parcel,
+    ...{ dimensions, dimensionsFrom: source, dimensionsEvidence },
+    answered: bench.parcel.answered?.filter(({ code }) => !aboutSize.includes(code)),
+  };
+  if (parcel.kept !== undefined) return rebook(memory, parcel, context);
+  // An open question about the line stays open; a missing or odd size was the question.
+  const answered = bench.refusal === undefined || aboutSize.includes(bench.refusal.code);
   const changes: Partial<WeighBenchState> = answered
     ? { parcel, refusal: undefined, keypad: undefined, phase: 'await-weight', stableFrames: 0 }
     : { parcel, keypad: undefined };
@@ -44,7 +65,7 @@ const MAX_SIDE_CM = fromInteger(300);
 
 const FIELDS = ['length', 'width', 'height'] as const;
 
-export function onKeypad(memory: BenchMemory, key: string): BenchStep {
+export function onKeypad(memory: BenchMemory, key: string, context: BenchContext): BenchStep {
   const { bench } = memory;
   const { keypad } = bench;
   if (keypad === undefined) return { memory, effects: [] };
@@ -77,5 +98,10 @@ export function onKeypad(memory: BenchMemory, key: string): BenchStep {
   const next = FIELDS[FIELDS.indexOf(keypad.field) + 1];
   if (next !== undefined)
     return { memory: { ...memory, bench: { ...bench, keypad: { field: next, typed: sides } } }, effects: [] };
-  return setDimensions({ ...memory, bench: { ...bench, keypad: undefined } }, { ...sides, unit: 'cm' }, 'keypad');
+  return setDimensions(
+    { ...memory, bench: { ...bench, keypad: undefined } },
+    { ...sides, unit: 'cm' },
+    'keypad',
+    context,
+  );
 }

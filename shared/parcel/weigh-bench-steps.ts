@@ -1,7 +1,9 @@
 import type { PreAlert } from '../reference/reference-data.ts';
 import type { OperationPayload } from './operations.ts';
 import type { BenchContext, BenchEffect, BenchMemory, BenchStep } from './weigh-bench-events.ts';
-import type { Cue, OpenParcel, Refusal, WeighBenchState } from './weigh-bench-state.ts';
+import type { Cue, Keypad, OpenParcel, Refusal, WeighBenchState } from './weigh-bench-state.ts';
+
+export const emptyKeypad: Keypad = { field: 'length', typed: { length: '', width: '', height: '' } };
 
 export const cue = (name: Cue): BenchEffect => ({ type: 'cue', cue: name });
 
@@ -30,20 +32,34 @@ export function refuse(memory: BenchMemory, refusal: Refusal, sound: Cue): Bench
   };
 }
 
-/** The parcel is known: wait for its weight. */
-export function take(memory: BenchMemory, parcel: OpenParcel): BenchStep {
+/** A wrong scan never ends a question that is open. */
+export function refuseScan(memory: BenchMemory, refusal: Refusal): BenchStep {
+  return memory.bench.refusal === undefined ? refuse(memory, refusal, 'check') : { memory, effects: [cue('check')] };
+}
+
+/** The parcel is known: wait for its weight. keepWeight: it stands on the plate already, and what was counted of it counts. */
+export function take(memory: BenchMemory, parcel: OpenParcel, keepWeight = false): BenchStep {
+  const { bench } = memory;
   return {
     memory: {
       ...memory,
-      run: undefined,
-      bench: { ...memory.bench, parcel, phase: 'await-weight', refusal: undefined, keypad: undefined, stableFrames: 0 },
+      run: keepWeight ? memory.run : undefined,
+      bench: {
+        ...bench,
+        parcel,
+        phase: 'await-weight',
+        refusal: undefined,
+        keypad: undefined,
+        stableFrames: keepWeight ? bench.stableFrames : 0,
+      },
     },
     effects: [cue('next')],
   };
 }
 
 export function parcelFrom(alert: PreAlert, { measuresSizes }: BenchContext): OpenParcel {
-  const { waybill, line, cargoClass, customer, receiver, destination, declared } = alert;
+  const { waybill, line, cargoClass, customer, receiver, destination, declared, country, dutyMode, consignment } =
+    alert;
   const dimensions = measuresSizes === true ? undefined : alert.dimensions;
   return {
     waybill,
@@ -54,6 +70,9 @@ export function parcelFrom(alert: PreAlert, { measuresSizes }: BenchContext): Op
     receiver,
     destination,
     declared,
+    country,
+    dutyMode,
+    consignment,
     dimensions,
     dimensionsFrom: dimensions === undefined ? undefined : 'pre-alert',
   };

@@ -3,11 +3,12 @@ import { onBooked } from './weigh-bench-book.ts';
 import type { BenchContext, BenchEvent, BenchEffect, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import { onKey } from './weigh-bench-keys.ts';
 import { onLabel } from './weigh-bench-labels.ts';
+import { onHoldReleased, onLead } from './weigh-bench-lead.ts';
 import { onView, onFrame } from './weigh-bench-scale.ts';
-import { onScan, refuseScan } from './weigh-bench-scans.ts';
+import { onScan } from './weigh-bench-scans.ts';
 import { onDimensions, onKeypad } from './weigh-bench-size.ts';
 import type { WeighBenchState } from './weigh-bench-state.ts';
-import { cue, askUnknown } from './weigh-bench-steps.ts';
+import { askUnknown, cue, refuseScan } from './weigh-bench-steps.ts';
 
 export function initialBench(neededFrames: number): BenchMemory {
   return {
@@ -19,6 +20,9 @@ export function initialBench(neededFrames: number): BenchMemory {
       zeroSeen: false,
       parcel: undefined,
       refusal: undefined,
+      ask: undefined,
+      asksLead: false,
+      photo: undefined,
       keypad: undefined,
       last: undefined,
       unknownLabels: [],
@@ -26,6 +30,7 @@ export function initialBench(neededFrames: number): BenchMemory {
     },
     run: undefined,
     lastScan: undefined,
+    oldListSeenMs: undefined,
   };
 }
 
@@ -53,7 +58,7 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
     case 'scan':
       return onScan(memory, event.text, event.atMs, context, event.aim);
     case 'dimensions':
-      return onDimensions(memory, event.frame);
+      return onDimensions(memory, event.frame, context);
     case 'scan-torn':
       return refuseScan(memory, { code: 'SCAN_TORN', answers: [] });
     case 'frame':
@@ -65,9 +70,9 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
     case 'key':
       return onKey(memory, event.key, context);
     case 'keypad':
-      return onKeypad(memory, event.key);
+      return onKeypad(memory, event.key, context);
     case 'booked':
-      return onBooked(memory, event);
+      return onBooked(memory, event, context);
     case 'booking-failed':
       return {
         memory: {
@@ -84,6 +89,19 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
       };
     case 'label':
       return onLabel(memory, event);
+    case 'lead':
+      return onLead(memory, event.lead, context);
+    case 'lead-left':
+      return keep({ asksLead: false });
+    case 'hold-released':
+      return onHoldReleased(memory, event.waybill, context);
+    case 'photo':
+      return event.stored
+        ? keep({ photo: { waybill: event.waybill, state: 'stored' } }, cue('ok'))
+        : refuseScan(
+            { ...memory, bench: { ...bench, photo: undefined } },
+            { code: 'PHOTO_FAILED', subject: event.waybill, answers: [] },
+          );
     case 'voided':
       return bench.last?.seq === event.seq ? keep({ last: { ...bench.last, voided: true } }) : { memory, effects: [] };
     case 'synced':

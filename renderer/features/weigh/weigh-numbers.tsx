@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Mass } from '../../../shared/measure/quantity.ts';
-import type { BookedParcel, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import { massIn } from '../../../shared/measure/mass.ts';
+import { toDecimal } from '../../../shared/measure/rational.ts';
+import type { BookedParcel, PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import { useSay, type Say } from '../../text/i18n.ts';
@@ -46,6 +48,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
               <span>{say('why')}</span>
               {words.why}
             </p>
+            {booked.pieces === undefined ? null : <PiecesLine pieces={booked.pieces} />}
             {words.save === undefined ? null : (
               <p>
                 <span>{say('save')}</span>
@@ -192,4 +195,22 @@ function labelWord(state: BookedParcel['label'], say: Say): string {
     voided: 'labelVoided',
   } as const;
   return say(keys[state]);
+}
+
+/** Which pieces of the consignment are still to come, or the sum of all. */
+function PiecesLine({ pieces }: { readonly pieces: PieceCount }): ReactElement {
+  const { say } = useSay();
+  const missing = pieces.missing.map(
+    ({ piece, waybill }) => `${piece}${waybill === undefined ? '' : ` …${waybill.slice(-4)}`}`,
+  );
+  return (
+    <p data-pieces={`${pieces.weighed}/${pieces.of}`}>
+      <span>{say('pieceOf', { piece: pieces.piece, of: pieces.of })}</span>
+      {missing.length === 0
+        ? say('piecesComplete', {
+            sum: toDecimal(massIn({ value: String(pieces.sumMilligrams), unit: 'mg' }, 'kg'), 3, 3),
+          })
+        : say('piecesMissing', { pieces: missing.slice(0, 4).join(', ') })}
+    </p>
+  );
 }

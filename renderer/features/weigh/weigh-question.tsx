@@ -1,11 +1,15 @@
 import type { ReactElement } from 'react';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
+import type { Dimensions } from '../../../shared/measure/quantity.ts';
 import type { Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay } from '../../text/i18n.ts';
 import { Answer } from '../../ui/answer-key.tsx';
 import { Check, Ok, Open } from '../../ui/shapes.tsx';
 import { timeText } from './weigh-store.ts';
+
+const sizeText = (size: Dimensions | undefined): string =>
+  size === undefined ? '' : `${size.length} × ${size.width} × ${size.height} ${size.unit}`;
 
 export function Question({
   app,
@@ -14,9 +18,11 @@ export function Question({
 }: {
   readonly app: StationApp;
   readonly state: WeighBenchState;
-  readonly refusal: Refusal;
+  readonly refusal: Pick<Refusal, 'answers' | 'lines' | 'place' | 'facts' | 'earlier' | 'job'> & {
+    readonly code?: Refusal['code'];
+  };
 }): ReactElement {
-  const { say } = useSay();
+  const { say, language } = useSay();
   const texts = (answer: Refusal['answers'][number]): readonly [string, string] => {
     switch (answer) {
       case 'reweigh':
@@ -28,6 +34,24 @@ export function Question({
         return [say('ansCameOut'), say('ansCameOutThen')];
       case 'nothing-came-out':
         return [say('ansNothing'), say('ansNothingThen')];
+      case 'accept':
+        return [say('ansAccept'), say('ansAcceptThen')];
+      case 'weigh-again':
+        return [say('ansWeighAgain'), say('ansWeighAgainThen')];
+      case 'set-aside':
+        return [say('ansAside', { place: refusal.place ?? '' }), say('ansAsideThen')];
+      case 'go-on':
+        return [say('ansGoOn'), say('ansGoOnThen')];
+      case 'changed-quickly':
+        return [say('ansChanged'), say('ansChangedThen')];
+      case 'last-size':
+        return [say('ansLastSize'), say('ansLastSizeThen', { size: sizeText(state.last?.dimensions) })];
+      case 'no-scan':
+        return [say('ansNoScan'), say('ansNoScanThen')];
+      case 'damaged':
+        return [say('ansDamaged'), say('ansDamagedThen')];
+      case 'lost':
+        return [say('ansLost'), say('ansLostThen')];
       case 'print-again':
         return [say('ansPrint'), say('ansPrintThen')];
     }
@@ -45,10 +69,19 @@ export function Question({
           </div>
           {refusal.code === 'LABEL_UNKNOWN' ? <p className="promise">{say('nothingPrints')}</p> : null}
         </div>
-        {refusal.earlier === undefined ? (
-          <LedgerPanel state={state} refusal={refusal} />
-        ) : (
+        {refusal.earlier !== undefined ? (
           <EarlierPanel earlier={refusal.earlier} />
+        ) : refusal.facts !== undefined ? (
+          <div className="panel reason">
+            <div>
+              <div className="label">{say('why')}</div>
+              <h2>{refusal.facts[language]}</h2>
+            </div>
+          </div>
+        ) : refusal.code === undefined ? (
+          <div className="panel" />
+        ) : (
+          <LedgerPanel state={state} refusal={{ ...refusal, code: refusal.code }} />
         )}
       </div>
     </section>
