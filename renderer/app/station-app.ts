@@ -10,14 +10,16 @@ import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
-import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
+import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
-import { OperationStore, type Applied, type JournalSource } from '../data/operation-store.ts';
+import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
+import { settleParked } from '../sync/settle-parked.ts';
+import { journalOver } from './journal-over.ts';
 import { changeLanguage } from '../text/i18n.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
@@ -204,6 +206,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
   });
 
+  reference.onChange(
+    () =>
+      void settleParked(operations, reference).then(
+        (gone) => gone > 0 && refreshCounts(),
+        () => undefined,
+      ),
+  );
   onApplied = (applied) => {
     reference.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
@@ -330,19 +339,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
 /** A person's language goes before the station's, where this program has it. */
 function languageOf(people: OperatorState | undefined, settings: Settings): Language {
   return languageSchema.safeParse(people?.operator.language).data ?? settings.language;
-}
-
-function journalOver(bridge: BridgeClient): JournalSource {
-  const value = <T>(result: Result<T>): T => {
-    if (!result.ok) throw new Error(result.error.detail ?? result.error.code);
-    return result.value;
-  };
-  return {
-    chains: async () => value(await bridge.invoke('journal.chains', null)),
-    read: async (epoch, afterSeq, limit) =>
-      value(await bridge.invoke('journal.read', { epoch, afterSeq, limit })).records,
-    mend: async (epoch, records) => value(await bridge.invoke('journal.mend', { epoch, records: [...records] })).mended,
-  };
 }
 
 /** A view that cannot be opened stops the start, with its number and what to do; the page tries again by itself. */

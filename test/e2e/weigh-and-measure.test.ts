@@ -21,7 +21,7 @@ const of = (type: string) => floor.journal().filter((body) => body.type === type
 
 beforeAll(async () => {
   const { lines, boxes } = builtInReference;
-  await floor.admin('/v1/reference', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts, holds }) });
+  await floor.admin('/v1/supply', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts, holds }) });
   floor.settings();
   await floor.start();
 });
