@@ -4,6 +4,7 @@ import { sampleRules } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import type { PreAlert } from '../reference/reference-data.ts';
 import { plainBench, type BenchRules } from './bench-rules.ts';
+import type { EarlierWeighing } from './weigh-bench-state.ts';
 import type { ParcelFinding } from './check-parcel.ts';
 import { operationPayloads } from './operations.ts';
 import { initialBench, reduceBench } from './weigh-bench.ts';
@@ -12,7 +13,7 @@ import type { BenchContext, BenchEffect, BenchEvent, BenchKey } from './weigh-be
 const NEEDED = 3;
 const size = { length: '42', width: '31', height: '20', unit: 'cm' as const };
 
-function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}) {
+function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}, earlier?: EarlierWeighing) {
   let memory = initialBench(NEEDED);
   const effects: BenchEffect[] = [];
   const context: BenchContext = {
@@ -24,7 +25,7 @@ function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}) {
         ? { waybill, line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: size, ...alert }
         : undefined,
     findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
-    findWeighed: () => undefined,
+    findWeighed: () => earlier,
     rate: (_line, gross, dimensions) => {
       const [rule] = sampleRules;
       if (rule === undefined) throw new Error('no rule');
@@ -293,4 +294,51 @@ it('not at zero: a person may say that it is another parcel only when the weight
   const payload = operationPayloads.parcelWeighed.parse(one.appended('parcelWeighed')[1]);
   expect(payload.answered).toMatchObject([{ code: 'SCALE_NOT_AT_ZERO', answer: 'changed-quickly' }]);
   expect(payload.evidence.zeroSeen).toBe(false);
+});
+
+it.each<[string, (one: ReturnType<typeof bench>) => void]>([
+  ['LINE_UNKNOWN', (one) => one.scan('LINE:XX-9')],
+  ['CARGO_UNKNOWN', (one) => one.scan('CARGO:unheard-of')],
+  ['LABEL_OF_ANOTHER', (one) => one.scan('W1234567-1-999')],
+  ['PARCEL_UNANNOUNCED', (one) => one.scan('ZZ1000000009')],
+])('%s is said, and nothing is booked', (code, act) => {
+  const one = bench();
+  one.weight('0.000');
+  act(one);
+  expect(one.state.refusal?.code).toBe(code);
+  expect(one.appended('parcelWeighed')).toEqual([]);
+});
+
+it('another waybill while one lies on the plate unbooked: PARCEL_OPEN', () => {
+  const one = bench();
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250');
+  one.scan('YT1000000002');
+  expect(one.state.refusal).toMatchObject({ code: 'PARCEL_OPEN', subject: 'YT1000000001' });
+});
+
+it('odd figures: PARCEL_DOUBTFUL is asked about, and a new size answers it', () => {
+  const odd = 'PARCEL_DOUBTFUL';
+  const one = bench({
+    check: ({ gross, dimensions }) => finding(odd, 'check', gross !== undefined && dimensions?.length === '42'),
+  });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  expect(one.state.refusal?.code).toBe(odd);
+  one.scan('BOX:S');
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')).toHaveLength(1);
+});
+
+it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () => {
+  const kg = { value: '1', unit: 'kg' as const };
+  const one = bench({}, {}, { gross: kg, chargeable: kg, wallMs: 1, seq: 9, line: 'US-A' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  expect(one.state.refusal?.code).toBe('PARCEL_ALREADY_WEIGHED');
+  one.key('F1');
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')[0]).toMatchObject({ supersedes: 9 });
 });
