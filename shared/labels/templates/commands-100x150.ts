@@ -18,7 +18,7 @@ const words: Readonly<Record<ScanCommand, readonly [zh: string, en: string]>> = 
   HOME: ['返回', 'Home'],
 };
 const ROW_MM = 12.4;
-const FIRST_ROW_MM = 11;
+const FIRST_ROW_MM = 10;
 
 const rows = Object.entries(words).flatMap(([command, [zh, en]], index): LabelElementInput[] => {
   const y = FIRST_ROW_MM + index * ROW_MM;
@@ -32,7 +32,7 @@ const rows = Object.entries(words).flatMap(([command, [zh, en]], index): LabelEl
       xMm: 27,
       yMm: y + 1,
       widthMm: 72,
-      heightMm: 9.5,
+      heightMm: 8,
       text: `CMD:${command}`,
     },
   ];
