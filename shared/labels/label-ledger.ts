@@ -90,7 +90,11 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
     case 'bagClosed':
     case 'returnGraded':
     case 'stockMoved':
+    case 'holdReleased':
     case 'numbersLeased':
+    case 'numberTaken':
+    case 'operatorSignedIn':
+    case 'operatorSignedOut':
     case 'shiftSealed':
     case 'shiftSealSigned':
     case 'parcelSetAside':
