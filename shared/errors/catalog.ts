@@ -4,8 +4,10 @@ import { labelErrors } from './label-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
+import { shellErrors } from './shell-errors.ts';
 import { stationErrors } from './station-errors.ts';
 import { supplyErrors } from './supply-errors.ts';
+import { holdErrors, weighErrors } from './weigh-errors.ts';
 
 const entries = {
   ...scaleErrors,
@@ -14,6 +16,9 @@ const entries = {
   ...ratingErrors,
   ...stationErrors,
   ...supplyErrors,
+  ...weighErrors,
+  ...holdErrors,
+  ...shellErrors,
 } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */
