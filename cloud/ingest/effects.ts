@@ -61,6 +61,10 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'bagClosed':
     case 'returnGraded':
     case 'stockMoved':
+    case 'parcelSetAside':
+    case 'parcelPhotographed':
+    case 'parcelsMerged':
+    case 'mergeUndone':
       return [];
     case 'labelSending':
     case 'labelSent':

@@ -7,6 +7,7 @@ import { scaleErrors } from './scale-errors.ts';
 import { shellErrors } from './shell-errors.ts';
 import { stationErrors } from './station-errors.ts';
 import { supplyErrors } from './supply-errors.ts';
+import { holdErrors, weighErrors } from './weigh-errors.ts';
 
 const entries = {
   ...scaleErrors,
@@ -15,6 +16,8 @@ const entries = {
   ...ratingErrors,
   ...stationErrors,
   ...supplyErrors,
+  ...weighErrors,
+  ...holdErrors,
   ...shellErrors,
 } as const;
 

@@ -23,7 +23,7 @@ export const shellErrors = {
     zh: { verdict: '等一下', act: '等 15 秒再试, 或叫组长', reason: '错太多次, 每次等得更久' },
     en: {
       verdict: 'Wait',
-      act: 'Try again in 15 s, or call the lead',
+      act: 'Try in 15 s, or call the lead',
       reason: 'Too many wrong tries; each wait is longer',
     },
   },

@@ -4,6 +4,8 @@ import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
+import { mergeOperationPayloads } from './merge-operations.ts';
+import { answeredCheckSchema, consignmentSchema, parcelOperationPayloads } from './parcel-operations.ts';
 
 /** Why a number may be believed: kept with every captured weight. */
 export const weightEvidenceSchema = z.strictObject({
@@ -55,6 +57,11 @@ export const parcelWeighedSchema = z.strictObject({
   supersedes: z.number().int().positive().optional(),
   /** Epoch of that weighing, when it stands in an earlier chain of this station; absent: in the chain of this operation. */
   supersedesEpoch: journalHeadSchema.shape.epoch.optional(),
+  /** Doubts that a person answered before this was booked. */
+  answered: z.array(answeredCheckSchema).max(10).optional(),
+  consignment: consignmentSchema.optional(),
+  /** A correction of size, line or class: the weight and its evidence are those of the weighing that this one supersedes. */
+  corrected: z.literal(true).optional(),
   practice: z.boolean(),
 });
 export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
@@ -99,6 +106,8 @@ export const operationPayloads = {
     notes: z.array(z.string().max(200)).max(20),
   }),
   ...sharedOperationPayloads,
+  ...parcelOperationPayloads,
+  ...mergeOperationPayloads,
 } as const;
 
 export type OperationType = keyof typeof operationPayloads;
