@@ -65,6 +65,9 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'parcelPhotographed':
     case 'parcelsMerged':
     case 'mergeUndone':
+    case 'shiftCheckDone':
+    case 'shiftDifferenceExplained':
+    case 'shiftReconciled':
       return [];
     case 'labelSending':
     case 'labelSent':

@@ -3,6 +3,7 @@ import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
+import { shiftOperationPayloads } from '../shift/shift-operations.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 import { mergeOperationPayloads } from './merge-operations.ts';
 import { answeredCheckSchema, consignmentSchema, parcelOperationPayloads } from './parcel-operations.ts';
@@ -106,6 +107,7 @@ export const operationPayloads = {
     notes: z.array(z.string().max(200)).max(20),
   }),
   ...sharedOperationPayloads,
+  ...shiftOperationPayloads,
   ...parcelOperationPayloads,
   ...mergeOperationPayloads,
 } as const;
