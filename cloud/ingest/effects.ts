@@ -44,8 +44,15 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
       return [{ do: 'decide-conflict', by, actor, decision: operation.payload }];
     case 'stationStarted':
     case 'numbersLeased':
+    case 'bagOpened':
     case 'parcelBagged':
+    case 'parcelUnbagged':
     case 'bagClosed':
+    case 'bagUnsealed':
+    case 'manifestOpened':
+    case 'bagLoaded':
+    case 'bagUnloaded':
+    case 'manifestHandedOver':
     case 'returnGraded':
     case 'stockMoved':
       return [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
@@ -6,7 +7,7 @@ import { ratingErrors } from './rating-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { stationErrors } from './station-errors.ts';
 
-const entries = { ...scaleErrors, ...parcelErrors, ...labelErrors, ...ratingErrors, ...stationErrors } as const;
+const entries = { ...scaleErrors, ...parcelErrors, ...labelErrors, ...ratingErrors, ...stationErrors, ...consolidationErrors } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */
 export type ErrorCode = keyof typeof entries;
