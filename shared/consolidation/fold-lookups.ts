@@ -1,7 +1,10 @@
 import { readBagCode } from './bag-number.ts';
 import { judgeParcelInBag, type BagFacts, type BagLimits, type ParcelFacts } from './bag-rules.ts';
 import type { ResolvedTag } from './bag-bench-state.ts';
-import { groupKey, letterAt, type FloorBag, type FloorFold } from './floor-fold.ts';
+import type { ManifestScope } from './consolidation-operations.ts';
+import type { ManifestFacts } from './manifest-bench-state.ts';
+import { fitsScope } from './manifest-bench.ts';
+import { groupKey, letterAt, type FloorBag, type FloorFold, type FloorManifest } from './floor-fold.ts';
 
 /** A bag as a screen may keep it: a copy, the fold goes on changing. */
 export const factsOfBag = (bag: FloorBag): BagFacts => ({
@@ -51,4 +54,26 @@ export function resolveTag(fold: FloorFold, text: string, stands: number): Resol
 function standNumber(letter: string): number {
   for (let at = 0; at < 702; at += 1) if (letterAt(at) === letter) return at;
   return Infinity;
+}
+
+export function factsOfManifest(fold: FloorFold, { manifest, scope, bags, handedOver }: FloorManifest): ManifestFacts {
+  const facts = [...bags].flatMap((bag) => findBagFacts(fold, bag) ?? []);
+  return {
+    ...{ manifest, scope, bags: facts, handedOver: handedOver !== undefined },
+    parcels: facts.reduce((sum, { pieces }) => sum + pieces, 0),
+    grossMilligrams: facts.reduce((sum, { grossMilligrams = 0 }) => sum + grossMilligrams, 0),
+  };
+}
+
+export function findManifestFacts(fold: FloorFold, manifest: string): ManifestFacts | undefined {
+  const found = fold.manifests.get(manifest);
+  return found === undefined ? undefined : factsOfManifest(fold, found);
+}
+
+/** Bags that hang here and belong to this load: sealed ones, and open ones with parcels in them. By letter. */
+export function belonging(fold: FloorFold, scope: ManifestScope): readonly BagFacts[] {
+  return [...fold.stands.values()]
+    .flatMap((bag) => findBagFacts(fold, bag) ?? [])
+    .filter((bag) => bag.state !== 'handed-over' && !bag.loaded && bag.pieces > 0 && fitsScope(scope, bag))
+    .sort((a, b) => (a.letter < b.letter ? -1 : 1));
 }
