@@ -1,5 +1,5 @@
 import { Journal, type Act } from '../../electron/journal/journal.ts';
-import { pushFromJournal } from '../../electron/journal/push-from-journal.ts';
+import { JournalPush } from '../../electron/journal/journal-push.ts';
 import { createBridgeClient } from '../../renderer/bridge/bridge-client.ts';
 import { OperationStore } from '../../renderer/data/operation-store.ts';
 import { SyncLoop, type SyncStatus } from '../../renderer/sync/sync-loop.ts';
@@ -25,6 +25,7 @@ interface Life {
 interface Main {
   readonly life: Life;
   readonly journal: Journal;
+  readonly push: JournalPush<Buffer>;
 }
 
 interface Page {
@@ -99,7 +100,7 @@ export class SimulatedStation {
           time.note(`${this.name} notice ${notice.code} ${notice.detail}`);
         },
       });
-      this.main = { life, journal };
+      this.main = { life, journal, push: new JournalPush(journal, this.network) };
       for (const { code, detail } of journal.notices) {
         this.notices.push(`${code} ${detail}`);
         time.note(`${this.name} found ${code} ${detail}`);
@@ -266,7 +267,7 @@ export class SimulatedStation {
     });
   }
 
-  async #handle({ journal }: Main, name: string, input: unknown): Promise<unknown> {
+  async #handle({ journal, push }: Main, name: string, input: unknown): Promise<unknown> {
     const success = (value: unknown): unknown => ({ ok: true, value });
     switch (name) {
       case 'journal.chains':
@@ -285,7 +286,7 @@ export class SimulatedStation {
         return success(journal.head());
       }
       case 'sync.push':
-        return success(await pushFromJournal(journal, this.network, input as CommandInput<'sync.push'>));
+        return success(await push.push(input as CommandInput<'sync.push'>));
       case 'sync.health': {
         const { epoch } = input as CommandInput<'sync.health'>;
         return success(await this.network.health({ ...journal.head(), epoch }));
