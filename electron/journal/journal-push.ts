@@ -49,7 +49,7 @@ export class JournalPush<Packed> {
             lastSeq: server?.lastSeq ?? 0,
             head: server?.head === undefined ? genesisHash(head.device, epoch) : Buffer.from(server.head, 'hex'),
           });
-    const batch = typeof found === 'object' && 'records' in found ? withinBatch(found.records, Buffer.byteLength) : [];
+    const batch = typeof found === 'object' && 'records' in found ? withinBatch(found.records, utf8Bytes) : [];
     const last = batch.at(-1);
     const sent = { toSeq: last?.seq ?? fromSeq - 1, headHash: last?.hash ?? '0'.repeat(64) };
     if (found === 'foreign') return { ...sent, answer: { outcome: 'foreign-head' } };
@@ -84,7 +84,7 @@ export class JournalPush<Packed> {
     await this.#transport.sent();
     try {
       const read = this.#read(epoch, fromSeq, count);
-      const records = withinBatch(read, Buffer.byteLength);
+      const records = withinBatch(read, utf8Bytes);
       if (records.length === 0) return;
       const packed = this.#transport.pack({ ...this.#journal.head(), epoch }, records);
       packed.catch(() => undefined);
@@ -94,3 +94,5 @@ export class JournalPush<Packed> {
     }
   }
 }
+
+const utf8Bytes = (text: string): number => Buffer.byteLength(text);

@@ -12,7 +12,7 @@ import { headOf } from '../support/cloud-in-process.ts';
 export function batchesOf(records: readonly JournalRecord[]): (readonly JournalRecord[])[] {
   const batches: (readonly JournalRecord[])[] = [];
   for (let at = 0; at < records.length; at += batches.at(-1)?.length ?? 1)
-    batches.push(withinBatch(records.slice(at, at + MAX_BATCH_OPERATIONS), Buffer.byteLength));
+    batches.push(withinBatch(records.slice(at, at + MAX_BATCH_OPERATIONS), (text) => Buffer.byteLength(text)));
   return batches;
 }
 
