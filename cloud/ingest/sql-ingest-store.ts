@@ -115,8 +115,8 @@ export class SqlIngestStore implements IngestStore {
     const changes = this.#changes;
     if (changes === undefined) throw new Error('the order was not taken');
     await this.#insert(judged, month, changes);
-    await hold(this.#client, this.#source, judged);
     const changeOf = (seq: number): number => changes + seq - first.fresh.seq;
+    await hold(this.#client, this.#source, judged, changeOf);
     await applyEffects(this.#client, this.#source, effects, changeOf);
     await applyDecisions(this.#client, this.#source.organisation, effects, changeOf);
     await this.#client.query(

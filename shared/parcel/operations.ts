@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+import { journalHeadSchema } from '../sync/operation.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 
 /** Why a number may be believed: kept with every captured weight. */
@@ -52,6 +53,8 @@ export const parcelWeighedSchema = z.strictObject({
   label: labelRequestSchema,
   /** seq of the weighing this one replaces, when a person chose to weigh again. */
   supersedes: z.number().int().positive().optional(),
+  /** Epoch of that weighing, when it stands in an earlier chain of this station; absent: in the chain of this operation. */
+  supersedesEpoch: journalHeadSchema.shape.epoch.optional(),
   practice: z.boolean(),
 });
 export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
@@ -64,6 +67,8 @@ export const operationPayloads = {
   /** Undo: the weighing stays in the journal; this says it does not count. */
   parcelWeighingVoided: z.strictObject({
     voids: z.number().int().positive(),
+    /** Epoch of that weighing, when it stands in an earlier chain of this station. */
+    voidsEpoch: journalHeadSchema.shape.epoch.optional(),
     waybill: waybillSchema,
     reason: z.string().max(120),
   }),

@@ -4,8 +4,8 @@ import { runSeed } from './run-seed.ts';
 import { readFileSync } from 'node:fs';
 
 /**
- * Seeds that once failed, with what they showed. The generator has changed since the first four (aimed cuts, 2026-11-25), so that they are worlds like any other now; each find has a test of its own
- * beside the code as well.
+ * Seeds that once failed, with what they showed. A changed generator makes other worlds of them (aimed cuts came after these); each
+ * find has a test of its own beside the code as well.
  */
 const REGRESSIONS = [
   // A header of zeros has a fitting CRC and no JSON: the station did not start any more.
