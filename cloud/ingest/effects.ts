@@ -57,8 +57,15 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'operatorSignedIn':
     case 'operatorSignedOut':
     case 'numbersLeased':
+    case 'bagOpened':
     case 'parcelBagged':
+    case 'parcelUnbagged':
     case 'bagClosed':
+    case 'bagUnsealed':
+    case 'manifestOpened':
+    case 'bagLoaded':
+    case 'bagUnloaded':
+    case 'manifestHandedOver':
     case 'returnGraded':
     case 'stockMoved':
     case 'parcelSetAside':

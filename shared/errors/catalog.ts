@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
@@ -19,6 +20,7 @@ const entries = {
   ...weighErrors,
   ...holdErrors,
   ...shellErrors,
+  ...consolidationErrors,
 } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */

@@ -8,6 +8,7 @@ export interface LedgerEntry {
   readonly job: JobId;
   readonly label: LabelRequest;
   readonly practice: boolean;
+  /** The parcel's number, or the bag's. */
   readonly waybill: string;
   readonly state: LabelState;
   readonly code?: ErrorCode | undefined;
@@ -34,19 +35,16 @@ export function applyToLedger(
     ledger.set(entry.job, entry);
     return entry;
   };
-  if (type === 'parcelWeighed') {
-    const payload = operationPayloads.parcelWeighed.parse(body.payload);
+  if (type === 'parcelWeighed' || type === 'bagClosed') {
+    const asked = labelAsked(type, body.payload);
+    if (asked === undefined) return undefined;
     const job = jobIdOf(head.device, head.epoch, body.seq);
-    return set({
-      job,
-      label: payload.label,
-      practice: payload.practice,
-      waybill: payload.waybill,
-      state: 'queued',
-      copy: false,
-      watched: false,
-      queuedWallMs: body.wallMs,
-    });
+    return set({ ...asked, job, state: 'queued', copy: false, watched: false, queuedWallMs: body.wallMs });
+  }
+  if (type === 'bagUnsealed') {
+    // The bag is open again: a label of its that has not come out yet must not.
+    const sealed = ledger.get(operationPayloads.bagUnsealed.parse(body.payload).job ?? '');
+    return sealed === undefined ? undefined : set({ ...sealed, state: 'voided', code: undefined, detail: undefined });
   }
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
@@ -67,6 +65,19 @@ export function applyToLedger(
   return set({ ...plain, state });
 }
 
+/** The label that an operation asks for, about a parcel or a bag. Bags of former versions were closed without one. */
+function labelAsked(
+  type: 'parcelWeighed' | 'bagClosed',
+  raw: Record<string, unknown>,
+): Pick<LedgerEntry, 'label' | 'practice' | 'waybill'> | undefined {
+  if (type === 'parcelWeighed') {
+    const { label, practice, waybill } = operationPayloads.parcelWeighed.parse(raw);
+    return { label, practice, waybill };
+  }
+  const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
+  return label === undefined ? undefined : { label, practice, waybill: bag };
+}
+
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
   // The printer was not reached or reports that it cannot print, and no byte left: the job goes on waiting by itself.
@@ -77,6 +88,7 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
 /** Operations that speak of a label; every other one leaves it as it is. */
 const stateAfter: Partial<Record<OperationType, LabelState>> = {
   parcelWeighed: 'queued',
+  bagClosed: 'queued',
   labelReprintRequested: 'queued',
   labelSending: 'sending',
   labelSent: 'sent',

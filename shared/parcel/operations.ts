@@ -2,28 +2,13 @@ import { z } from 'zod';
 import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+import { consolidationOperationPayloads } from '../consolidation/consolidation-operations.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
 import { shiftOperationPayloads } from '../shift/shift-operations.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 import { mergeOperationPayloads } from './merge-operations.ts';
 import { answeredCheckSchema, consignmentSchema, parcelOperationPayloads } from './parcel-operations.ts';
-
-/** Why a number may be believed: kept with every captured weight. */
-export const weightEvidenceSchema = z.strictObject({
-  scale: z.string().max(64),
-  scaleName: z.string().max(120),
-  simulated: z.boolean(),
-  /** The frame that was booked, as it came over the wire, and its number in the scale's stream. */
-  rawHex: z.string().max(256),
-  frame: z.number().int().nonnegative(),
-  stableFrames: z.number().int().positive(),
-  /** From the first frame off zero to the booked frame. */
-  settleMs: z.number().int().nonnegative(),
-  /** The plate was seen at zero before this parcel. */
-  zeroSeen: z.boolean(),
-  stabilityFrom: z.enum(['protocol', 'derived']),
-});
-export type WeightEvidence = z.infer<typeof weightEvidenceSchema>;
+import { weightEvidenceSchema } from './weight-evidence.ts';
 
 export const waybillSchema = z
   .string()
@@ -110,6 +95,7 @@ export const operationPayloads = {
   ...shiftOperationPayloads,
   ...parcelOperationPayloads,
   ...mergeOperationPayloads,
+  ...consolidationOperationPayloads,
 } as const;
 
 export type OperationType = keyof typeof operationPayloads;
