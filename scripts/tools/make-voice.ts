@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, '../../assets/voice');
 /** Faster than people talk to each other and still plain over a loud floor. */
 const wordsPerMinute = { zh: 200, en: 185 } as const;
 const voices = { zh: 'cmn-latn-pinyin', en: 'en-us' } as const;
-const KBPS = '16';
+const KBPS = '12';
 
 interface Clip {
   readonly at: number;

@@ -45,7 +45,7 @@ export function foldShift(
   const explained: Explained[] = [];
   for (const body of operations) {
     const { payload, seq, wallMs, actor } = body;
-    const type = body.type as OperationType;
+    const { type } = body;
     const see = (waybill: string, at: SeenAt, change: Partial<ShiftParcel>, place = ''): void => {
       const known = parcels.get(waybill);
       parcels.set(waybill, {
@@ -105,11 +105,13 @@ export function foldShift(
           });
         break;
       }
+      case 'parcelUnbagged':
+        see(waybill, 'unbagged', { bag: undefined });
+        break;
       default: {
-        if (body.type === 'parcelUnbagged') see(waybill, 'unbagged', { bag: undefined });
         const owner = jobs.get(text(payload['job']));
         const known = owner === undefined ? undefined : parcels.get(owner);
-        const label = labelStateAfter(type, payload);
+        const label = labelStateAfter(type as OperationType, payload);
         if (known !== undefined && label !== undefined)
           see(known.waybill, label === 'confirmed' ? 'scanned-back' : 'label', { label });
       }

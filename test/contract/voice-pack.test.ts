@@ -42,9 +42,9 @@ describe('the voice', () => {
     },
   );
 
-  it('stays small: both packs under 2 MiB', () => {
+  it('stays small: both packs under 3 MiB', () => {
     const bytes = languages.map((language) => indexOf(language).bytes).reduce((sum, n) => sum + n);
-    expect(bytes).toBeLessThan(2 << 20);
+    expect(bytes).toBeLessThan(3 << 20);
   });
 
   it('spells codes and names lines by their country', () => {
