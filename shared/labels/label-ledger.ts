@@ -16,6 +16,8 @@ export interface LedgerEntry {
   readonly copy: boolean;
   /** Sent to a printer that counts, whose word has not come yet. */
   readonly watched: boolean;
+  /** Who confirmed it, once it is confirmed. */
+  readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;
   readonly queuedWallMs: number;
 }
 
@@ -51,7 +53,13 @@ export function applyToLedger(
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
   if (entry === undefined) return undefined;
-  const plain = { ...entry, code: undefined, detail: undefined, watched: body.payload['watched'] === true };
+  const plain = {
+    ...entry,
+    code: undefined,
+    detail: undefined,
+    by: undefined,
+    watched: body.payload['watched'] === true,
+  };
   const state = labelStateAfter(type, body.payload);
   if (state === undefined) return undefined;
   if (type === 'labelUnknown' || type === 'labelFailed') {
@@ -64,7 +72,8 @@ export function applyToLedger(
     const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
     return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
   }
-  return set({ ...plain, state });
+  const by = type === 'labelConfirmed' ? operationPayloads.labelConfirmed.parse(body.payload).by : undefined;
+  return set({ ...plain, state, by });
 }
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */

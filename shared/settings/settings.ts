@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scanBackLinesSchema } from '../labels/scan-back.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 import { flowIdSchema } from './flow-id.ts';
 
@@ -160,6 +161,10 @@ export const settingsSchema = z.strictObject({
   journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
+  /** A second printer, used while a person has chosen it. Never by itself. */
+  fallbackPrinter: printerSettingsSchema.optional(),
+  /** scanBack: lines whose parcels are closed by scanning the printed label (shared/labels/scan-back.ts). */
+  labels: z.strictObject({ scanBack: scanBackLinesSchema.default([]) }).prefault({}),
   /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
   scanDevice: scanDeviceSettingsSchema.optional(),
