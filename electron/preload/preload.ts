@@ -25,6 +25,13 @@ export const commandNames: readonly CommandName[] = [
   'wizard.probe',
   'wizard.stop',
   'devices.openScaleStream',
+  'labels.print',
+  'labels.printers',
+  'labels.choosePrinter',
+  'printerWizard.places',
+  'printerWizard.probe',
+  'printerWizard.test',
+  'printerWizard.stop',
   'settings.read',
   'settings.write',
   'practice.act',
@@ -37,6 +44,7 @@ export const eventNames: readonly EventName[] = [
   'storage.status',
   'notice',
   'settings.changed',
+  'labels.printerInUse',
 ];
 
 const bridge: Bridge = {

@@ -1,13 +1,21 @@
-import type { JobId, LabelRequest, LabelState } from '../devices/print-job.ts';
+import {
+  printerIdSchema,
+  type JobId,
+  type LabelContent,
+  type LabelState,
+  type PrinterId,
+} from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import { operationPayloads, type OperationType } from '../parcel/operations.ts';
+import { reprintReasons } from './reprint.ts';
 import type { OperationBody } from '../sync/operation.ts';
 
 /** One label's life, folded from the operations. */
 export interface LedgerEntry {
   readonly job: JobId;
-  readonly label: LabelRequest;
+  readonly label: LabelContent;
   readonly practice: boolean;
+  /** What a person calls it: the parcel's waybill, a bag. */
   readonly waybill: string;
   readonly state: LabelState;
   readonly code?: ErrorCode | undefined;
@@ -18,12 +26,24 @@ export interface LedgerEntry {
   readonly watched: boolean;
   /** Who confirmed it, once it is confirmed. */
   readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;
+  /** No weighing asked for it (`labelRequested`). */
+  readonly requested?: true | undefined;
+  /** Which printer had it last. */
+  readonly printer?: PrinterId | undefined;
   readonly queuedWallMs: number;
 }
 
 export type LabelLedger = ReadonlyMap<JobId, LedgerEntry>;
 
 export const jobIdOf = (device: string, epoch: number, seq: number): JobId => `${device}-${epoch}-${seq}`;
+
+/**
+ * What operations about this label are filed under. A weighing's label is a part of the weighing, also in the cloud's view; one that was asked
+ * for by itself stands alone.
+ */
+export const labelEntity = ({ job, requested }: Pick<LedgerEntry, 'job' | 'requested'>): string =>
+  `${requested === true ? PRINT_ENTITY : 'label:'}${job}`;
+export const PRINT_ENTITY = 'print:';
 
 /** Applies one operation; entries it does not touch stay the same objects. Unknown jobs are left alone. */
 export function applyToLedger(
@@ -36,14 +56,15 @@ export function applyToLedger(
     ledger.set(entry.job, entry);
     return entry;
   };
-  if (type === 'parcelWeighed') {
-    const payload = operationPayloads.parcelWeighed.parse(body.payload);
+  if (type === 'parcelWeighed' || type === 'labelRequested') {
+    const payload = operationPayloads[type].parse(body.payload);
     const job = jobIdOf(head.device, head.epoch, body.seq);
     return set({
       job,
       label: payload.label,
       practice: payload.practice,
-      waybill: payload.waybill,
+      waybill: 'waybill' in payload ? payload.waybill : payload.subject,
+      ...('waybill' in payload ? {} : { requested: true as const }),
       state: 'queued',
       copy: false,
       watched: false,
@@ -72,6 +93,10 @@ export function applyToLedger(
     const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
     return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
   }
+  if (type === 'labelSending') {
+    const { printer } = operationPayloads.labelSending.parse(body.payload);
+    return set({ ...plain, state, printer: printerIdSchema.safeParse(printer).data });
+  }
   const by = type === 'labelConfirmed' ? operationPayloads.labelConfirmed.parse(body.payload).by : undefined;
   return set({ ...plain, state, by });
 }
@@ -80,6 +105,7 @@ export function applyToLedger(
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
   switch (type) {
     case 'parcelWeighed':
+    case 'labelRequested':
     case 'labelReprintRequested':
       return 'queued';
     case 'labelSending':
@@ -95,6 +121,7 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
       return payload['code'] === 'PRINTER_LOST' || payload['code'] === 'PRINTER_NEEDS_HAND' ? 'queued' : 'failed';
     case 'parcelWeighingVoided':
     case 'stationStarted':
+    case 'printerChosen':
     case 'parcelBagged':
     case 'bagClosed':
     case 'returnGraded':
@@ -107,3 +134,25 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
       return undefined;
   }
 }
+
+/**
+ * Operations of the ledger that a page may not write, or not now: what became of a label is the print service's to say, and a label that is
+ * on its way, or that nobody knows, is not asked for again. undefined: it may.
+ */
+export function pageMayNot(
+  type: OperationType,
+  payload: Readonly<Record<string, unknown>>,
+  entryOf: (job: JobId) => LedgerEntry | undefined,
+): string | undefined {
+  if (outcomes.includes(type)) return 'only the print service says what became of a label';
+  if (type === 'labelRequested') return 'labels are asked for by labels.print, which keeps their file';
+  if (type === 'printerChosen') return 'printers are chosen by labels.choosePrinter';
+  if (type === 'labelConfirmed' && payload['by'] === 'printer') return 'only the print service speaks for a printer';
+  if (type !== 'labelReprintRequested') return undefined;
+  const entry = entryOf(String(payload['job']));
+  if (entry === undefined) return 'no such label';
+  return (reprintReasons(entry.state) as readonly unknown[]).includes(payload['reason'])
+    ? undefined
+    : `a label that is ${entry.state} is not printed again for "${String(payload['reason'])}"`;
+}
+const outcomes: readonly OperationType[] = ['labelSending', 'labelSent', 'labelUnknown', 'labelFailed'];

@@ -16,7 +16,7 @@ describe('scan-back that closes a parcel', () => {
     expect(closingOf({ state: 'confirmed', by: 'scan-back' }, 'US-A', lines)).toBe('closed');
   });
   it('leaves trouble with the print to its own questions, also where no scan is wanted', () => {
-    for (const wanted of [lines, []] as const) {
+    for (const wanted of [lines, []]) {
       expect(closingOf({ state: 'unknown' }, 'US-A', wanted)).toBe('did-it-come-out');
       expect(closingOf({ state: 'failed' }, 'US-A', wanted)).toBe('print-again');
       expect(closingOf({ state: 'queued' }, 'US-A', wanted)).toBe('printing');

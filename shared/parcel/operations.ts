@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+import { labelOperationPayloads } from '../labels/label-operations.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 
 /** Why a number may be believed: kept with every captured weight. */
@@ -93,6 +94,7 @@ export const operationPayloads = {
     runtime: z.string().max(80),
     notes: z.array(z.string().max(200)).max(20),
   }),
+  ...labelOperationPayloads,
   ...sharedOperationPayloads,
 } as const;
 
