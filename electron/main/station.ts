@@ -20,6 +20,7 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
+import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
   readonly home: string;
@@ -58,6 +59,7 @@ export class Station {
   #streamTo: unknown;
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
+  readonly #supply: SupplyDesk;
   readonly #cloud: CloudClient;
   readonly #identity: StationIdentity;
   readonly #heads: CountersignedHeads;
@@ -153,6 +155,17 @@ export class Station {
       append: (type, entity, payload, actor) => this.#append(type, entity, payload, actor),
       emit: options.emit,
     });
+    this.#supply = new SupplyDesk({
+      folder: join(options.home, this.mode),
+      journal: this.#journal,
+      cloud: this.#cloud,
+      append: (type, entity, payload) => this.#append(type, entity, payload),
+      configured: () => this.#settings.operator,
+      emit: options.emit,
+      note: (code, detail) => this.#note(code, detail, true),
+      monoMs,
+      wallMs: () => Date.now(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -161,7 +174,7 @@ export class Station {
     this.#host.start();
     const folded = foldJournal(
       this.#journal,
-      (body, chain) => this.#print.apply(body, chain),
+      (body, chain) => this.#fold(body, chain),
       () => new Promise((resolve) => setImmediate(resolve)),
     );
     await this.#append(
@@ -187,9 +200,15 @@ export class Station {
   /** A long journal takes seconds; parcels are weighed meanwhile, and their labels print when the ledger is whole. */
   async #foldLabels(folded: Promise<unknown>): Promise<void> {
     await folded.catch((error: unknown) => this.#options.log('fold-failed', String(error)));
-    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#print.apply(body, chain);
+    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#fold(body, chain);
     this.#recordedMeanwhile = undefined;
+    this.#supply.allFolded();
     await this.#print.begin();
+  }
+
+  #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
+    this.#print.apply(body, chain);
+    this.#supply.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -210,6 +229,7 @@ export class Station {
     this.#host.stop();
     await within(QUIT_OUTCOME_MS);
     this.#heads.flush(performance.now());
+    await this.#supply.stop();
     await this.#journal.close();
     await this.#secondCopy?.stop();
     this.#unlock();
@@ -221,7 +241,7 @@ export class Station {
     payload: OperationPayload<T>,
     actor?: string,
   ): Promise<Result<JournalRecord>> {
-    const result = await this.#journal.append({ type, entity, actor: actor ?? this.#settings.operator.id, payload });
+    const result = await this.#journal.append({ type, entity, actor: actor ?? this.#supply.people.actor, payload });
     if (!result.ok) {
       this.#options.log('append-refused', { type, ...result.error });
       return result;
@@ -230,7 +250,7 @@ export class Station {
     this.#options.emit('journal.appended', { epoch, records: [record] });
     this.#secondCopy?.wake();
     const chain = { device: this.#journal.head().device, epoch };
-    if (this.#recordedMeanwhile === undefined) this.#print.apply(bodyOf(record), chain);
+    if (this.#recordedMeanwhile === undefined) this.#fold(bodyOf(record), chain);
     else this.#recordedMeanwhile.push({ body: bodyOf(record), chain });
     return success(record);
   }
@@ -310,10 +330,10 @@ export class Station {
         // A practice record must never stand in a live journal, whatever the page says.
         if ('practice' in parsed.data && parsed.data.practice !== (this.mode === 'practice'))
           return failure('REQUEST_REFUSED', `${type}: wrong mode`);
-        const refused = this.#print.refusal(type, parsed.data);
-        return refused === undefined
-          ? this.#append(type, entity, parsed.data)
-          : failure('REQUEST_REFUSED', `${type}: ${refused}`);
+        const notNow = this.#print.refusal(type, parsed.data);
+        if (notNow !== undefined) return failure('REQUEST_REFUSED', `${type}: ${notNow}`);
+        const refused = this.#supply.refusal(type, parsed.data);
+        return refused === undefined ? this.#append(type, entity, parsed.data) : failure(refused, type);
       },
       'journal.chains': () => success(this.#journal.chains()),
       'journal.read': ({ epoch, afterSeq, limit }) =>
@@ -325,7 +345,7 @@ export class Station {
       },
       'sync.push': async (input) => success(await pushFromJournal(this.#journal, this.#cloud, input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
-      'sync.reference': async ({ knownVersion }) => success(await this.#cloud.reference(knownVersion)),
+      ...this.#supply.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),

@@ -83,7 +83,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operations = new OperationStore(new DexieViewStorage(`weighhouse-${description.mode}`), journal, (detail) =>
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
-  const reference = new ReferenceStore(`weighhouse-${description.mode}-reference`);
+  const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const offered = description.settings.station.flows.filter(isBuilt);
   const view = createStore<StationView>(() => ({
@@ -154,7 +154,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const sync = new SyncLoop({
     bridge,
     store: operations,
-    reference,
     monoMs: () => performance.now(),
     wallMs: () => Date.now(),
     random: () => Math.random(),
@@ -170,6 +169,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   onApplied = (applied) => {
+    reference.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();

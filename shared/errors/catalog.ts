@@ -5,8 +5,16 @@ import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { stationErrors } from './station-errors.ts';
+import { supplyErrors } from './supply-errors.ts';
 
-const entries = { ...scaleErrors, ...parcelErrors, ...labelErrors, ...ratingErrors, ...stationErrors } as const;
+const entries = {
+  ...scaleErrors,
+  ...parcelErrors,
+  ...labelErrors,
+  ...ratingErrors,
+  ...stationErrors,
+  ...supplyErrors,
+} as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */
 export type ErrorCode = keyof typeof entries;

@@ -3,6 +3,7 @@ import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
 import { labelOperationPayloads } from '../labels/label-operations.ts';
+import { journalHeadSchema } from '../sync/operation.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 
 /** Why a number may be believed: kept with every captured weight. */
@@ -53,6 +54,8 @@ export const parcelWeighedSchema = z.strictObject({
   label: labelRequestSchema,
   /** seq of the weighing this one replaces, when a person chose to weigh again. */
   supersedes: z.number().int().positive().optional(),
+  /** Epoch of that weighing, when it stands in an earlier chain of this station; absent: in the chain of this operation. */
+  supersedesEpoch: journalHeadSchema.shape.epoch.optional(),
   practice: z.boolean(),
 });
 export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
@@ -65,6 +68,8 @@ export const operationPayloads = {
   /** Undo: the weighing stays in the journal; this says it does not count. */
   parcelWeighingVoided: z.strictObject({
     voids: z.number().int().positive(),
+    /** Epoch of that weighing, when it stands in an earlier chain of this station. */
+    voidsEpoch: journalHeadSchema.shape.epoch.optional(),
     waybill: waybillSchema,
     reason: z.string().max(120),
   }),

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { PreAlert } from '../../shared/reference/reference-data.ts';
 import { Floor } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
@@ -14,7 +14,7 @@ const sizes = [
   [1280, 800],
 ] as const;
 const languages = ['zh', 'en'] as const;
-const preAlerts: ReferenceData['preAlerts'] = [
+const preAlerts: PreAlert[] = [
   {
     waybill: 'YT8800010001',
     line: 'US-A',
