@@ -7,8 +7,14 @@ import { decide } from '../console/decisions.ts';
 import { countOperations, listConflicts, listDevices, listParcels, listParked, listSeals } from '../console/queries.ts';
 import { rebuildViews } from '../ingest/rebuild-views.ts';
 import { extendSeries, listSeries } from '../numbers/leases.ts';
-import { changeSupply, replaceSupply, supplyRecord, type SupplyRecord } from '../reference/reference-table.ts';
-import { errorSchema, nothing, ok, refuse, route, type Route } from './route.ts';
+import {
+  changeSupply,
+  replaceSupply,
+  supplyRecord,
+  SupplyRefused,
+  type SupplyRecord,
+} from '../reference/reference-table.ts';
+import { errorSchema, nothing, ok, refuse, route, type Reply, type Route } from './route.ts';
 
 /** 200,000 pre-alerts are what needs room. */
 const MAX_SUPPLY_BYTES = 128 << 20;
@@ -16,6 +22,16 @@ const suppliedKindSchema = z.enum(Object.keys(suppliedKinds) as [SuppliedKind, .
 const rows = z.array(z.record(z.string(), z.unknown()));
 const decided = { 200: z.object({ operation: z.string() }), 409: errorSchema };
 const by = z.string().min(1).max(64);
+
+/** What was refused was rolled back whole. */
+async function changedOrRefused(work: () => Promise<number>): Promise<Reply> {
+  try {
+    return ok({ changed: await work() });
+  } catch (error) {
+    if (error instanceof SupplyRefused) return refuse(422, error.message);
+    throw error;
+  }
+}
 
 export const consoleRoutes: readonly Route[] = [
   route({
@@ -29,12 +45,10 @@ export const consoleRoutes: readonly Route[] = [
     query: nothing,
     body: referenceContentSchema,
     answers: { 200: z.object({ changed: z.number() }), 422: errorSchema },
-    handle: async (app, { body }, { organisation }) =>
-      ok({
-        changed: await app.database.inTransaction((client) => replaceSupply(client, organisation, body), {
-          statementTimeoutMs: 0,
-        }),
-      }),
+    handle: (app, { body }, { organisation }) =>
+      changedOrRefused(() =>
+        app.database.inTransaction((client) => replaceSupply(client, organisation, body), { statementTimeoutMs: 0 }),
+      ),
   }),
   route({
     method: 'POST',
@@ -63,10 +77,9 @@ export const consoleRoutes: readonly Route[] = [
         return refuse(422, error instanceof Error ? error.message : String(error));
       }
       const gone = remove.map(({ kind, key }): SupplyRecord => ({ kind, key: key.toUpperCase(), data: null }));
-      const changed = await app.database.inTransaction((client) =>
-        changeSupply(client, organisation, [...records, ...gone]),
+      return changedOrRefused(() =>
+        app.database.inTransaction((client) => changeSupply(client, organisation, [...records, ...gone])),
       );
-      return ok({ changed });
     },
   }),
   route({

@@ -59,10 +59,21 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'operatorSignedIn':
     case 'operatorSignedOut':
     case 'numbersLeased':
+    case 'bagOpened':
     case 'parcelBagged':
+    case 'parcelUnbagged':
     case 'bagClosed':
+    case 'bagUnsealed':
+    case 'manifestOpened':
+    case 'bagLoaded':
+    case 'bagUnloaded':
+    case 'manifestHandedOver':
     case 'returnGraded':
     case 'stockMoved':
+    case 'parcelSetAside':
+    case 'parcelPhotographed':
+    case 'parcelsMerged':
+    case 'mergeUndone':
       return [];
     case 'labelSending':
     case 'labelSent':

@@ -60,6 +60,20 @@ export function changeSupply(
   return write(client, organisation, records, []);
 }
 
+/** What a supervisor's system sent cannot be taken as it is; nothing of it was. */
+export class SupplyRefused extends Error {}
+
+/** With a salt each, a station would derive 200 hashes for one badge: 15 s instead of 0.15 s. */
+async function requireOneSalt(client: Queryable, organisation: string): Promise<void> {
+  const { rows } = await client.query<{ salts: number }>(
+    `SELECT count(DISTINCT (data -> 'badge' ->> 'salt', data -> 'badge' ->> 'n'))::integer AS salts FROM reference_record
+     WHERE organisation = $1 AND kind = 'operator' AND data ? 'badge'`,
+    [organisation],
+  );
+  if ((rows[0]?.salts ?? 0) > 1)
+    throw new SupplyRefused('badges of an organisation share one salt and one cost: hash them all with the same');
+}
+
 /** Only what is new or other takes a change number; what is gone leaves a tombstone. */
 async function write(
   client: Queryable,
@@ -100,5 +114,6 @@ async function write(
   );
   const changed = rows[0]?.changed ?? 0;
   await takeChanges(client, organisation, changed);
+  if (records.some(({ kind }) => kind === 'operator')) await requireOneSalt(client, organisation);
   return changed;
 }

@@ -12,6 +12,7 @@ import { foldJournal } from '../journal/fold-journal.ts';
 import { Journal, deviceIdFrom } from '../journal/journal.ts';
 import { lockJournal } from '../journal/journal-lock.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
+import { RescuedRecords } from '../journal/rescued-records.ts';
 import { pushFromJournal } from '../journal/push-from-journal.ts';
 import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget } from '../services/cloud-client.ts';
@@ -56,6 +57,7 @@ export class Station {
   readonly handlers: Handlers;
   readonly #options: StationOptions;
   readonly #journal: Journal;
+  readonly #rescued: RescuedRecords;
   #streamTo: unknown;
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
@@ -102,6 +104,7 @@ export class Station {
       readsBack: (type) => type === 'parcelWeighed',
       onNotice: ({ code, detail }) => this.#note(code, detail, true),
     });
+    this.#rescued = new RescuedRecords(nodeDisk, directory);
     if (this.mode === 'live' && loaded.settings.journal?.secondCopy !== undefined)
       this.#secondCopy = new SecondCopy({
         from: directory,
@@ -159,7 +162,8 @@ export class Station {
       folder: join(options.home, this.mode),
       journal: this.#journal,
       cloud: this.#cloud,
-      append: (type, entity, payload) => this.#append(type, entity, payload),
+      rescued: this.#rescued,
+      append: (type, entity, payload, actor) => this.#append(type, entity, payload, actor),
       configured: () => this.#settings.operator,
       emit: options.emit,
       note: (code, detail) => this.#note(code, detail, true),
@@ -339,6 +343,13 @@ export class Station {
       'journal.read': ({ epoch, afterSeq, limit }) =>
         success({ records: this.#journal.readAfter(afterSeq, limit, epoch) }),
       'journal.mend': async ({ epoch, records }) => success({ mended: await this.#journal.mend(epoch, records) }),
+      'journal.rescue': async ({ device, epoch, acked, records }) => {
+        const before = this.#rescued.chains().length;
+        const kept = await this.#rescued.keep({ device, epoch }, acked, records);
+        if (this.#rescued.chains().length > before)
+          this.#note('JOURNAL_RESCUED', `${device}-${epoch}: the local view had records that the journal lost`, true);
+        return success({ kept });
+      },
       'journal.newEpoch': async ({ epoch, why }) => {
         await this.#journal.startNewEpoch(why, epoch);
         return success(this.#journal.head());

@@ -4,10 +4,12 @@ import type { CommandName, EventName, EventPayload } from '../../shared/ipc/cont
 import type { supplyCommands } from '../../shared/ipc/supply-commands.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { holdKey } from '../../shared/reference/hold.ts';
+import type { Series } from '../../shared/sync/number-ranges.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import { pulledParkedSchema } from '../../shared/sync/pulled-records.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { RescuedRecords } from '../journal/rescued-records.ts';
 import type { CloudClient } from '../services/cloud-client.ts';
 import { Contact } from '../supply/contact.ts';
 import { NumberWallets } from '../supply/number-wallets.ts';
@@ -22,10 +24,13 @@ export interface SupplyDeskPorts {
   readonly folder: string;
   readonly journal: Journal;
   readonly cloud: CloudClient;
+  readonly rescued: RescuedRecords;
   readonly append: <T extends OperationType>(
     type: T,
     entity: string,
     payload: OperationPayload<T>,
+    /** Absent: the person at the station. */
+    actor?: string,
   ) => Promise<Result<JournalRecord>>;
   readonly configured: () => { readonly id: string; readonly name: string };
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
@@ -124,6 +129,7 @@ export class SupplyDesk {
         await this.#begun;
         const pulled = await this.#contact.pull();
         if (pulled.outcome === 'pulled' && !pulled.more) {
+          await this.#sendRescued();
           await this.#leaseNumbers();
           await this.#explainSeals();
         }
@@ -142,19 +148,14 @@ export class SupplyDesk {
         return success([...this.#released]);
       },
       'numbers.take': ({ series }) => {
-        const mine = this.#taking.then(async (): Promise<Result<{ number: number }>> => {
-          await this.folded;
-          const number = this.#wallets.next(series);
-          if (number === undefined) return failure('NUMBERS_EMPTY', series);
-          const written = await ports.append('numberTaken', `numbers:${series}`, { series, number });
-          this.#numbersChanged();
-          return written.ok ? success({ number }) : written;
-        });
+        const mine = this.#taking.then(() => this.#takeNumber(series));
         this.#taking = mine.catch(() => undefined);
         return mine;
       },
       'numbers.describe': async () => {
         await this.folded;
+        const { head, closed } = ports.journal.chains();
+        this.#wallets.enter(head.epoch, closed);
         return success(this.#wallets.states());
       },
       'operator.describe': async () => {
@@ -213,6 +214,21 @@ export class SupplyDesk {
     };
   }
 
+  async #takeNumber(series: Series): Promise<Result<{ number: number }>> {
+    await this.folded;
+    for (;;) {
+      const { head, closed } = this.#ports.journal.chains();
+      this.#wallets.enter(head.epoch, closed);
+      const number = this.#wallets.next(series);
+      if (number === undefined) return failure('NUMBERS_EMPTY', series);
+      const written = await this.#ports.append('numberTaken', `numbers:${series}`, { series, number });
+      this.#numbersChanged();
+      if (!written.ok) return written;
+      // The chain that the number was leased by ended in this very moment: it is taken, and given to nobody.
+      if (this.#ports.journal.head().epoch === head.epoch) return success({ number });
+    }
+  }
+
   /** Numbers where they run low: at every contact, so that weeks are covered when it breaks. */
   async #leaseNumbers(): Promise<void> {
     const { journal, cloud, append } = this.#ports;
@@ -226,9 +242,27 @@ export class SupplyDesk {
         continue;
       }
       // An epoch that began meanwhile: the answer belongs to a chain that has ended, and the numbers with it.
-      if (journal.head().epoch === head.epoch) await append('numbersLeased', `numbers:${request.series}`, answer);
+      if (journal.head().epoch === head.epoch)
+        await append('numbersLeased', `numbers:${request.series}`, answer, 'station');
     }
     this.#numbersChanged();
+  }
+
+  async #sendRescued(): Promise<void> {
+    const { rescued, cloud, note } = this.#ports;
+    if (rescued.waiting === 0) return;
+    const refused = (): number => rescued.chains().filter((chain) => chain.refused !== undefined).length;
+    const before = refused();
+    await rescued.push(cloud);
+    if (rescued.waiting === 0 && refused() === before) note('JOURNAL_RESCUED', 'all of them are in the cloud now');
+    else if (refused() > before)
+      note(
+        'JOURNAL_RESCUED',
+        rescued
+          .chains()
+          .map((chain) => `${chain.device}-${chain.epoch}: ${chain.refused ?? 'sent'}`)
+          .join('; '),
+      );
   }
 
   async #explainSeals(): Promise<void> {

@@ -11,6 +11,7 @@ export const commandNames: readonly CommandName[] = [
   'journal.chains',
   'journal.read',
   'journal.mend',
+  'journal.rescue',
   'journal.newEpoch',
   'sync.push',
   'sync.health',

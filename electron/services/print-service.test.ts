@@ -125,7 +125,7 @@ describe('labels that no weighing asked for', () => {
     const [job = ''] = inHand.keys();
     inHand.get(job)?.answer(SENT);
     await settle();
-    expect(service.entry(job)).toMatchObject({ label: document, waybill: '1Z999', state: 'sent', requested: true });
+    expect(service.entry(job)).toMatchObject({ label: document, waybill: '1Z999', state: 'sent', apart: true });
     expect([...of('labelSending'), ...of('labelSent')].map(({ entity }) => entity)).toEqual([
       `print:${job}`,
       `print:${job}`,

@@ -38,7 +38,7 @@ export class NumberWallets {
 
   /** Operations in the journal's order. `closed`: how the chains before the open one ended. */
   apply(body: OperationBody, chain: Chain, closed: readonly ClosedChainSummary[]): void {
-    this.#enter(chain.epoch, closed);
+    this.enter(chain.epoch, closed);
     if (body.type === 'numbersLeased') {
       const lease = operationPayloads.numbersLeased.safeParse(body.payload);
       if (!lease.success || !lease.data.lease.startsWith(`${chain.device}-${chain.epoch}-`)) return;
@@ -63,7 +63,7 @@ export class NumberWallets {
 
   /** What to ask the cloud for now: the name of the request is the same until its answer is in the journal. */
   wanted(chain: Chain, closed: readonly ClosedChainSummary[]): { lease: string; series: Series; count: number }[] {
-    this.#enter(chain.epoch, closed);
+    this.enter(chain.epoch, closed);
     return seriesSchema.options.flatMap((series) => {
       const wallet = this.#wallet(series);
       const { ask } = adviseWallet(wallet, this.#perDay(series));
@@ -89,7 +89,8 @@ export class NumberWallets {
     });
   }
 
-  #enter(epoch: number, closed: readonly ClosedChainSummary[]): void {
+  /** The chain being written is of this epoch: what belonged to chains that ended is settled. */
+  enter(epoch: number, closed: readonly ClosedChainSummary[]): void {
     if (epoch <= this.#epoch) return;
     for (const { epoch: ended, why, damaged } of closed) {
       if (ended < this.#epoch || ended >= epoch) continue;

@@ -1,6 +1,7 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -14,6 +15,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   home: HomeScreen,
   queue: QueueScreen,
   settings: SettingsScreen,
+  'sign-in': SignInScreen,
   weigh: WeighScreen,
 };
 

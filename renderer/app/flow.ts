@@ -2,6 +2,7 @@ import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import type { DimensionsFrame } from '../../shared/devices/dimensions-frame.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import type { StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
+import type { Person } from '../../shared/ipc/supply-commands.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
@@ -10,7 +11,7 @@ import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
-export type StationScreen = 'home' | 'queue' | 'settings';
+export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in';
 export type Screen = FlowId | StationScreen;
 
 export interface FlowScan {
@@ -47,15 +48,6 @@ export interface Flow {
   readonly doneCount?: () => number;
 }
 
-/** Who is at the station. */
-export interface PersonHere {
-  readonly id: string;
-  readonly name: string;
-  readonly role: 'operator' | 'lead' | 'supervisor';
-  /** Two letters; without one the station's language counts. */
-  readonly language?: string | undefined;
-}
-
 /** What every flow is made with. Everything that is asked of the world comes through here. */
 export interface FlowParts {
   readonly bridge: BridgeClient;
@@ -66,7 +58,10 @@ export interface FlowParts {
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;
   readonly go: (screen: Screen) => void;
   readonly station: () => StationDescription;
-  readonly operator: () => PersonHere;
+  /** Who is at the station. */
+  readonly operator: () => Person;
+  /** Who may sign in here, by name; for the choice of a lead. */
+  readonly people: () => readonly Person[];
   /** By id, "scale-1"; undefined: nothing has been heard of it. */
   readonly device: (id: string) => DeviceStatus | undefined;
   readonly wallMs: () => number;

@@ -7,19 +7,24 @@ import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
-import type { Settings } from '../../shared/settings/settings.ts';
+import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
+import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
-import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
+import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
-import { OperationStore, type Applied, type JournalSource } from '../data/operation-store.ts';
+import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
+import { settleParked } from '../sync/settle-parked.ts';
+import { journalOver } from './journal-over.ts';
 import { changeLanguage } from '../text/i18n.ts';
+import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
+import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createCuePlayer } from '../ui/sound/cues.ts';
-import type { Flow, FlowParts, PersonHere, Screen, StationScreen } from './flow.ts';
+import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
@@ -36,6 +41,8 @@ export interface StationView {
   readonly counts: { readonly here: number; readonly inCloud: number; readonly parked: number };
   /** Pieces done in the flow in hand. */
   readonly doneCount: number;
+  /** undefined: main has not said yet. */
+  readonly people: OperatorState | undefined;
   /** The flow that scans, keys and weights belong to. */
   readonly inHand: BuiltFlowId;
   readonly notices: readonly Notice[];
@@ -50,7 +57,9 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
-  operator(): PersonHere;
+  operator(): Person;
+  readonly signIn: CredentialEntry;
+  signOut(): Promise<void>;
   /** Nothing half done in the flow in hand. */
   quiet(): boolean;
   /** Another flow only when nothing is half done in the one in hand; false: it is not quiet, the screen stays. */
@@ -94,6 +103,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     sync: offSync,
     counts: { here: 0, inCloud: 0, parked: 0 },
     doneCount: 0,
+    people: undefined,
     inHand: offered[0] ?? 'weigh',
     notices: description.notices.slice(-MAX_NOTICES),
     practiceOpen: false,
@@ -111,7 +121,9 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const play = createCuePlayer();
-  const operator = (): PersonHere => ({ ...description.settings.operator, role: 'lead' });
+  const operator = (): Person =>
+    view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
+  const people = (): readonly Person[] => view.getState().people?.people ?? [];
   const parts: FlowParts = {
     bridge,
     operations,
@@ -121,6 +133,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     go: (screen) => void go(screen),
     station: () => description,
     operator,
+    people,
     device: (id) => view.getState().devices[id],
     wallMs: () => Date.now(),
   };
@@ -128,7 +141,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const inHand = (): Flow => flows[view.getState().inHand];
   const liveScale = createLiveScale(() => massToMilligrams(description.settings.weighing.zeroBand));
   let lastFrame: ScaleFrame | undefined;
-  const go = (screen: Screen): boolean => {
+  /** Where people are known somebody has to be one of them; what waits may be looked at by anybody. */
+  const nobodyHere = (): boolean => {
+    const state = view.getState().people;
+    return state?.rule === 'people' && !state.signedIn;
+  };
+  const go = (wanted: Screen): boolean => {
+    const screen = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
     const current: Screen = view.getState().inHand;
     if (!isFlow(screen) || screen === current) {
       view.setState({ screen });
@@ -148,6 +167,25 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
+  const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
+  const onPeople = (state: OperatorState): void => {
+    view.setState({ people: state });
+    void changeLanguage(languageOf(state, description.settings));
+    if (nobodyHere() && view.getState().screen !== 'queue') go('sign-in');
+  };
+  bridge.on('operator.changed', onPeople);
+  const signIn = createCredentialEntry({
+    wants: 'anyone',
+    people,
+    check: (credential) => bridge.invoke('operator.signIn', credential),
+    play,
+    speak: parts.speak,
+    onIn: () => {
+      play('ok');
+      go(startScreen());
+    },
+    onLeave: () => void go('home'),
+  });
   const refreshCounts = (): void =>
     view.setState({ counts: operations.counts(), doneCount: inHand().doneCount?.() ?? 0 });
 
@@ -168,6 +206,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
   });
 
+  reference.onChange(
+    () =>
+      void settleParked(operations, reference).then(
+        (gone) => gone > 0 && refreshCounts(),
+        () => undefined,
+      ),
+  );
   onApplied = (applied) => {
     reference.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
@@ -194,9 +239,21 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     play('heard');
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
     if (!isBuilt(view.getState().screen) && taker?.scan(text) === true) return;
+    // A marked badge changes the person wherever nothing is half done; the flow has it when a lead was asked for.
+    if (isMarkedBadge(text) && (inHand().quiet() || nobodyHere())) {
+      view.setState({ screen: 'sign-in' });
+      signIn.reset();
+      signIn.onScan(text);
+      return;
+    }
     const target = screenOfCommand(text);
     if (target !== undefined && (!isFlow(target) || description.settings.station.flows.includes(target))) {
       go(target);
+      return;
+    }
+    if (nobodyHere()) {
+      go('sign-in');
+      play('check');
       return;
     }
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
@@ -215,6 +272,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
+  const known = await bridge.invoke('operator.describe', null);
+  if (known.ok) onPeople(known.value);
   const devices = await bridge.invoke('devices.list', null);
   if (devices.ok) for (const status of devices.value) onStatus(status);
   await bridge.invoke('devices.openScaleStream', null);
@@ -227,6 +286,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
         return go('queue');
       case 'F12':
         return go(screen === 'home' ? 'settings' : 'home');
+      case 'F9':
+        // Inside a flow F9 asks for a lead; on the station's screens it changes the person.
+        if (screen !== 'home') break;
+        if (inHand().quiet()) return go('sign-in');
+        play('check');
+        return true;
       case 'F11':
         if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
         return true;
@@ -248,6 +313,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     operations,
     reference,
     operator,
+    signIn,
+    async signOut() {
+      if (inHand().quiet()) await bridge.invoke('operator.signOut', null);
+      else play('check');
+    },
     quiet: () => inHand().quiet(),
     go,
     key,
@@ -261,22 +331,14 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     async applySettings(settings) {
       description = { ...description, settings };
       view.setState({ settings, description });
-      await changeLanguage(settings.language);
+      await changeLanguage(languageOf(view.getState().people, settings));
     },
   };
 }
 
-function journalOver(bridge: BridgeClient): JournalSource {
-  const value = <T>(result: Result<T>): T => {
-    if (!result.ok) throw new Error(result.error.detail ?? result.error.code);
-    return result.value;
-  };
-  return {
-    chains: async () => value(await bridge.invoke('journal.chains', null)),
-    read: async (epoch, afterSeq, limit) =>
-      value(await bridge.invoke('journal.read', { epoch, afterSeq, limit })).records,
-    mend: async (epoch, records) => value(await bridge.invoke('journal.mend', { epoch, records: [...records] })).mended,
-  };
+/** A person's language goes before the station's, where this program has it. */
+function languageOf(people: OperatorState | undefined, settings: Settings): Language {
+  return languageSchema.safeParse(people?.operator.language).data ?? settings.language;
 }
 
 /** A view that cannot be opened stops the start, with its number and what to do; the page tries again by itself. */

@@ -136,6 +136,9 @@ export class DexieViewStorage implements ViewStorage {
   parked(): Promise<readonly ParkedRow[]> {
     return this.#bounded(() => this.#db.held.toArray());
   }
+  settle(rows: readonly Pick<ParkedRow, 'epoch' | 'seq'>[]): Promise<void> {
+    return this.#bounded(() => this.#db.held.bulkDelete(rows.map(({ epoch, seq }): [number, number] => [epoch, seq])));
+  }
   close(): void {
     this.#db.close();
   }

@@ -23,11 +23,21 @@ const PAGE = 1_000;
 export interface JournalSource {
   chains(): Promise<JournalChains>;
   read(epoch: number, afterSeq: number, limit: number): Promise<readonly JournalRecord[]>;
+  /** Records of a chain that the journal does not know; answers the last number that is safe. */
+  rescue(
+    chain: { readonly device: string; readonly epoch: number; readonly acked: number },
+    records: readonly JournalRecord[],
+  ): Promise<number>;
   /** Records the view has and the journal lost; answers how many it took back. */
   mend(epoch: number, records: readonly JournalRecord[]): Promise<number>;
 }
 
-export type Applied = { readonly body: OperationBody; readonly label: LedgerEntry | undefined };
+export type Applied = {
+  readonly body: OperationBody;
+  readonly label: LedgerEntry | undefined;
+  /** Of the chain that the operation stands in: with body.seq it names the operation on this station. */
+  readonly epoch: number;
+};
 
 /** One chain of this station as the queue sees it. */
 export interface ChainProgress {
@@ -99,6 +109,7 @@ export class OperationStore {
   begin(boot: string): Promise<string | undefined> {
     return this.#inTurn(async () => {
       const why = await this.#recover();
+      if (this.#broken !== undefined) return this.#broken;
       if (why === undefined || (why === EMPTY && (await this.#isFirstEver(boot)))) return undefined;
       return this.#lineFor(why);
     });
@@ -188,6 +199,17 @@ export class OperationStore {
   parkedRows(): Promise<readonly ParkedRow[]> {
     return this.#storage.parked();
   }
+  /** The cloud said that these were applied or voided after all. @returns how many rows went. */
+  settled(isSettled: (row: ParkedRow) => boolean): Promise<number> {
+    return this.#inTurn(async () => {
+      if (this.#broken !== undefined || this.#parked === 0) return 0;
+      const gone = (await this.#storage.parked()).filter(isSettled);
+      if (gone.length === 0) return 0;
+      await this.#storage.settle(gone);
+      this.#parked = (await this.#storage.parked()).length;
+      return gone.length;
+    });
+  }
   async operation(seq: number, epoch = this.head()?.epoch ?? 0): Promise<OperationBody | undefined> {
     const row = await this.#storage.operation(epoch, seq);
     return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
@@ -235,11 +257,17 @@ export class OperationStore {
       const state = await this.#storage.state();
       await this.#offerToJournal(state, this.#journal);
       this.#journal = await this.#source.chains();
+      await this.#rescue(state, this.#journal);
       why = await this.#difference(state, this.#journal);
       if (why === undefined) this.#adopt(state);
     } catch (error) {
       // Held open by another window: it can be neither read nor removed.
       if (error instanceof ViewFault && error.code === 'LOCAL_VIEW_BLOCKED') throw error;
+      // The view may be the only copy: it stays as it is and is tried again; recording goes on without it.
+      if (error instanceof NotSafe) {
+        this.#broken = error.message;
+        return undefined;
+      }
       why = `the local view could not be opened (${error instanceof Error ? error.message : String(error)})`;
     }
     if (why !== undefined) {
@@ -260,6 +288,37 @@ export class OperationStore {
     this.#view = new Map(chains.map((row) => [row.epoch, row]));
     for (const { epoch, acked } of chains) if (!this.#acked.has(epoch)) this.#acked.set(epoch, acked);
     this.#parked = parked;
+  }
+
+  /**
+   * Chains that the journal does not know, or knows otherwise: it was deleted, or another disk was put in. Every record is safe
+   * elsewhere before the view is made anew. @throws NotSafe
+   */
+  async #rescue({ chains }: ViewState, journal: JournalChains): Promise<void> {
+    for (const row of chains) {
+      const { device, epoch, acked, seq } = row;
+      if (await this.#isOfJournal(row, journal)) continue;
+      for (let after = 0; after < seq;) {
+        const rows = await this.#storage.operationsAfter(epoch, after, PAGE);
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        const records = rows.map((one) => ({ seq: one.seq, body: one.body, hash: one.hash }));
+        const kept = await this.#source.rescue({ device, epoch, acked }, records).catch((error: unknown) => {
+          throw new NotSafe(error instanceof Error ? error.message : String(error));
+        });
+        if (kept < last.seq) throw new NotSafe(`records of ${device}-${epoch} after ${kept} could not be made safe`);
+        after = last.seq;
+      }
+    }
+  }
+
+  async #isOfJournal(row: ChainRow, journal: JournalChains): Promise<boolean> {
+    const known = knownChains(journal).find(({ epoch, device }) => epoch === row.epoch && device === row.device);
+    if (known === undefined || row.seq > known.lastSeq) return row.seq === 0;
+    if (row.seq < known.firstSeq) return true;
+    const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
+    // A closed chain may have lost this very record; it is this journal's all the same.
+    return same?.seq !== row.seq || same.hash === row.hash;
   }
 
   /** What the view still has and the journal lost: the end of the open chain, and damaged places of closed ones. */
@@ -321,7 +380,7 @@ export class OperationStore {
 
   #fold(chain: { device: string; epoch: number }, record: JournalRecord): Applied {
     const body = operationBodySchema.parse(JSON.parse(record.body));
-    return { body, label: applyToLedger(this.#labels, chain, body) };
+    return { body, label: applyToLedger(this.#labels, chain, body), epoch: chain.epoch };
   }
 
   async #commit(epoch: number, records: readonly JournalRecord[]): Promise<readonly Applied[]> {
@@ -346,6 +405,9 @@ export class OperationStore {
 }
 
 const EMPTY = 'empty';
+
+/** Records that only the view has could not be put anywhere else. */
+class NotSafe extends Error {}
 
 /** All chains as ranges of numbers, oldest first, the open one last. */
 function knownChains({ head, firstSeq, closed }: JournalChains): Omit<ClosedChainSummary, 'why'>[] {

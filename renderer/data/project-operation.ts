@@ -24,7 +24,9 @@ export function projectParcel(epoch: number, body: OperationBody): ParcelChange 
   }
   if (body.type === 'parcelWeighingVoided') {
     const parsed = operationPayloads.parcelWeighingVoided.safeParse(body.payload);
-    if (parsed.success) return { remove: { waybill: parsed.data.waybill, epoch, seq: parsed.data.voids } };
+    if (!parsed.success) return undefined;
+    const { waybill, voids, voidsEpoch = epoch } = parsed.data;
+    return { remove: { waybill, epoch: voidsEpoch, seq: voids } };
   }
   return undefined;
 }

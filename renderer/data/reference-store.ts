@@ -59,6 +59,11 @@ export class ReferenceStore {
     });
   }
 
+  /** What is being read has been read; for tests and benches. */
+  async settled(): Promise<void> {
+    await this.#loading;
+  }
+
   /** Age and trouble of the supply, for the shell. undefined: main has not answered. */
   get status(): SupplyStatus | undefined {
     return this.#status;

@@ -93,5 +93,7 @@ export interface ViewStorage {
   parcels(): Promise<readonly ParcelRow[]>;
   parcel(waybill: string): Promise<ParcelRow | undefined>;
   parked(): Promise<readonly ParkedRow[]>;
+  /** These were decided: they are nothing that a person has to look at. */
+  settle(rows: readonly Pick<ParkedRow, 'epoch' | 'seq'>[]): Promise<void>;
   close(): void;
 }

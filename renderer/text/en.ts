@@ -1,3 +1,4 @@
+import { weighTexts } from './weigh-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -224,6 +225,7 @@ export const en = {
   hours: '{h} h {m} min',
   secondsAgo: '{n} s',
   ...shellTexts.en,
+  ...weighTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

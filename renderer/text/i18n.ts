@@ -25,10 +25,12 @@ export async function changeLanguage(language: 'zh' | 'en'): Promise<void> {
   document.documentElement.lang = language;
 }
 
+export type Language = 'zh' | 'en';
+
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
 
 /** Texts by typed key. A key that does not exist is a type error. */
-export function useSay(): { readonly say: Say; readonly language: 'zh' | 'en' } {
+export function useSay(): { readonly say: Say; readonly language: Language } {
   const { t, i18n } = useTranslation();
   return { say: (key, values) => t(key, values ?? {}), language: i18n.language === 'en' ? 'en' : 'zh' };
 }

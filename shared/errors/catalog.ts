@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
+import { shellErrors } from './shell-errors.ts';
 import { stationErrors } from './station-errors.ts';
 import { supplyErrors } from './supply-errors.ts';
+import { holdErrors, weighErrors } from './weigh-errors.ts';
 
 const entries = {
   ...scaleErrors,
@@ -14,6 +17,10 @@ const entries = {
   ...ratingErrors,
   ...stationErrors,
   ...supplyErrors,
+  ...weighErrors,
+  ...holdErrors,
+  ...shellErrors,
+  ...consolidationErrors,
 } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */

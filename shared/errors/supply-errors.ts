@@ -1,6 +1,17 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 export const supplyErrors = {
+  JOURNAL_RESCUED: {
+    number: 420,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '日志丢失', act: '继续工作, 叫组长', reason: '日志被删, 本机视图里的记录已另存, 正在上传' },
+    en: {
+      verdict: 'Journal was lost',
+      act: 'Go on, call the lead',
+      reason: 'The journal was deleted; records of the local view are kept apart and sent',
+    },
+  },
   SUPPLY_NOT_STORED: {
     number: 607,
     severity: 'check',

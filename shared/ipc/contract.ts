@@ -105,6 +105,19 @@ export const commands = {
     z.strictObject({ epoch: epochSchema, records: z.array(journalRecordSchema).min(1).max(2_000) }),
     z.strictObject({ mended: z.number().int().nonnegative() }),
   ),
+  /**
+   * Records of a chain that this journal does not know at all: it was deleted, the view was not. Kept apart under their own name and
+   * sent under it. Answers the last number that is safe; the view may let go of no record before.
+   */
+  'journal.rescue': command(
+    z.strictObject({
+      device: journalHeadSchema.shape.device,
+      epoch: epochSchema,
+      acked: journalHeadSchema.shape.seq,
+      records: z.array(journalRecordSchema).min(1).max(2_000),
+    }),
+    z.strictObject({ kept: z.number().int().nonnegative() }),
+  ),
   /** Closes this epoch when it is still the open one: the cloud holds other or more records under its name. */
   'journal.newEpoch': command(
     z.strictObject({ epoch: epochSchema, why: z.enum(['fork', 'behind']) }),

@@ -26,8 +26,8 @@ export interface LedgerEntry {
   readonly watched: boolean;
   /** Who confirmed it, once it is confirmed. */
   readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;
-  /** No weighing asked for it (`labelRequested`). */
-  readonly requested?: true | undefined;
+  /** Not a weighing's: a bag's, or asked for by itself (`labelRequested`). */
+  readonly apart?: true | undefined;
   /** Which printer had it last. */
   readonly printer?: PrinterId | undefined;
   readonly queuedWallMs: number;
@@ -41,8 +41,8 @@ export const jobIdOf = (device: string, epoch: number, seq: number): JobId => `$
  * What operations about this label are filed under. A weighing's label is a part of the weighing, also in the cloud's view; one that was asked
  * for by itself stands alone.
  */
-export const labelEntity = ({ job, requested }: Pick<LedgerEntry, 'job' | 'requested'>): string =>
-  `${requested === true ? PRINT_ENTITY : 'label:'}${job}`;
+export const labelEntity = ({ job, apart }: Pick<LedgerEntry, 'job' | 'apart'>): string =>
+  `${apart === true ? PRINT_ENTITY : 'label:'}${job}`;
 export const PRINT_ENTITY = 'print:';
 
 /** Applies one operation; entries it does not touch stay the same objects. Unknown jobs are left alone. */
@@ -56,20 +56,16 @@ export function applyToLedger(
     ledger.set(entry.job, entry);
     return entry;
   };
-  if (type === 'parcelWeighed' || type === 'labelRequested') {
-    const payload = operationPayloads[type].parse(body.payload);
+  if (type === 'parcelWeighed' || type === 'bagClosed' || type === 'labelRequested') {
+    const asked = labelAsked(type, body.payload);
+    if (asked === undefined) return undefined;
     const job = jobIdOf(head.device, head.epoch, body.seq);
-    return set({
-      job,
-      label: payload.label,
-      practice: payload.practice,
-      waybill: 'waybill' in payload ? payload.waybill : payload.subject,
-      ...('waybill' in payload ? {} : { requested: true as const }),
-      state: 'queued',
-      copy: false,
-      watched: false,
-      queuedWallMs: body.wallMs,
-    });
+    return set({ ...asked, job, state: 'queued', copy: false, watched: false, queuedWallMs: body.wallMs });
+  }
+  if (type === 'bagUnsealed') {
+    // The bag is open again: a label of its that has not come out yet must not.
+    const sealed = ledger.get(operationPayloads.bagUnsealed.parse(body.payload).job ?? '');
+    return sealed === undefined ? undefined : set({ ...sealed, state: 'voided', code: undefined, detail: undefined });
   }
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
@@ -101,6 +97,23 @@ export function applyToLedger(
   return set({ ...plain, state, by });
 }
 
+/** The label that an operation asks for, about a parcel or a bag. Bags of former versions were closed without one. */
+function labelAsked(
+  type: 'parcelWeighed' | 'bagClosed' | 'labelRequested',
+  raw: Record<string, unknown>,
+): Pick<LedgerEntry, 'label' | 'practice' | 'waybill' | 'apart'> | undefined {
+  if (type === 'labelRequested') {
+    const { label, practice, subject } = operationPayloads.labelRequested.parse(raw);
+    return { label, practice, waybill: subject, apart: true };
+  }
+  if (type === 'parcelWeighed') {
+    const { label, practice, waybill } = operationPayloads.parcelWeighed.parse(raw);
+    return { label, practice, waybill };
+  }
+  const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
+  return label === undefined ? undefined : { label, practice, waybill: bag, apart: true };
+}
+
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
   // The printer was not reached or reports that it cannot print, and no byte left: the job goes on waiting by itself.
@@ -112,6 +125,7 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
 const stateAfter: Partial<Record<OperationType, LabelState>> = {
   parcelWeighed: 'queued',
   labelRequested: 'queued',
+  bagClosed: 'queued',
   labelReprintRequested: 'queued',
   labelSending: 'sending',
   labelSent: 'sent',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DimensionsFrame, DimensionsReading } from '../devices/dimensions-frame.ts';
-import { initialBench, reduceBench, type BenchContext, type BenchEvent, type BenchMemory } from './weigh-bench.ts';
+import { plainBench } from './bench-rules.ts';
+import { initialBench, reduceBench } from './weigh-bench.ts';
+import type { BenchContext, BenchEvent, BenchMemory } from './weigh-bench-events.ts';
 import { failure } from '../errors/catalog.ts';
 
 const context: BenchContext = {
@@ -29,6 +31,7 @@ const context: BenchContext = {
   findBox: () => undefined,
   findWeighed: () => undefined,
   rate: () => failure('RULE_UNKNOWN', ''),
+  rules: plainBench,
   timeText: () => '',
 };
 const size = (more: Partial<Extract<DimensionsReading, { type: 'dimensions' }>> = {}): DimensionsReading => ({

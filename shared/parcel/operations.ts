@@ -3,25 +3,12 @@ import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
 import { labelOperationPayloads } from '../labels/label-operations.ts';
+import { consolidationOperationPayloads } from '../consolidation/consolidation-operations.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
-
-/** Why a number may be believed: kept with every captured weight. */
-export const weightEvidenceSchema = z.strictObject({
-  scale: z.string().max(64),
-  scaleName: z.string().max(120),
-  simulated: z.boolean(),
-  /** The frame that was booked, as it came over the wire, and its number in the scale's stream. */
-  rawHex: z.string().max(256),
-  frame: z.number().int().nonnegative(),
-  stableFrames: z.number().int().positive(),
-  /** From the first frame off zero to the booked frame. */
-  settleMs: z.number().int().nonnegative(),
-  /** The plate was seen at zero before this parcel. */
-  zeroSeen: z.boolean(),
-  stabilityFrom: z.enum(['protocol', 'derived']),
-});
-export type WeightEvidence = z.infer<typeof weightEvidenceSchema>;
+import { mergeOperationPayloads } from './merge-operations.ts';
+import { answeredCheckSchema, consignmentSchema, parcelOperationPayloads } from './parcel-operations.ts';
+import { weightEvidenceSchema } from './weight-evidence.ts';
 
 export const waybillSchema = z
   .string()
@@ -56,6 +43,11 @@ export const parcelWeighedSchema = z.strictObject({
   supersedes: z.number().int().positive().optional(),
   /** Epoch of that weighing, when it stands in an earlier chain of this station; absent: in the chain of this operation. */
   supersedesEpoch: journalHeadSchema.shape.epoch.optional(),
+  /** Doubts that a person answered before this was booked. */
+  answered: z.array(answeredCheckSchema).max(10).optional(),
+  consignment: consignmentSchema.optional(),
+  /** A correction of size, line or class: the weight and its evidence are those of the weighing that this one supersedes. */
+  corrected: z.literal(true).optional(),
   practice: z.boolean(),
 });
 export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
@@ -101,6 +93,9 @@ export const operationPayloads = {
   }),
   ...labelOperationPayloads,
   ...sharedOperationPayloads,
+  ...parcelOperationPayloads,
+  ...mergeOperationPayloads,
+  ...consolidationOperationPayloads,
 } as const;
 
 export type OperationType = keyof typeof operationPayloads;

@@ -2,6 +2,10 @@ import type { LabelState } from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Dimensions, Mass } from '../measure/quantity.ts';
 import type { ChargeableResult } from '../rating/chargeable-result.ts';
+import type { Held } from '../reference/hold.ts';
+import type { DutyMode } from '../reference/reference-data.ts';
+import type { ParcelWeighed } from './operations.ts';
+import type { AnsweredCheck, ConsignmentPiece } from './parcel-operations.ts';
 
 /** What the scale shows right now. Only `live` carries a number, and a live number counts for nothing until it is booked. */
 export type ScaleView =
@@ -39,6 +43,17 @@ export interface OpenParcel {
   readonly dimensionsFrom?: DimensionsSource | undefined;
   readonly dimensionsEvidence?: DimensionsEvidence | undefined;
   readonly supersedes?: number | undefined;
+  /** Epoch of that weighing, when it stands in an earlier chain. */
+  readonly supersedesEpoch?: number | undefined;
+  readonly country?: string | undefined;
+  readonly dutyMode?: DutyMode | undefined;
+  readonly consignment?: ConsignmentPiece | undefined;
+  /** A lead has lifted its hold a moment ago; the hold list may not know yet. */
+  readonly released?: boolean | undefined;
+  /** Doubts that a person has answered for this parcel. */
+  readonly answered?: readonly AnsweredCheck[] | undefined;
+  /** Under correction: weight and evidence stay those of the weighing that is corrected. */
+  readonly kept?: Pick<ParcelWeighed, 'gross' | 'grossMilligrams' | 'evidence'> | undefined;
 }
 
 /** The last booked parcel, kept on screen until the next scan or an empty plate starts the next one. */
@@ -53,27 +68,83 @@ export interface BookedParcel {
   readonly labelCode?: ErrorCode | undefined;
   readonly inCloud: boolean;
   readonly voided: boolean;
+  /** Of the journal; what a correction starts from. */
+  readonly record: ParcelWeighed;
+  /** Its line wants the label scanned back before the next parcel. */
+  readonly scanBack: boolean;
+  readonly pieces?: PieceCount | undefined;
   readonly wallMs: number;
+}
+
+/** A consignment of several pieces after this one. missing: by number, with the waybill where it is known. */
+export interface PieceCount extends ConsignmentPiece {
+  readonly weighed: number;
+  readonly sumMilligrams: number;
+  readonly missing: readonly { readonly piece: number; readonly waybill?: string | undefined }[];
 }
 
 export type Phase =
   | 'idle' // ready for a scan
+  | 'await-scan' // weigh first: a weight stands still on the plate, the waybill must follow
+  | 'correcting' // size, line or class of the last parcel is being changed; its weight stays
   | 'await-weight' // waybill known, plate empty
   | 'settling' // weight on the plate, counting stable frames
   | 'booking' // stable; the disk has not answered yet
   | 'booked' // saved; label on, parcel off
   | 'refused'; // a code is shown; `refusal` says what clears it
 
+/** A weighing that counts already. epoch: where it stands in an earlier chain than the open one. */
+export interface EarlierWeighing {
+  readonly gross: Mass;
+  readonly chargeable: Mass;
+  readonly wallMs: number;
+  readonly seq: number;
+  readonly epoch?: number | undefined;
+  readonly line?: string | undefined;
+}
+
+export type Answer =
+  | 'reweigh'
+  | 'line-1'
+  | 'line-2'
+  | 'came-out'
+  | 'nothing-came-out'
+  | 'print-again'
+  | 'accept' // the figures are right as they are
+  | 'weigh-again' // lift it and put it on once more
+  | 'set-aside' // it lies where it waits for somebody
+  | 'go-on'
+  | 'changed-quickly' // the former parcel is off, only faster than the scale
+  | 'last-size'
+  | 'no-scan' // the label is on, it cannot be scanned
+  | 'damaged'
+  | 'lost';
+
 /** What the bench asks of a person when something is off. `answers` are F1–F3 in order. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly subject?: string | undefined;
-  readonly earlier?:
-    { readonly gross: Mass; readonly chargeable: Mass; readonly wallMs: number; readonly seq: number } | undefined;
-  readonly answers: readonly ('reweigh' | 'line-1' | 'line-2' | 'came-out' | 'nothing-came-out' | 'print-again')[];
+  readonly earlier?: EarlierWeighing | undefined;
+  readonly answers: readonly Answer[];
   /** Line codes behind line-1 and line-2. */
   readonly lines?: readonly string[] | undefined;
   readonly job?: string | undefined;
+  /** Facts of this very case: both numbers, which limit, why it is held. */
+  readonly facts?: { readonly zh: string; readonly en: string } | undefined;
+  /** Where the parcel is put; the place's own code clears the refusal. */
+  readonly place?: string | undefined;
+  readonly hold?: Held | undefined;
+  /** Age of the hold list when it was asked. */
+  readonly listAgeMs?: number | undefined;
+  /** A lead may decide (F9). */
+  readonly lead?: boolean | undefined;
+}
+
+/** A question that is no refusal: nothing is wrong, a reason is wanted. */
+export interface Ask {
+  readonly about: 'reprint-reason';
+  readonly job: string;
+  readonly answers: readonly Answer[];
 }
 
 /** Numeric pad for L × W × H in whole cm (one decimal allowed); open over the stage. */
@@ -94,6 +165,10 @@ export interface WeighBenchState {
   readonly zeroSeen: boolean;
   readonly parcel: OpenParcel | undefined;
   readonly refusal: Refusal | undefined;
+  readonly ask: Ask | undefined;
+  /** A lead is asked for: badge and PIN go to the panel. */
+  readonly asksLead: boolean;
+  readonly photo: { readonly waybill: string; readonly state: 'taking' | 'stored' } | undefined;
   readonly keypad: Keypad | undefined;
   readonly last: BookedParcel | undefined;
   /** Labels whose fate a person must say, oldest first. */

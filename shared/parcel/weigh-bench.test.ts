@@ -5,8 +5,10 @@ import { failure } from '../errors/catalog.ts';
 import { rateChargeable } from '../rating/rate-chargeable.ts';
 import { findRule } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
+import { plainBench } from './bench-rules.ts';
 import { operationPayloads } from './operations.ts';
-import { initialBench, reduceBench, type BenchContext, type BenchEffect, type BenchEvent } from './weigh-bench.ts';
+import { initialBench, reduceBench } from './weigh-bench.ts';
+import type { BenchContext, BenchEffect, BenchEvent } from './weigh-bench-events.ts';
 
 const NEEDED = 3;
 /** Within the time the sample lines are in force. */
@@ -41,6 +43,7 @@ const context: BenchContext = {
     const rule = line === undefined ? undefined : findRule(line.ruleId, NOW_MS);
     return rule === undefined ? failure('RULE_UNKNOWN', code) : rateChargeable(rule, { gross, dimensions });
   },
+  rules: plainBench,
   timeText: () => '11-25 08:00',
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scanBackLinesSchema } from '../labels/scan-back.ts';
+import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 import { flowIdSchema } from './flow-id.ts';
 
@@ -165,8 +165,6 @@ export const settingsSchema = z.strictObject({
   printer: printerSettingsSchema.optional(),
   /** A second printer, used while a person has chosen it. Never by itself. */
   fallbackPrinter: printerSettingsSchema.optional(),
-  /** scanBack: lines whose parcels are closed by scanning the printed label (shared/labels/scan-back.ts). */
-  labels: z.strictObject({ scanBack: scanBackLinesSchema.default([]) }).prefault({}),
   /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
   scanDevice: scanDeviceSettingsSchema.optional(),
@@ -180,6 +178,30 @@ export const settingsSchema = z.strictObject({
       zeroBand: massSchema.default({ value: '10', unit: 'g' }),
       minimum: massSchema.default({ value: '20', unit: 'g' }),
       defaultLine: z.string().max(12).default('US-A'),
+      /** One mode per station. */
+      order: z.enum(['scan-first', 'weigh-first']).default('scan-first'),
+      /** Declared against measured: a difference must pass both limits, or either. */
+      declared: z
+        .strictObject({
+          absolute: massSchema.default({ value: '50', unit: 'g' }),
+          percent: exactDecimalSchema.default('5'),
+          require: z.enum(['either', 'both']).default('both'),
+        })
+        .prefault({}),
+      /** Where held and refused parcels are put; its code is PLACE: and this. */
+      holdPlace: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,16}$/)
+        .default('H2'),
+      /** From which age on the hold list is said to be old, and whether a person may go on then or only a lead. */
+      holdList: z
+        .strictObject({
+          maxAgeHours: z.number().int().min(1).max(2_000).default(24),
+          whenOld: z.enum(['ask', 'stop']).default('ask'),
+        })
+        .prefault({}),
+      /** Lines on which a parcel is done only when its label was scanned back. */
+      scanBackLines: z.array(z.string().max(12)).max(100).default([]),
     })
     .prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */

@@ -63,6 +63,11 @@ export function claimOf<T extends OperationType>(
     const { bag, line, parcels, gross } = said.payload;
     return make('bag-closed-twice', `bag:${bag}`, { bag, line, parcels, gross: `${gross.value} ${gross.unit}` });
   }
+  // Open again, or in no bag again: whatever is said next about it is no contradiction.
+  if (said.type === 'bagUnsealed')
+    return make('bag-closed-twice', `bag:${said.payload.bag}`, { bag: said.payload.bag, open: 1 });
+  if (said.type === 'parcelUnbagged')
+    return make('parcel-in-two-bags', `bagged:${said.payload.waybill}`, { bag: '', left: said.payload.bag });
   if (said.type === 'parcelBagged')
     return make('parcel-in-two-bags', `bagged:${said.payload.waybill}`, { bag: said.payload.bag });
   if (said.type === 'returnGraded')
@@ -88,10 +93,15 @@ export function resolveClaim(
   });
   switch (kind) {
     case 'bag-closed-twice':
-      return standing === undefined ? { stands: side } : { stands: standing, conflict: conflict('first') };
+      return standing === undefined || standing.said['open'] === 1 || side.said['open'] === 1
+        ? { stands: side }
+        : { stands: standing, conflict: conflict('first') };
     case 'parcel-in-two-bags':
-      return standing === undefined || standing.said['bag'] === side.said['bag']
-        ? { stands: standing ?? side }
+      if (standing === undefined || standing.said['bag'] === '') return { stands: side };
+      // Taken out of a bag in which it did not stand: what stands goes on standing.
+      if (side.said['bag'] === '') return { stands: standing.said['bag'] === side.said['left'] ? side : standing };
+      return standing.said['bag'] === side.said['bag']
+        ? { stands: standing }
         : { stands: standing, conflict: conflict('first') };
     case 'return-graded-twice': {
       if (standing === undefined) return { stands: side };

@@ -1,23 +1,15 @@
 import { z } from 'zod';
-import { massSchema } from '../measure/quantity.ts';
+import { bagClosedSchema, parcelBaggedSchema } from '../consolidation/consolidation-operations.ts';
 import { holdReleasedSchema } from '../reference/hold.ts';
 import { leaseSchema, seriesSchema } from './number-ranges.ts';
 import { sealSchema } from './seal.ts';
 
-const waybillSchema = z.string().min(4).max(64);
-const bagSchema = z.string().regex(/^[A-Z0-9-]{1,32}$/);
 const operationIdSchema = z.string().regex(/^[A-Z0-9]{4,16}-\d{1,6}-\d{1,12}$/);
 
 /** Operations about things that more than one station speaks of; conflicts.ts says what happens when they disagree. */
 export const sharedOperationPayloads = {
-  parcelBagged: z.strictObject({ waybill: waybillSchema, bag: bagSchema }),
-  bagClosed: z.strictObject({
-    bag: bagSchema,
-    line: z.string().max(12),
-    parcels: z.number().int().nonnegative(),
-    gross: massSchema,
-    grossMilligrams: z.number().int().nonnegative(),
-  }),
+  parcelBagged: parcelBaggedSchema,
+  bagClosed: bagClosedSchema,
   returnGraded: z.strictObject({
     rma: z.string().min(1).max(64),
     grade: z.enum(['A', 'B', 'C', 'D']),

@@ -8,6 +8,7 @@ import { chained, weighed } from '../support/operations.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
 import { OperationStore, type JournalSource } from '../../renderer/data/operation-store.ts';
 import { OUTBOX_VERSION } from '../../renderer/data/outbox-database.ts';
+import { settleParked } from '../../renderer/sync/settle-parked.ts';
 import { ViewFault } from '../../renderer/data/view-storage.ts';
 
 const DEVICE = 'W1234567';
@@ -23,11 +24,21 @@ const keep = <T extends { close(): void }>(one: T): T => {
 };
 
 /** A journal in memory: closed chains by epoch, the last one open. */
-function journal(...chains: JournalRecord[][]): JournalSource & { readonly mended: JournalRecord[] } {
+function journal(
+  ...chains: JournalRecord[][]
+): JournalSource & { readonly mended: JournalRecord[]; readonly rescued: JournalRecord[]; rescues: boolean } {
   const mended: JournalRecord[] = [];
+  const rescued: JournalRecord[] = [];
   const genesis = createHash('sha256').update(chainSeed(DEVICE, chains.length)).digest('hex');
-  return {
+  const source = {
     mended,
+    rescued,
+    rescues: true,
+    rescue: async (_chain: object, records: readonly JournalRecord[]) => {
+      if (!source.rescues) throw new Error('the disk is full');
+      rescued.push(...records);
+      return records.at(-1)?.seq ?? 0;
+    },
     chains: async (): Promise<JournalChains> => {
       const last = chains.at(-1)?.at(-1);
       return {
@@ -43,8 +54,8 @@ function journal(...chains: JournalRecord[][]): JournalSource & { readonly mende
         })),
       };
     },
-    read: async (epoch, after, limit) => (chains[epoch - 1] ?? []).slice(after, after + limit),
-    mend: async (epoch, records) => {
+    read: async (epoch: number, after: number, limit: number) => (chains[epoch - 1] ?? []).slice(after, after + limit),
+    mend: async (epoch: number, records: readonly JournalRecord[]) => {
       const chain = chains[epoch - 1] ?? [];
       const fitting = records.filter((record, index) => record.seq === chain.length + index + 1);
       chain.push(...fitting);
@@ -52,6 +63,7 @@ function journal(...chains: JournalRecord[][]): JournalSource & { readonly mende
       return fitting.length;
     },
   };
+  return source;
 }
 const parcels = (from: number, to: number, epoch = 1): JournalRecord[] =>
   chained(
@@ -190,6 +202,62 @@ describe('the view in IndexedDB', () => {
     expect(store.isBroken).toBe(false);
     expect((await store.operation(4))?.seq).toBe(4);
     expect(lines).toHaveLength(1);
+  });
+
+  it('lets go of no record that only it has: a deleted journal gets them first, and a full disk is waited for', async () => {
+    const name = fresh();
+    const old = parcels(1, 30);
+    const before = keep(new OperationStore(new DexieViewStorage(name), journal(old)));
+    await before.begin('b0');
+    await before.acknowledged(1, 20, []);
+    before.close();
+    // Journal and identity are gone; a new one has begun under another name.
+    const anew = journal(
+      chained('W7654321', 1, [
+        { type: 'stationStarted', entity: 'station:self', payload: { version: '1', runtime: 'x', notes: [] } },
+      ]),
+    );
+    const chains = anew.chains.bind(anew);
+    anew.chains = async () => {
+      const known = await chains();
+      return { ...known, head: { ...known.head, device: 'W7654321' } };
+    };
+    anew.rescues = false;
+    const trouble: string[] = [];
+    const store = keep(new OperationStore(new DexieViewStorage(name), anew, (line) => trouble.push(line)));
+    expect(await store.begin('b1')).toBe('the disk is full');
+    expect(store.isBroken).toBe(true);
+    await store.refresh();
+    expect(anew.rescued).toEqual([]);
+    anew.rescues = true;
+    await store.refresh();
+    expect(anew.rescued.map(({ seq }) => seq)).toEqual(old.map(({ seq }) => seq));
+    expect(anew.rescued[29]).toEqual({ seq: 30, body: old[29]?.body, hash: old[29]?.hash });
+    expect(store.counts()).toEqual({ here: 1, inCloud: 0, parked: 0 });
+    expect(trouble).toEqual(['the local view belongs to another journal; 1 records read back from the journal']);
+  });
+
+  it('clears a parked row when it was applied after all', async () => {
+    const store = keep(new OperationStore(new DexieViewStorage(fresh()), journal(parcels(1, 9))));
+    await store.begin('b0');
+    await store.acknowledged(1, 9, [
+      { seq: 3, result: 'parked', code: 'OPERATION_CONFLICT', atMs: 1_000 },
+      { seq: 4, result: 'deferred', code: 'x', atMs: 1_000 },
+      { seq: 5, result: 'parked', code: 'OPERATION_CONFLICT', atMs: 3_000 },
+    ]);
+    const record = (result: 'parked' | 'applied') => ({ result, type: 'bagClosed', code: null, on: null });
+    let known: Record<string, ReturnType<typeof record>> = { [`${DEVICE}-1-3`]: record('parked') };
+    const reference = {
+      status: { state: 'following' as const, asOfMs: 2_000, generation: 1, counts: {}, unreadable: 0, detail: '' },
+      find: (_kind: string, key: string) => known[key] as never,
+    };
+    // 4 was decided before the whole copy that is here; 5 was parked after it.
+    expect(await settleParked(store, reference)).toBe(1);
+    expect((await store.parkedRows()).map(({ seq }) => seq)).toEqual([3, 5]);
+    known = { [`${DEVICE}-1-3`]: record('applied') };
+    expect(await settleParked(store, { ...reference, status: { ...reference.status, state: 'offline' } })).toBe(0);
+    expect(await settleParked(store, reference)).toBe(1);
+    expect(store.counts().parked).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { Floor } from '../support/floor.ts';
 import { stGsFrame, toledoFrame } from '../support/scale-pty.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const size = { length: '10', width: '10', height: '10', unit: 'cm' as const };
+const size = { length: '15', width: '15', height: '15', unit: 'cm' as const };
 const floor = await Floor.open({ cloud: false });
 
 let next = 0;
@@ -16,7 +16,7 @@ async function openParcel(): Promise<string> {
   await floor.waitForPhase('await-weight');
   floor.display.scan(`BOX:${size.length}x${size.width}x${size.height}`);
   await waitUntil('the size on the screen', async () =>
-    (await floor.station.page.locator('.facts').innerText()).includes('10 × 10 × 10'),
+    (await floor.station.page.locator('.facts').innerText()).includes('15 × 15 × 15'),
   );
   return waybill;
 }

@@ -163,6 +163,10 @@ describe('the whole path in the real application', () => {
     await floor.waitForBooked('YT7700000003', 'sent');
     const before = floor.printer.labels.length;
     floor.display.press('F4');
+    // Not before a reason is given.
+    await waitUntil('the reasons', async () => (await floor.station.page.locator('.answer').count()) === 3);
+    expect(floor.printer.labels.length).toBe(before);
+    floor.display.press('F1');
     await waitUntil('a second print', () => floor.printer.labels.length === before + 1);
     const sendings = floor
       .journal()

@@ -290,6 +290,7 @@ function apply(views: CloudViews, source: Source, effects: readonly Effect[]): v
       case 'conflict':
         views.conflicts += 1;
         break;
+      case 'release':
       case 'seal':
       case 'sign':
       case 'decide-parked':

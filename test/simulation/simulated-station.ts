@@ -1,5 +1,6 @@
 import { Journal, type Act } from '../../electron/journal/journal.ts';
 import { pushFromJournal } from '../../electron/journal/push-from-journal.ts';
+import { RescuedRecords } from '../../electron/journal/rescued-records.ts';
 import { createBridgeClient } from '../../renderer/bridge/bridge-client.ts';
 import { OperationStore } from '../../renderer/data/operation-store.ts';
 import { SyncLoop, type SyncStatus } from '../../renderer/sync/sync-loop.ts';
@@ -25,6 +26,7 @@ interface Life {
 interface Main {
   readonly life: Life;
   readonly journal: Journal;
+  readonly rescued: RescuedRecords;
 }
 
 interface Page {
@@ -99,7 +101,7 @@ export class SimulatedStation {
           time.note(`${this.name} notice ${notice.code} ${notice.detail}`);
         },
       });
-      this.main = { life, journal };
+      this.main = { life, journal, rescued: new RescuedRecords(this.disk.handle(life), DIRECTORY) };
       for (const { code, detail } of journal.notices) {
         this.notices.push(`${code} ${detail}`);
         time.note(`${this.name} found ${code} ${detail}`);
@@ -132,6 +134,8 @@ export class SimulatedStation {
       {
         chains: () => value('journal.chains', null),
         read: async (epoch, afterSeq, limit) => (await value('journal.read', { epoch, afterSeq, limit })).records,
+        rescue: async ({ device, epoch, acked }, records) =>
+          (await value('journal.rescue', { device, epoch, acked, records: [...records] })).kept,
         mend: async (epoch, records) => (await value('journal.mend', { epoch, records: [...records] })).mended,
       },
       (line) => time.note(`${this.name} view: ${line}`),
@@ -265,7 +269,7 @@ export class SimulatedStation {
     });
   }
 
-  async #handle({ journal }: Main, name: string, input: unknown): Promise<unknown> {
+  async #handle({ journal, rescued }: Main, name: string, input: unknown): Promise<unknown> {
     const success = (value: unknown): unknown => ({ ok: true, value });
     switch (name) {
       case 'journal.chains':
@@ -277,6 +281,10 @@ export class SimulatedStation {
       case 'journal.mend': {
         const { epoch, records } = input as CommandInput<'journal.mend'>;
         return success({ mended: await journal.mend(epoch, records) });
+      }
+      case 'journal.rescue': {
+        const { device, epoch, acked, records } = input as CommandInput<'journal.rescue'>;
+        return success({ kept: await rescued.keep({ device, epoch }, acked, records) });
       }
       case 'journal.newEpoch': {
         const { epoch, why } = input as CommandInput<'journal.newEpoch'>;
@@ -290,6 +298,7 @@ export class SimulatedStation {
         return success(await this.network.health({ ...journal.head(), epoch }));
       }
       case 'sync.pull':
+        await rescued.push(this.network);
         return success({ outcome: 'pulled', changes: 0, more: false });
       default:
         throw new Error(`${name} is not simulated`);

@@ -147,6 +147,10 @@ export function simulatedView(
     parcels: () => act(() => [...db.parcels.values()], false),
     parcel: (waybill) => act(() => db.parcels.get(waybill), false),
     parked: () => act(() => [...db.held.values()], false),
+    settle: (rows) =>
+      act(() => {
+        for (const { epoch, seq } of rows) db.held.delete(keyOf(epoch, seq));
+      }, true),
     close: () => {
       open = false;
     },

@@ -140,28 +140,18 @@ export class Floor {
     return this.#station;
   }
 
-  /** The pre-alerts have arrived: the snapshot lies in IndexedDB, not on the screen. */
+  /** The pre-alerts have arrived, and the page has been told. */
   async knowsWork(): Promise<void> {
     const wanted = this.#options.preAlerts?.length ?? 0;
     await waitUntil('the announced parcels on the station', async () => {
       const count = await this.station.page.evaluate(async () => {
-        for (const { name = '' } of await indexedDB.databases()) {
-          const open = indexedDB.open(name);
-          const database = await new Promise<IDBDatabase>((resolve, reject) => {
-            open.onsuccess = () => resolve(open.result);
-            open.onerror = () => reject(new Error(open.error?.message));
-          });
-          try {
-            if (!database.objectStoreNames.contains('snapshots')) continue;
-            const request = database.transaction('snapshots').objectStore('snapshots').get('snapshot');
-            await new Promise((resolve) => (request.onsuccess = resolve));
-            const row = request.result as { data?: { preAlerts?: unknown[] } } | undefined;
-            return row?.data?.preAlerts?.length ?? 0;
-          } finally {
-            database.close();
-          }
-        }
-        return 0;
+        const { weighhouse } = window as unknown as {
+          weighhouse: { invoke(name: string, input: null): Promise<unknown> };
+        };
+        const answer = (await weighhouse.invoke('supply.describe', null)) as {
+          value?: { counts: Record<string, number> };
+        };
+        return answer.value?.counts['preAlert'] ?? 0;
       });
       return count >= wanted;
     });

@@ -32,7 +32,7 @@ function prepare(): void {
 /** Somebody else's decoder: every barcode on the picture. */
 export async function decodeBarcodes(png: Uint8Array): Promise<{ readonly format: string; readonly text: string }[]> {
   prepare();
-  const found = await readBarcodes(png, { tryHarder: true, maxNumberOfSymbols: 10 });
+  const found = await readBarcodes(png, { tryHarder: true, maxNumberOfSymbols: 20 });
   return found.map(({ format, text }) => ({ format, text }));
 }
 
@@ -56,7 +56,7 @@ export async function decodeGrey({
     data[index * 4 + 3] = 255;
   }
   const picture = { data, width, height, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0];
-  const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: 10 });
+  const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: 20 });
   return found.map(({ format, text, symbologyIdentifier }) => ({ format, text, aim: symbologyIdentifier }));
 }
 

@@ -37,7 +37,7 @@ export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement 
               act: say('homeBusyAct', { flow: say(`flow_${inHand}`), key: `F${busyAt + 1}` }),
             }
       }
-      keys={{ F10: say('keyQueue'), F12: say('keySettings') }}
+      keys={{ F9: say('keyPerson'), F10: say('keyQueue'), F12: say('keySettings') }}
     >
       <section className="stage home">
         <div className="split">

@@ -43,6 +43,8 @@ export function bandOf(state: WeighBenchState, say: Say, language: 'zh' | 'en'):
     return { tone, shape: tone, verdict: entry[language].verdict, act: entry[language].act, subject: about, code };
   };
   if (state.storageFull) return refused('DISK_FULL');
+  if (state.phase === 'correcting')
+    return { tone: 'busy', shape: 'scan', verdict: say('correcting'), act: say('correctingAct'), subject };
   if (state.keypad !== undefined)
     return { tone: 'busy', shape: 'scan', verdict: say('size'), act: say('typeSize'), subject };
   const trouble = scaleTrouble(state.scale);
@@ -50,7 +52,17 @@ export function bandOf(state: WeighBenchState, say: Say, language: 'zh' | 'en'):
   const urgent = state.scale.kind === 'overload' || state.refusal === undefined;
   if (trouble !== undefined && urgent && state.phase !== 'booked') return refused(trouble);
   if (state.refusal !== undefined) return refused(state.refusal.code, state.refusal.subject);
+  if (state.ask !== undefined)
+    return {
+      tone: 'busy',
+      shape: 'scan',
+      verdict: say('reprintWhy'),
+      act: say('reprintWhyAct'),
+      subject: state.last?.waybill,
+    };
   switch (state.phase) {
+    case 'await-scan':
+      return { tone: 'busy', shape: 'scan', verdict: say('weighedScan'), act: say('weighedScanAct') };
     case 'await-weight':
       return { tone: 'busy', shape: 'weigh', verdict: say('waiting'), act: say('putOnNow'), subject };
     case 'settling':
@@ -60,7 +72,13 @@ export function bandOf(state: WeighBenchState, say: Say, language: 'zh' | 'en'):
     case 'booked':
       return state.last?.voided === true
         ? { tone: 'idle', shape: 'scan', verdict: say('undone'), act: say('undoneAct'), subject }
-        : { tone: 'ok', shape: 'ok', verdict: say('done'), act: say('labelOn'), subject };
+        : {
+            tone: 'ok',
+            shape: 'ok',
+            verdict: say('done'),
+            act: say(state.last?.scanBack === true && state.last.label !== 'confirmed' ? 'scanLabelBack' : 'labelOn'),
+            subject,
+          };
     case 'idle':
     case 'refused':
       return { tone: 'idle', shape: 'scan', verdict: say('ready'), act: say('scanWaybill') };

@@ -3,26 +3,31 @@ import { failure } from '../../../shared/errors/catalog.ts';
 import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
-import {
-  initialBench,
-  reduceBench,
-  type BenchContext,
-  type BenchEffect,
-  type BenchEvent,
-  type BenchMemory,
-} from '../../../shared/parcel/weigh-bench.ts';
+import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
+import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
+import { createLineRules } from '../../../shared/parcel/line-rules.ts';
+import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
+import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
+import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
 import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
-import type { Flow, FlowParts } from '../../app/flow.ts';
+import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
 export interface WeighFlow extends Flow {
   readonly id: 'weigh';
   readonly store: StoreApi<WeighBenchState>;
   readonly dispatch: (event: BenchEvent) => void;
+  /** A lead's badge or PIN, while `asksLead`. */
+  readonly lead: CredentialEntry;
 }
+
+const HOUR_MS = 3_600_000;
+/** A person who went on with an old hold list is told again after this. */
+const ASK_AGAIN_MS = 4 * HOUR_MS;
 
 /** The bench at work: the pure reducer, its lookups, and its effects carried out. */
 export function createWeighFlow(ports: FlowParts): WeighFlow {
@@ -58,8 +63,64 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         return rule === undefined ? failure('RULE_UNKNOWN', lineCode) : rateChargeable(rule, { gross, dimensions });
       },
       timeText: (wallMs) => timeText(wallMs),
+      rules: rules(),
     };
   }
+
+  const lineRules = createLineRules();
+  function rules(): BenchRules {
+    const { weighing } = ports.station().settings;
+    const asOfMs = ports.reference.status?.asOfMs;
+    const { maxAgeHours, whenOld } = weighing.holdList;
+    return {
+      order: weighing.order,
+      check: (parcel) =>
+        checkParcel(parcel, {
+          findHold: (waybill) => ports.reference.findHold(waybill),
+          ruleOf: (code) => {
+            const line = ports.reference.lines.find((known) => known.code === code);
+            return lineRules(line?.ruleId ?? '', ports.wallMs());
+          },
+          plausibility: { tolerance: weighing.declared },
+        }),
+      holdList:
+        asOfMs === undefined
+          ? undefined
+          : {
+              ageMs: ports.wallMs() - asOfMs,
+              maxAgeMs: maxAgeHours * HOUR_MS,
+              whenOld,
+              askAgainMs: ASK_AGAIN_MS,
+            },
+      holdPlace: weighing.holdPlace,
+      wantsScanBack: (line) => weighing.scanBackLines.includes(line),
+      findUnit: () => undefined,
+      findPieces: (consignment) => knownPieces(consignment),
+      photo: 'off',
+    };
+  }
+
+  /** Of the pieces that are announced, which are weighed here. */
+  function knownPieces(consignment: string): KnownPieces {
+    const announced = ports.reference.findBy('preAlert', 'consignment', consignment);
+    const waybills = new Map(
+      announced.flatMap(({ waybill, consignment: piece }) =>
+        piece === undefined ? [] : [[piece.piece, waybill] as const],
+      ),
+    );
+    return {
+      waybills,
+      weighed: [...waybills].flatMap(([piece, waybill]) => {
+        const earlier = weighed.get(waybill);
+        return earlier === undefined ? [] : [{ piece, milligrams: massToMilligrams(earlier.gross) }];
+      }),
+    };
+  }
+
+  const lead = createLeadsWord(ports, {
+    onLead: (person) => dispatch({ type: 'lead', lead: person }),
+    onLeave: () => dispatch({ type: 'lead-left' }),
+  });
 
   function dispatch(event: BenchEvent): void {
     const former = memory.bench.phase;
@@ -82,6 +143,11 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       case 'cue':
         ports.play(effect.cue);
         return;
+      case 'ask-lead':
+        lead.reset();
+        return;
+      case 'take-photo':
+        return;
       case 'go':
         ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
         return;
@@ -91,9 +157,12 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         void ports.bridge.invoke('operation.append', { type: operation, entity, payload }).then((result) => {
           mark('wh-append-answered');
           if (!result.ok) {
-            if (operation === 'parcelWeighed') dispatch({ type: 'booking-failed', code: result.error.code });
+            if (operation === 'parcelWeighed' || operation === 'holdReleased' || operation === 'parcelSetAside')
+              dispatch({ type: 'booking-failed', code: result.error.code });
             return;
           }
+          if (operation === 'holdReleased')
+            dispatch({ type: 'hold-released', waybill: operationPayloads.holdReleased.parse(payload).waybill });
           // "Saved" is shown when the disk has answered; the local view follows and may be rebuilt at any time.
           if (operation === 'parcelWeighed') {
             const { device, epoch } = ports.operations.head() ?? ports.station().head;
@@ -124,8 +193,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 
   function note(body: OperationBody): void {
     if (body.type === 'parcelWeighed') {
-      const { waybill, gross, chargeable } = operationPayloads.parcelWeighed.parse(body.payload);
-      weighed.set(waybill, { gross, chargeable: chargeable.chargeable, wallMs: body.wallMs, seq: body.seq });
+      const { waybill, gross, chargeable, line } = operationPayloads.parcelWeighed.parse(body.payload);
+      weighed.set(waybill, { gross, chargeable: chargeable.chargeable, wallMs: body.wallMs, seq: body.seq, line });
     }
     if (body.type === 'parcelWeighingVoided') {
       const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
@@ -179,11 +248,21 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       labelCode: label?.code,
       inCloud: ports.operations.ackedSeq >= seq,
       voided: false,
+      record: parsed.data,
+      scanBack: false,
       wallMs: body.wallMs,
     };
   }
 
+  function onScan(scan: FlowScan): void {
+    const { asksLead, refusal } = store.getState();
+    if (!asksLead && refusal?.lead === true && isMarkedBadge(scan.text)) dispatch({ type: 'key', key: 'F9' });
+    if (store.getState().asksLead) lead.onScan(scan.text);
+    else dispatch({ type: 'scan', ...scan });
+  }
+
   function onKey(name: string): boolean {
+    if (store.getState().asksLead) return lead.onKey(name);
     if (store.getState().keypad !== undefined && /^(\d|\.|Backspace|Enter)$/.test(name)) {
       dispatch({ type: 'keypad', key: name });
       return true;
@@ -194,7 +273,10 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       case 'F3':
       case 'F4':
       case 'F5':
+      case 'F6':
+      case 'F7':
       case 'F8':
+      case 'F9':
       case 'Escape':
         dispatch({ type: 'key', key: name });
         return true;
@@ -206,7 +288,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     id: 'weigh',
     store,
     dispatch,
-    onScan: (scan) => dispatch({ type: 'scan', ...scan }),
+    lead,
+    onScan,
     onTornScan: () => dispatch({ type: 'scan-torn' }),
     onKey,
     onFrame: (frame) => dispatch({ type: 'frame', frame }),

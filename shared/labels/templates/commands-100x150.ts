@@ -11,25 +11,28 @@ const words: Readonly<Record<ScanCommand, readonly [zh: string, en: string]>> = 
   REPRINT: ['重打', 'Reprint'],
   UNDO: ['撤销', 'Undo'],
   CHANGE: ['更改', 'Change'],
+  HOLD: ['扣下', 'Hold'],
+  PHOTO: ['拍照', 'Photo'],
+  LEAD: ['组长', 'Lead'],
   QUEUE: ['队列', 'Queue'],
   HOME: ['返回', 'Home'],
 };
-const ROW_MM = 17;
-const FIRST_ROW_MM = 11;
+const ROW_MM = 12.4;
+const FIRST_ROW_MM = 10;
 
 const rows = Object.entries(words).flatMap(([command, [zh, en]], index): LabelElementInput[] => {
   const y = FIRST_ROW_MM + index * ROW_MM;
   return [
     ruleAt(3, y - 0.8, 94, 0.25),
-    textAt(3, y + 1.5, 24, 7.5, zh, { bold: true, minSizeMm: 4 }),
-    textAt(3, y + 9, 24, 4.5, en, { minSizeMm: 3 }),
+    textAt(3, y + 0.5, 24, 5.5, zh, { bold: true, minSizeMm: 4 }),
+    textAt(3, y + 6.5, 24, 4, en, { minSizeMm: 3 }),
     {
       type: 'barcode',
       symbology: 'code128',
       xMm: 27,
       yMm: y + 1,
       widthMm: 72,
-      heightMm: 13.5,
+      heightMm: 8,
       text: `CMD:${command}`,
     },
   ];

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { BagFloor } from '../../test/support/bag-floor.ts';
+import { belonging, findBagFacts, findManifestFacts, resolveTag } from './fold-lookups.ts';
+import type { ManifestContext, ManifestEvent } from './manifest-bench-state.ts';
+import { initialManifestBench, reduceManifestBench } from './manifest-bench.ts';
+
+const STROKES = '10,10 20,30 40,60 80,90 100,120 200,150 300,180 400,200';
+
+/** Two sealed bags of EU-B, A and B, and an open one, C; a manifest bench over the same fold. */
+function loadingDock() {
+  const floor = new BagFloor();
+  for (const [at, dutyMode] of ['DDP', 'IOSS', 'DAP'].entries()) {
+    floor.weigh(`YT000${at}`, 500, { dutyMode });
+    floor.scan(`YT000${at}`, `BAG:${'ABC'.charAt(at)}`);
+    if (at < 2)
+      floor
+        .scan(`BAG:${'ABC'.charAt(at)}`)
+        .key('F1')
+        .plate(0)
+        .plate(680);
+  }
+  const { fold } = floor;
+  const context: ManifestContext = {
+    practice: false,
+    newManifestId: () => `MF-W1234567-1-${fold.manifestsOpened + 1}`,
+    lines: ['EU-B', 'US-A'],
+    openManifest: () => findManifestFacts(fold, fold.openManifest ?? ''),
+    findManifest: (manifest) => findManifestFacts(fold, manifest),
+    manifestOfBag: (bag) => fold.bags.get(bag)?.manifest,
+    findBag: (bag) => findBagFacts(fold, bag),
+    resolveTag: (text) => resolveTag(fold, text, 200),
+    belonging: (scope) => belonging(fold, scope),
+  };
+  let memory = initialManifestBench();
+  const send = (event: ManifestEvent): void => {
+    const step = reduceManifestBench(memory, event, context);
+    memory = step.memory;
+    for (const effect of step.effects)
+      if (effect.type === 'append')
+        send({
+          type: 'recorded',
+          operation: effect.operation,
+          seq: floor.record(effect.operation, effect.entity, effect.payload),
+        });
+  };
+  let atMs = 0;
+  return {
+    floor,
+    state: () => memory.bench,
+    send,
+    scan: (text: string) => send({ type: 'scan', text, atMs: (atMs += 4_000) }),
+    key: (key: string) => send({ type: 'key', key }),
+  };
+}
+
+describe('manifest and handover', () => {
+  it('is opened by a sealed bag for its line, names what is missing, and is handed over with a signature', () => {
+    const dock = loadingDock();
+    dock.scan('BAG:A');
+    expect(dock.state()).toMatchObject({ phase: 'loading', manifest: { parcels: 1, grossMilligrams: 680_000 } });
+    dock.key('F1');
+    expect(dock.state().phase).toBe('missing');
+    expect(dock.state().missing.map(({ letter }) => letter)).toEqual(['B', 'C']);
+    dock.key('F8');
+    dock.scan('BAG:B');
+    dock.key('F1');
+    dock.key('F1');
+    dock.send({ type: 'signed', strokes: undefined });
+    expect(dock.state().refusal?.code).toBe('SIGNATURE_MISSING');
+    expect(dock.floor.count('manifestHandedOver')).toBe(0);
+    dock.send({ type: 'signed', strokes: STROKES });
+    expect(dock.state().phase).toBe('handed-over');
+    expect(dock.floor.last('manifestHandedOver')).toMatchObject({
+      ...{ parcels: 2, grossMilligrams: 1_360_000, leftBehind: ['EU-B-00005'] },
+      signature: { way: 'screen', strokes: STROKES },
+    });
+  });
+
+  it('refuses an open bag, another line, and unloads what is loaded already on a key', () => {
+    const dock = loadingDock();
+    dock.scan('BAG:C');
+    expect(dock.state().refusal?.code).toBe('BAG_NOT_SEALED');
+    dock.scan('LINE:US-A');
+    const unit = (letter: string): string =>
+      String([...dock.floor.fold.bags.values()].find((bag) => bag.letter === letter)?.unitNumber);
+    dock.scan(unit('A'));
+    expect(dock.state().refusal?.code).toBe('BAG_OTHER_MANIFEST');
+    const own = loadingDock();
+    own.scan('BAG:A');
+    own.scan(String(own.state().manifest?.bags[0]?.unitNumber));
+    expect(own.state().refusal?.code).toBe('BAG_ALREADY_LOADED');
+    own.key('F1');
+    expect(own.floor.last('bagUnloaded')).toMatchObject({ reason: 'taken-off' });
+  });
+
+  it('is immutable after the handover: by the paper of this manifest alone', () => {
+    const dock = loadingDock();
+    dock.scan('BAG:A');
+    dock.key('F1');
+    dock.key('F1');
+    dock.scan('MF-W1234567-1-1');
+    expect(dock.floor.last('manifestHandedOver')).toMatchObject({
+      signature: { way: 'paper', sheet: 'MF-W1234567-1-1' },
+    });
+    const bag = dock.floor.fold.manifests.get('MF-W1234567-1-1')?.bags.values().next().value ?? '';
+    const lead = { id: 'lead-1', name: 'Wu' };
+    dock.floor.record('bagUnsealed', `bag:${bag}`, { bag, reason: 'parcel-to-put-in', lead });
+    dock.floor.record('bagUnloaded', `bag:${bag}`, { manifest: 'MF-W1234567-1-1', bag, reason: 'taken-off' });
+    expect(dock.floor.fold.bags.get(bag)).toMatchObject({ state: 'handed-over', manifest: 'MF-W1234567-1-1' });
+    dock.floor.scan('YT0000');
+    expect(dock.floor.code).toBe('BAG_HANDED_OVER');
+  });
+});

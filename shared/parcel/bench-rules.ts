@@ -1,0 +1,42 @@
+import type { ParcelFinding, ParcelToCheck } from './check-parcel.ts';
+
+/** What is known of the other pieces of a consignment. */
+export interface KnownPieces {
+  readonly weighed: readonly { readonly piece: number; readonly milligrams: number }[];
+  readonly waybills: ReadonlyMap<number, string>;
+}
+
+/** How this bench works: choices of the station and look-ups of what has arrived. */
+export interface BenchRules {
+  /** One order per station: a scan belongs to the weight that follows it, or to the weight that stands there. */
+  readonly order: 'scan-first' | 'weigh-first';
+  readonly check: (parcel: ParcelToCheck) => readonly ParcelFinding[];
+  /** Age of the hold list; undefined: this station has never had one. whenOld ask: a person goes on, stop: only a lead. */
+  readonly holdList:
+    | {
+        readonly ageMs: number;
+        readonly maxAgeMs: number;
+        readonly whenOld: 'ask' | 'stop';
+        readonly askAgainMs: number;
+      }
+    | undefined;
+  /** Where held and refused parcels are put. */
+  readonly holdPlace: string;
+  readonly wantsScanBack: (line: string) => boolean;
+  /** Number of the merged unit that this parcel is in. */
+  readonly findUnit: (waybill: string) => string | undefined;
+  readonly findPieces: (consignment: string) => KnownPieces;
+  readonly photo: 'off' | 'by-key' | 'each';
+}
+
+/** A bench without lists, limits or camera. */
+export const plainBench: BenchRules = {
+  order: 'scan-first',
+  check: () => [],
+  holdList: undefined,
+  holdPlace: 'H1',
+  wantsScanBack: () => false,
+  findUnit: () => undefined,
+  findPieces: () => ({ weighed: [], waybills: new Map() }),
+  photo: 'off',
+};

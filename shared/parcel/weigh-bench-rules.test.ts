@@ -1,0 +1,344 @@
+import { describe, expect, it } from 'vitest';
+import { rateChargeable } from '../rating/rate-chargeable.ts';
+import { sampleRules } from '../rating/rules/sample-lines.ts';
+import { builtInReference } from '../reference/built-in-reference.ts';
+import type { PreAlert } from '../reference/reference-data.ts';
+import { plainBench, type BenchRules } from './bench-rules.ts';
+import type { EarlierWeighing } from './weigh-bench-state.ts';
+import type { ParcelFinding } from './check-parcel.ts';
+import { operationPayloads } from './operations.ts';
+import { initialBench, reduceBench } from './weigh-bench.ts';
+import type { BenchContext, BenchEffect, BenchEvent, BenchKey } from './weigh-bench-events.ts';
+
+const NEEDED = 3;
+const size = { length: '42', width: '31', height: '20', unit: 'cm' as const };
+
+function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}, earlier?: EarlierWeighing) {
+  let memory = initialBench(NEEDED);
+  const effects: BenchEffect[] = [];
+  const context: BenchContext = {
+    ...{ neededFrames: NEEDED, zeroBandMg: 10_000, toleranceMg: 0, minimumMg: 20_000, defaultLine: 'US-A' },
+    ...{ lines: builtInReference.lines, practice: false, language: 'en', station: 'W3', operator: 'o' },
+    ...{ scaleName: 's', scaleSimulated: false },
+    findPreAlert: (waybill) =>
+      waybill.startsWith('YT')
+        ? { waybill, line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: size, ...alert }
+        : undefined,
+    findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
+    findWeighed: () => earlier,
+    rate: (_line, gross, dimensions) => {
+      const [rule] = sampleRules;
+      if (rule === undefined) throw new Error('no rule');
+      return rateChargeable(rule, { gross, dimensions });
+    },
+    timeText: () => '11-25 08:00',
+    rules: { ...plainBench, ...rules },
+  };
+  const send = (event: BenchEvent): void => {
+    const step = reduceBench(memory, event, context);
+    memory = step.memory;
+    effects.push(...step.effects);
+  };
+  let frames = 0;
+  let scans = 0;
+  const appended = (type: string) =>
+    effects.flatMap((effect) => (effect.type === 'append' && effect.operation === type ? [effect.payload] : []));
+  return {
+    send,
+    weight: (value: string, times = 1) => {
+      for (let i = 0; i < times; i += 1) {
+        frames += 1;
+        send({
+          type: 'frame',
+          frame: {
+            ...{ deviceId: 'scale-1', sequence: frames, rawHex: '02', monoMs: frames * 50, wallMs: frames * 50 },
+            reading: { type: 'weight', value, unit: 'kg', stability: 'stable', mode: 'gross' },
+          },
+        });
+      }
+    },
+    scan: (text: string) => send({ type: 'scan', text, atMs: (scans += 10_000) }),
+    key: (key: BenchKey) => send({ type: 'key', key }),
+    saved: () => {
+      const payload = operationPayloads.parcelWeighed.parse(appended('parcelWeighed').at(-1));
+      send({ type: 'booked', seq: effects.length, job: `W1234567-1-${effects.length}`, payload, wallMs: 5 });
+    },
+    label: (state: 'sent' | 'confirmed') => send({ type: 'label', job: memory.bench.last?.job ?? '', state }),
+    appended,
+    asked: (type: BenchEffect['type']) => effects.filter((effect) => effect.type === type),
+    get state() {
+      return memory.bench;
+    },
+  };
+}
+
+const finding = (code: ParcelFinding['code'], severity: 'stop' | 'check', when = true): readonly ParcelFinding[] =>
+  when ? [{ code, severity, zh: '事实', en: 'the facts' }] : [];
+const held = { reason: 'unpaid' as const, sinceMs: 7 };
+const onHold: Partial<BenchRules> = {
+  check: () => [{ code: 'PARCEL_HELD', severity: 'stop', zh: '欠费', en: 'Unpaid', hold: held }],
+};
+
+describe('a held parcel', () => {
+  it('stops at its scan, before the scale, and nothing else is done until it is cleared', () => {
+    const one = bench(onHold);
+    one.weight('0.000');
+    one.scan('YT1000000001');
+    expect(one.state.refusal).toMatchObject({ code: 'PARCEL_HELD', place: 'H1', hold: held });
+    one.weight('1.250', 10);
+    one.scan('YT1000000002');
+    one.key('F8');
+    one.scan('LINE:EU-B');
+    expect(one.state.refusal).toMatchObject({ code: 'PARCEL_HELD', subject: 'YT1000000001' });
+    expect(one.appended('parcelWeighed')).toEqual([]);
+  });
+
+  it('the code of the place clears it, another place does not', () => {
+    const one = bench(onHold);
+    one.scan('YT1000000001');
+    one.scan('PLACE:B7');
+    expect(one.state.refusal?.code).toBe('PARCEL_HELD');
+    one.scan('PLACE:h1');
+    expect(one.state.phase).toBe('idle');
+    expect(operationPayloads.parcelSetAside.parse(one.appended('parcelSetAside')[0])).toMatchObject({
+      ...{ waybill: 'YT1000000001', code: 'PARCEL_HELD', place: 'H1', scanned: true },
+    });
+  });
+
+  it('a lead releases it by an operation; it goes on only when that is on the disk', () => {
+    const one = bench(onHold);
+    one.weight('0.000');
+    one.scan('YT1000000001');
+    one.key('F9');
+    expect(one.asked('ask-lead')).toHaveLength(1);
+    one.send({ type: 'lead', lead: { id: 'lead-1', name: 'Li' } });
+    expect(operationPayloads.holdReleased.parse(one.appended('holdReleased')[0])).toEqual({
+      ...{ waybill: 'YT1000000001', reason: 'unpaid', sinceMs: 7, lead: 'lead-1' },
+    });
+    expect(one.state.refusal?.code).toBe('PARCEL_HELD');
+    one.send({ type: 'hold-released', waybill: 'YT1000000001' });
+    expect(one.state.phase).toBe('await-weight');
+    one.weight('1.250', NEEDED);
+    expect(one.appended('parcelWeighed')).toHaveLength(1);
+  });
+});
+
+describe('doubts', () => {
+  it('a weight that differs is asked about with its facts; the answer stands in the record', () => {
+    const one = bench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross !== undefined) });
+    one.weight('0.000');
+    one.scan('YT1000000001');
+    one.weight('1.250', NEEDED);
+    expect(one.state.refusal).toMatchObject({ code: 'WEIGHT_DIFFERS', facts: { en: 'the facts' } });
+    expect(one.appended('parcelWeighed')).toEqual([]);
+    one.key('F1');
+    one.weight('1.250', NEEDED);
+    const payload = operationPayloads.parcelWeighed.parse(one.appended('parcelWeighed')[0]);
+    expect(payload.answered).toEqual([{ code: 'WEIGHT_DIFFERS', answer: 'accepted', note: '事实' }]);
+  });
+
+  it('weighed again means lifted: the same standing weight does not count', () => {
+    const one = bench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross?.value === '1.250') });
+    one.weight('0.000');
+    one.scan('YT1000000001');
+    one.weight('1.250', NEEDED);
+    one.key('F2');
+    one.weight('1.250', 10);
+    expect(one.state.refusal?.code).toBe('SCALE_NOT_AT_ZERO');
+    one.weight('0.000');
+    one.weight('1.300', NEEDED);
+    expect(one.appended('parcelWeighed')).toHaveLength(1);
+  });
+
+  it('over a limit: another line by its code, or a lead whose name is kept; an operator alone may not', () => {
+    const over: Partial<BenchRules> = {
+      check: ({ gross, line }) => finding('PARCEL_OVER_LIMIT', 'stop', gross !== undefined && line === 'US-A'),
+    };
+    const one = bench(over);
+    one.weight('0.000');
+    one.scan('YT1000000001');
+    one.weight('1.250', NEEDED);
+    one.scan('LINE:EU-B');
+    one.weight('1.250', NEEDED);
+    expect(one.appended('parcelWeighed')[0]).toMatchObject({ line: 'EU-B' });
+
+    const two = bench(over);
+    two.weight('0.000');
+    two.scan('YT1000000001');
+    two.weight('1.250', NEEDED);
+    two.key('F9');
+    two.send({ type: 'lead', lead: { id: 'lead-1', name: 'Li' } });
+    two.weight('1.250', NEEDED);
+    expect(two.appended('parcelWeighed')[0]).toMatchObject({
+      answered: [{ code: 'PARCEL_OVER_LIMIT', answer: 'lead', lead: 'lead-1' }],
+    });
+  });
+
+  it('a class that is not allowed is not for a lead either', () => {
+    const one = bench({ check: () => finding('CARGO_REFUSED', 'stop') });
+    one.scan('YT1000000001');
+    one.key('F9');
+    expect(one.state.asksLead).toBe(false);
+  });
+});
+
+it('an old hold list is said, again after hours, and with `stop` only a lead goes on', () => {
+  const list = { ageMs: 90_000, maxAgeMs: 60_000, whenOld: 'ask' as const, askAgainMs: 1_000 };
+  const one = bench({ holdList: list });
+  one.scan('YT1000000001');
+  expect(one.state.refusal?.code).toBe('HOLDS_OLD');
+  one.key('F1');
+  expect(one.state).toMatchObject({ phase: 'await-weight', parcel: { waybill: 'YT1000000001' } });
+
+  const two = bench({ holdList: { ...list, whenOld: 'stop' } });
+  two.scan('YT1000000001');
+  two.key('F1');
+  expect(two.state.refusal?.code).toBe('HOLDS_TOO_OLD');
+  two.key('F9');
+  two.send({ type: 'lead', lead: { id: 'lead-1', name: 'Li' } });
+  expect(two.state.phase).toBe('await-weight');
+});
+
+it('weigh first: the weight that stands there is booked by the scan; a scan of an empty plate is refused', () => {
+  const one = bench({ order: 'weigh-first' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  expect(one.state.refusal?.code).toBe('WEIGH_FIRST');
+  one.weight('1.250', NEEDED);
+  one.key('F8');
+  one.weight('1.250', NEEDED);
+  expect(one.state.phase).toBe('await-scan');
+  one.scan('YT1000000001');
+  one.weight('1.250');
+  expect(one.appended('parcelWeighed')).toHaveLength(1);
+});
+
+it('where the line wants it, the next parcel waits for the label of this one', () => {
+  const one = bench({ wantsScanBack: () => true });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  one.label('sent');
+  one.weight('0.000');
+  one.scan('YT1000000002');
+  expect(one.state.refusal?.code).toBe('LABEL_NOT_SCANNED');
+  one.scan('YT1000000001');
+  expect(one.appended('labelConfirmed')).toMatchObject([{ by: 'scan-back' }]);
+  one.label('confirmed');
+  one.scan('YT1000000002');
+  expect(one.state.phase).toBe('await-weight');
+});
+
+it('a reprint asks its reason, and prints nothing before it is given', () => {
+  const one = bench();
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  one.label('sent');
+  one.key('F4');
+  expect(one.appended('labelReprintRequested')).toEqual([]);
+  one.scan('CMD:2');
+  expect(one.appended('labelReprintRequested')).toMatchObject([{ reason: 'lost' }]);
+  expect(one.state.ask).toBeUndefined();
+});
+
+it('a correction keeps weight and evidence, and replaces the weighing by a new operation', () => {
+  const one = bench();
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  const seq = one.state.last?.seq;
+  one.weight('0.000');
+  one.scan('CMD:CHANGE');
+  one.scan('LINE:EU-B');
+  const [first, second] = one
+    .appended('parcelWeighed')
+    .map((payload) => operationPayloads.parcelWeighed.parse(payload));
+  expect(second).toMatchObject({ line: 'EU-B', corrected: true, supersedes: seq, evidence: first?.evidence });
+  expect(second?.gross).toEqual(first?.gross);
+});
+
+it('pieces of a consignment: which are missing, by number and waybill, and the sum', () => {
+  const one = bench(
+    {
+      findPieces: () => ({ weighed: [{ piece: 1, milligrams: 500_000 }], waybills: new Map([[3, 'YT1000000003']]) }),
+    },
+    { consignment: { id: 'C1', piece: 2, of: 3 } },
+  );
+  one.weight('0.000');
+  one.scan('YT1000000002');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  expect(one.state.last?.pieces).toMatchObject({
+    ...{ weighed: 2, sumMilligrams: 1_750_000, missing: [{ piece: 3, waybill: 'YT1000000003' }] },
+  });
+});
+
+it('not at zero: a person may say that it is another parcel only when the weight is another', () => {
+  const one = bench();
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  one.scan('YT1000000002');
+  one.weight('1.250');
+  expect(one.state.refusal).toMatchObject({ code: 'SCALE_NOT_AT_ZERO', answers: [] });
+  one.key('F8');
+  one.scan('YT1000000003');
+  one.weight('2.000');
+  one.key('F1');
+  one.weight('2.000', NEEDED);
+  const payload = operationPayloads.parcelWeighed.parse(one.appended('parcelWeighed')[1]);
+  expect(payload.answered).toMatchObject([{ code: 'SCALE_NOT_AT_ZERO', answer: 'changed-quickly' }]);
+  expect(payload.evidence.zeroSeen).toBe(false);
+});
+
+it.each<[string, (one: ReturnType<typeof bench>) => void]>([
+  ['LINE_UNKNOWN', (one) => one.scan('LINE:XX-9')],
+  ['CARGO_UNKNOWN', (one) => one.scan('CARGO:unheard-of')],
+  ['LABEL_OF_ANOTHER', (one) => one.scan('W1234567-1-999')],
+  ['PARCEL_UNANNOUNCED', (one) => one.scan('ZZ1000000009')],
+])('%s is said, and nothing is booked', (code, act) => {
+  const one = bench();
+  one.weight('0.000');
+  act(one);
+  expect(one.state.refusal?.code).toBe(code);
+  expect(one.appended('parcelWeighed')).toEqual([]);
+});
+
+it('another waybill while one lies on the plate unbooked: PARCEL_OPEN', () => {
+  const one = bench();
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250');
+  one.scan('YT1000000002');
+  expect(one.state.refusal).toMatchObject({ code: 'PARCEL_OPEN', subject: 'YT1000000001' });
+});
+
+it('odd figures: PARCEL_DOUBTFUL is asked about, and a new size answers it', () => {
+  const odd = 'PARCEL_DOUBTFUL';
+  const one = bench({
+    check: ({ gross, dimensions }) => finding(odd, 'check', gross !== undefined && dimensions?.length === '42'),
+  });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  expect(one.state.refusal?.code).toBe(odd);
+  one.scan('BOX:S');
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')).toHaveLength(1);
+});
+
+it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () => {
+  const kg = { value: '1', unit: 'kg' as const };
+  const one = bench({}, {}, { gross: kg, chargeable: kg, wallMs: 1, seq: 9, line: 'US-A' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  expect(one.state.refusal?.code).toBe('PARCEL_ALREADY_WEIGHED');
+  one.key('F1');
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')[0]).toMatchObject({ supersedes: 9 });
+});

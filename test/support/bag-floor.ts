@@ -1,0 +1,202 @@
+import type { BagBenchState, BagContext, BagEffect, BagEvent } from '../../shared/consolidation/bag-bench-state.ts';
+import { reduceBagBench } from '../../shared/consolidation/bag-bench.ts';
+import { judgeParcelInBag, type ParcelFacts } from '../../shared/consolidation/bag-rules.ts';
+import { initialBagBench, type BagMemory } from '../../shared/consolidation/bag-steps.ts';
+import { cargoGroupOf } from '../../shared/consolidation/cargo-groups.ts';
+import type { BagGroup } from '../../shared/consolidation/consolidation-operations.ts';
+import { explainDifference } from '../../shared/consolidation/explain-difference.ts';
+import { applyToFold, emptyFold, freeLetter, type FloorFold } from '../../shared/consolidation/floor-fold.ts';
+import { factsOfBag, findBagFacts, openBagFor, resolveTag } from '../../shared/consolidation/fold-lookups.ts';
+import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
+import type { Lead } from '../../shared/identity/lead-word.ts';
+import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
+import type { OperationBody } from '../../shared/sync/operation.ts';
+import { weighed } from './operations.ts';
+
+const NEEDED = 3;
+const START_MS = 1_795_000_000_000;
+
+export interface KnownParcel {
+  readonly line?: string;
+  readonly country?: string;
+  readonly cargoClass?: string;
+  readonly dutyMode?: string;
+  readonly hold?: string;
+}
+
+/**
+ * The bagging bench with a disk that answers at once, a scale and people, all in memory: events in, operations and tones out. The fold
+ * is made of the operations alone, as at a station.
+ */
+export class BagFloor {
+  readonly fold: FloorFold = emptyFold();
+  readonly operations: OperationBody[] = [];
+  readonly cues: Cue[] = [];
+  readonly said: string[] = [];
+  readonly parcels = new Map<string, KnownParcel>();
+  memory: BagMemory = initialBagBench(NEEDED);
+  context: BagContext;
+  /** undefined: none is left. */
+  nextNumber: number | undefined = 1;
+  diskFails = false;
+  #frames = 0;
+  #atMs = 0;
+
+  constructor(overrides: Partial<BagContext> = {}) {
+    this.context = { ...this.#plainContext(), ...overrides };
+  }
+
+  get state(): BagBenchState {
+    return this.memory.bench;
+  }
+  get code(): string | undefined {
+    return this.state.refusal?.code;
+  }
+  count(type: string): number {
+    return this.operations.filter((body) => body.type === type).length;
+  }
+  last(type: string): Record<string, unknown> | undefined {
+    return this.operations.findLast((body) => body.type === type)?.payload;
+  }
+
+  announce(waybill: string, known: KnownParcel = {}): void {
+    this.parcels.set(waybill, known);
+  }
+  /** Announced and weighed. */
+  weigh(waybill: string, grams: number, known: KnownParcel = {}): void {
+    this.announce(waybill, known);
+    const { line = 'EU-B', cargoClass = 'none' } = known;
+    this.record('parcelWeighed', `parcel:${waybill}`, weighed(waybill, grams, { line, cargoClass }));
+  }
+  record(type: string, entity: string, payload: object): number {
+    const seq = this.operations.length + 1;
+    const body: OperationBody = {
+      ...{
+        v: 1,
+        seq,
+        type,
+        entity,
+        actor: 'op-1',
+        wallMs: START_MS + seq * 1_000,
+        tzMinutes: 480,
+        monoMs: seq,
+        boot: 'b',
+      },
+      payload: payload as Record<string, unknown>,
+    };
+    this.operations.push(body);
+    applyToFold(this.fold, body, { device: 'W1234567', epoch: 1 });
+    return seq;
+  }
+
+  /** One code after the other, four seconds apart. */
+  scan(...texts: readonly string[]): this {
+    for (const text of texts) {
+      this.#atMs += 4_000;
+      this.send({ type: 'scan', text, atMs: this.#atMs });
+    }
+    return this;
+  }
+  key(...keys: readonly string[]): this {
+    for (const key of keys) this.send({ type: 'key', key });
+    return this;
+  }
+  /** Frames of one weight, as many as are needed and one more. */
+  plate(grams: number, frames = NEEDED + 1): this {
+    for (let i = 0; i < frames; i += 1) {
+      this.#frames += 1;
+      const value = (grams / 1_000).toFixed(3);
+      const frame: ScaleFrame = {
+        ...{ deviceId: 'scale-1', sequence: this.#frames, rawHex: '02', monoMs: this.#frames * 200 },
+        wallMs: START_MS + this.#frames,
+        reading: { type: 'weight', value, unit: 'kg', stability: 'stable', mode: 'gross' },
+      };
+      this.send({ type: 'frame', frame });
+    }
+    return this;
+  }
+
+  send(event: BagEvent): void {
+    const step = reduceBagBench(this.memory, event, this.context);
+    this.memory = step.memory;
+    for (const effect of step.effects) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: BagEffect): void {
+    switch (effect.type) {
+      case 'cue':
+        this.cues.push(effect.cue);
+        return;
+      case 'say-bag':
+        this.said.push(effect.letter);
+        return;
+      case 'say-code':
+        this.said.push(effect.code);
+        return;
+      case 'take-number':
+        if (this.nextNumber === undefined) return this.send({ type: 'failed', code: 'BAG_NUMBERS_USED_UP' });
+        this.nextNumber += 1;
+        return this.send({ type: 'number', number: this.nextNumber - 1, wallMs: START_MS });
+      case 'check-lead': {
+        const lead: Lead | undefined =
+          'badge' in effect.secret
+            ? effect.secret.badge === 'BADGE-LEAD'
+              ? { id: 'lead-1', name: 'Wu' }
+              : undefined
+            : effect.secret.pin === '1234'
+              ? { id: effect.secret.id, name: 'Wu' }
+              : undefined;
+        return this.send({ type: 'lead', lead });
+      }
+      case 'append': {
+        if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
+        const { operation, entity, payload } = effect;
+        const seq = this.record(operation, entity, payload);
+        return this.send({ type: 'recorded', operation, seq, job: `W1234567-1-${seq}` });
+      }
+    }
+  }
+
+  facts(waybill: string): ParcelFacts | undefined {
+    const known = this.parcels.get(waybill);
+    const own = this.fold.parcels.get(waybill);
+    if (known === undefined && own === undefined) return undefined;
+    const { line = 'EU-B', country = 'DE', cargoClass = 'none', dutyMode = 'DDP', hold } = known ?? {};
+    const bag = this.fold.bags.get(own?.bag ?? '');
+    const group: BagGroup = { line, country, cargoGroup: cargoGroupOf(cargoClass), dutyMode };
+    return {
+      ...{ waybill, group, hold, milligrams: own?.milligrams },
+      bag: bag === undefined ? undefined : factsOfBag(bag),
+    };
+  }
+
+  #plainContext(): BagContext {
+    const limits = { maxBagMilligrams: 30_000_000, tareMilligrams: 180_000 };
+    return {
+      weighing: { neededFrames: NEEDED, zeroBandMg: 10_000, toleranceMg: 0 },
+      limits,
+      tare: { value: '180', unit: 'g' },
+      tolerance: { absolute: { value: '100', unit: 'g' }, permille: 5, counts: 'larger' },
+      labels: {
+        ...{ companyPrefix: '9521234', from: 'SZX', receptacles: [], destinations: {}, language: 'en' as const },
+        ...{ timeText: () => '11-25 08:00', yearOf: () => 2026 },
+      },
+      ...{ practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
+      leads: [{ id: 'lead-1', name: 'Wu' }],
+      findParcel: (waybill) => this.facts(waybill),
+      findBag: (bag) => findBagFacts(this.fold, bag),
+      resolveTag: (text) => resolveTag(this.fold, text, 200),
+      openBagFor: (parcel) => openBagFor(this.fold, parcel, limits),
+      freeLetter: () => freeLetter(this.fold, 200),
+      explain: (bag, difference, tolerance) => {
+        const found = this.fold.bags.get(bag.bag);
+        return found === undefined
+          ? undefined
+          : explainDifference(this.fold, found, difference, tolerance, (parcel) => {
+              const facts = this.facts(parcel.waybill);
+              return facts !== undefined && judgeParcelInBag({ parcel: facts, bag, limits }) === undefined;
+            });
+      },
+    };
+  }
+}
