@@ -20,7 +20,7 @@ describe('admission', () => {
     );
     expect(admission.inFlight).toBe(4);
     for (let step = 0; step < 4; step += 1) {
-      now += 100;
+      now += 20;
       finish.shift()?.();
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -28,6 +28,29 @@ describe('admission', () => {
     expect(done).toEqual([0, 1, 2, 3]);
     expect(answers.slice(4)).toEqual([{ retryAfterSeconds: 1 }, { retryAfterSeconds: 16 }, { retryAfterSeconds: 30 }]);
     expect([admission.inFlight, admission.refused]).toEqual([0, 3]);
+  });
+  it('sees work that takes long before it has ended, and does not serve who has waited too long', async () => {
+    let now = 0;
+    const admission = new Admission(
+      { concurrent: 1, waitMs: 100, retryMaxSeconds: 30 },
+      () => 0,
+      () => now,
+    );
+    let finish = (): void => undefined;
+    let served = 0;
+    const work = (): Promise<void> => {
+      served += 1;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const asked = [admission.run(work), admission.run(work)];
+    now = 150;
+    asked.push(admission.run(work));
+    expect(await asked[2]).toEqual({ retryAfterSeconds: 1 });
+    now = 250;
+    finish();
+    expect(await asked[1]).toEqual({ retryAfterSeconds: 1 });
+    expect([served, admission.inFlight, admission.refused]).toEqual([1, 0, 2]);
+    expect(await admission.run(async () => 1)).toEqual({ value: 1 });
   });
   it('gives the place on when work fails', async () => {
     const admission = new Admission(

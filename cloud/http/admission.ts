@@ -47,7 +47,10 @@ export class Admission {
   readonly #random: () => number;
   readonly #nowMs: () => number;
   readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  /** When each push that is in work began. */
+  readonly #running = new Map<symbol, number>();
+  /** Places taken: by those in work, and by one that was just handed on. */
+  #places = 0;
   #usualMs = 20;
   refused = 0;
 
@@ -58,28 +61,51 @@ export class Admission {
   }
 
   get inFlight(): number {
-    return this.#running + this.#waiting.length;
+    return this.#places + this.#waiting.length;
   }
 
   /** @returns the work's result, or the seconds after which to come again. */
   async run<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly retryAfterSeconds: number }> {
-    const { concurrent, waitMs, retryMaxSeconds } = this.#limits;
-    const ahead = (this.#waiting.length / concurrent) * this.#usualMs;
-    if (ahead > waitMs) {
-      this.refused += 1;
-      return { retryAfterSeconds: 1 + Math.floor(this.#random() * retryMaxSeconds) };
+    const { concurrent, waitMs } = this.#limits;
+    const cameMs = this.#nowMs();
+    if ((this.#waiting.length / concurrent) * this.#expectedMs(cameMs) > waitMs) return this.#sendAway();
+    const place = Symbol('push');
+    if (this.#places < concurrent) this.#places += 1;
+    else {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      // The estimate was wrong, batches became larger all at once: an answer now is worth more than the work later.
+      if (this.#nowMs() - cameMs > 2 * waitMs) {
+        this.#handOn();
+        return this.#sendAway();
+      }
     }
-    if (this.#running >= concurrent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
     const startMs = this.#nowMs();
+    this.#running.set(place, startMs);
     try {
       return { value: await work() };
     } finally {
       this.#usualMs += (this.#nowMs() - startMs - this.#usualMs) / 8;
-      const next = this.#waiting.shift();
-      // The place is handed on, not given up: nobody overtakes who waits.
-      if (next === undefined) this.#running -= 1;
-      else next();
+      this.#running.delete(place);
+      this.#handOn();
     }
+  }
+
+  /** What one push takes: as the last ones did, and no less than those now in work have taken already. */
+  #expectedMs(nowMs: number): number {
+    let expected = this.#usualMs;
+    for (const startMs of this.#running.values()) expected = Math.max(expected, nowMs - startMs);
+    return expected;
+  }
+
+  #sendAway(): { readonly retryAfterSeconds: number } {
+    this.refused += 1;
+    return { retryAfterSeconds: 1 + Math.floor(this.#random() * this.#limits.retryMaxSeconds) };
+  }
+
+  /** The place is handed on to who waited longest, not given up: nobody overtakes. */
+  #handOn(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#places -= 1;
+    else next();
   }
 }

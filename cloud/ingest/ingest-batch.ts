@@ -34,7 +34,11 @@ export async function ingestBatch(
   if (fresh.length === 0) await store.touch();
   else {
     const operations: Classified[] = fresh.map(({ seq, body }) => (bytesOnly ? notStorable(seq) : classify(seq, body)));
-    const judged = judgeOperations(source, operations, await store.facts(factsAsked(source, operations)));
+    const judged = judgeOperations(
+      source,
+      operations,
+      await store.facts(factsAsked(source, operations), operations.length),
+    );
     const rows: JudgedOperation[] = [];
     const effects: Effect[] = [];
     for (const [index, one] of fresh.entries()) {

@@ -17,7 +17,8 @@ export interface IngestStore {
   /** Makes the chain's row when it is new and holds its lock until the transaction ends. */
   lockChain(): Promise<DeviceState>;
   stored(from: number, to: number): Promise<ReadonlyMap<number, StoredOperation>>;
-  facts(asked: FactsAsked): Promise<ContentFacts>;
+  /** Takes the server's order for `count` operations, which lasts until the transaction ends, then reads what they depend on. */
+  facts(asked: FactsAsked, count: number): Promise<ContentFacts>;
   /** Stores the operations with their verdicts, applies the effects, moves the chain's last number and head. */
   save(judged: readonly JudgedOperation[], effects: readonly Effect[], after: DeviceState): Promise<void>;
   /** Nothing is new: notes only that the station was here. */

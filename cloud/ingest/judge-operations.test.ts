@@ -79,7 +79,8 @@ describe('where a batch belongs', () => {
   const after = (lastSeq: number) => ({ lastSeq, head: hash(lastSeq) });
 
   it('takes what continues, repeats, overlaps', () => {
-    expect(storedRange(batch(2, 3), after(1))).toEqual({ from: 1, to: 1 });
+    expect(storedRange(batch(2, 3), after(1))).toEqual({ from: 2, to: 1 });
+    expect(storedRange(batch(2, 3), after(2))).toEqual({ from: 1, to: 2 });
     expect(placeBatch(source, batch(2, 3), after(1), new Map())).toMatchObject({ outcome: 'placed', lastSeq: 3 });
     const stored = new Map([known(1), known(2)]);
     const placed = placeBatch(source, batch(1, 3), after(2), stored);

@@ -43,8 +43,12 @@ export type Placement =
       readonly head: Buffer;
     };
 
-/** The stored numbers that `placeBatch` compares with: the one before the batch and those the batch repeats. */
+/**
+ * The stored numbers that `placeBatch` compares with: the one before the batch and those the batch repeats. None (`to` below `from`)
+ * for one that just goes on: the chain's own row has its head.
+ */
 export function storedRange({ header }: Batch, device: DeviceState): { readonly from: number; readonly to: number } {
+  if (header.fromSeq > device.lastSeq) return { from: header.fromSeq, to: device.lastSeq };
   return { from: header.fromSeq - 1, to: Math.min(header.fromSeq + header.count - 1, device.lastSeq) };
 }
 

@@ -7,7 +7,7 @@ import type { IngestStore, JudgedOperation } from './ingest-store.ts';
 import { applyDecisions } from './judge-run.ts';
 import type { ContentFacts, FactsAsked } from './judge-operations.ts';
 import type { DeviceState, OperationResult, Source, StoredOperation } from './place-batch.ts';
-import { hold, lockOrder, readFacts, takeChanges } from './sql-facts.ts';
+import { hold, readFacts, takeChanges } from './sql-facts.ts';
 
 interface DeviceRow {
   readonly last_seq: number;
@@ -22,6 +22,8 @@ export class SqlIngestStore implements IngestStore {
   readonly #source: Source;
   readonly #nowMs: number;
   #row: DeviceRow | undefined;
+  /** First of the change numbers that were taken for this batch. */
+  #changes: number | undefined;
 
   constructor(client: Queryable, source: Source, nowMs: number) {
     this.#client = client;
@@ -92,9 +94,9 @@ export class SqlIngestStore implements IngestStore {
     return rows.map(({ month }) => month);
   }
 
-  /** The organisation's counter is locked first: what is read here still holds when this transaction commits. */
-  async facts(asked: FactsAsked): Promise<ContentFacts> {
-    await lockOrder(this.#client, this.#source.organisation);
+  /** Taking the change numbers locks the organisation's counter: what is read behind it still holds when this transaction commits. */
+  async facts(asked: FactsAsked, count: number): Promise<ContentFacts> {
+    this.#changes = await takeChanges(this.#client, this.#source.organisation, count);
     return readFacts(this.#client, this.#source, asked);
   }
 
@@ -110,7 +112,8 @@ export class SqlIngestStore implements IngestStore {
         'INSERT INTO chain_month (organisation, device, epoch, month, first_seq) VALUES ($1, $2, $3, $4, $5)',
         [...this.#key, month, first.fresh.seq],
       );
-    const changes = await takeChanges(this.#client, this.#source.organisation, judged.length);
+    const changes = this.#changes;
+    if (changes === undefined) throw new Error('the order was not taken');
     await this.#insert(judged, month, changes);
     const changeOf = (seq: number): number => changes + seq - first.fresh.seq;
     await hold(this.#client, this.#source, judged, changeOf);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Disk } from './disk.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
-import { deviceIdFrom, Journal, type JournalOptions } from './journal.ts';
+import { deviceIdFrom } from './device-id.ts';
+import { Journal, type JournalOptions } from './journal.ts';
 import { nodeDisk } from './node-disk.ts';
 
 let directory = '';

@@ -9,6 +9,7 @@ import type {
   OperationBody,
 } from '../../shared/sync/operation.ts';
 import { ClosedChain } from './closed-chain.ts';
+import { describeClosed } from './describe-closed.ts';
 import type { Disk } from './disk.ts';
 import { readAcknowledged, readIdentity, writeAcknowledged, writeIdentity } from './journal-files.ts';
 import { OpenChain } from './open-chain.ts';
@@ -256,7 +257,7 @@ export class Journal {
       const closed = ClosedChain.close(
         disk,
         identity.directory,
-        { ...named(identity), lastSeq: 0 },
+        { device: this.#device, epoch, lastSeq: 0 },
         'damaged',
         this.#onMoreDamage,
       );
@@ -308,7 +309,7 @@ export class Journal {
     const closed = ClosedChain.close(
       disk,
       identity.directory,
-      { ...named(identity), lastSeq: seq },
+      { device: this.#device, epoch: identity.epoch, lastSeq: seq },
       why,
       this.#onMoreDamage,
     );
@@ -394,20 +395,4 @@ export class Journal {
       return `${act.type}: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
-}
-
-const named = ({ device, epoch }: { device: string; epoch: number }): { device: string; epoch: number } => ({
-  device,
-  epoch,
-});
-
-function describeClosed({ epoch, firstSeq, lastSeq, damaged }: ClosedChainSummary, why: string): string {
-  const lost = damaged.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
-  return `epoch ${epoch}: ${why}; records ${firstSeq} to ${lastSeq} are kept, lost: ${lost === '' ? 'none' : lost.slice(0, 200)}`;
-}
-
-/** 'W' and seven characters of Crockford's base 32: no I, L, O, U. `random` gives bytes. */
-export function deviceIdFrom(random: Uint8Array): string {
-  const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  return `W${Array.from(random.subarray(0, 7), (byte) => alphabet[byte % 32]).join('')}`;
 }

@@ -4,7 +4,7 @@ import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import { journalHeadSchema, journalRecordSchema, type JournalRecord } from '../../shared/sync/operation.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_OPERATIONS } from '../../shared/sync/protocol.ts';
 import type { Disk } from './disk.ts';
-import type { PushTransport } from './push-from-journal.ts';
+import type { PushTransport } from './journal-push.ts';
 import { chainHash } from './record-format.ts';
 
 const progressSchema = z.strictObject({
@@ -100,7 +100,7 @@ export class RescuedRecords {
   }
 
   /** Sends what waits, some batches at a time. @returns a network failure that ended it, if one did. */
-  async push(transport: PushTransport): Promise<HttpFailure | undefined> {
+  async push<Packed>(transport: PushTransport<Packed>): Promise<HttpFailure | undefined> {
     for (const { device, epoch } of this.chains())
       for (let batch = 0; batch < BATCHES_AT_ONCE; batch += 1) {
         const name = `${device}-${epoch}`;
@@ -112,7 +112,8 @@ export class RescuedRecords {
           this.#write({ ...chain, refused: 'the file of these records is damaged' });
           break;
         }
-        const answer = await transport.push({ device, epoch, seq: chain.last, hash: final.hash }, records);
+        const packed = await transport.pack({ device, epoch, seq: chain.last, hash: final.hash }, records);
+        const answer = await transport.send(packed);
         if (answer.outcome === 'no-answer') return answer;
         // The cloud's own number counts: it may have more than the view knew, or less than it had said.
         if (answer.outcome === 'accepted' || (answer.outcome === 'gap' && answer.lastSeq >= this.#first(name))) {

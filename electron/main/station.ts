@@ -9,13 +9,14 @@ import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import { foldJournal } from '../journal/fold-journal.ts';
-import { Journal, deviceIdFrom } from '../journal/journal.ts';
+import { deviceIdFrom } from '../journal/device-id.ts';
+import { Journal } from '../journal/journal.ts';
 import { lockJournal } from '../journal/journal-lock.ts';
+import { JournalPush } from '../journal/journal-push.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
 import { RescuedRecords } from '../journal/rescued-records.ts';
-import { pushFromJournal } from '../journal/push-from-journal.ts';
 import { SecondCopy } from '../journal/second-copy.ts';
-import { CloudClient, type CloudTarget } from '../services/cloud-client.ts';
+import { CloudClient, type CloudTarget, type PackedPush } from '../services/cloud-client.ts';
 import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
@@ -63,6 +64,7 @@ export class Station {
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
   readonly #cloud: CloudClient;
+  readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
   readonly #heads: CountersignedHeads;
   readonly #boot = randomBytes(4).toString('hex');
@@ -122,6 +124,7 @@ export class Station {
       onCountersigned: (head) => this.#heads.keep(head, monoMs()),
       onUnauthorized: () => this.#identity.forgetToken(),
     });
+    this.#push = new JournalPush(this.#journal, this.#cloud);
     this.#host = new DeviceHostProcess({
       spawn: options.spawnHost,
       monoMs: () => performance.now(),
@@ -354,7 +357,7 @@ export class Station {
         await this.#journal.startNewEpoch(why, epoch);
         return success(this.#journal.head());
       },
-      'sync.push': async (input) => success(await pushFromJournal(this.#journal, this.#cloud, input)),
+      'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),

@@ -11,25 +11,33 @@ import {
   type Lease,
   type leaseRequestSchema,
 } from '../../shared/sync/number-ranges.ts';
-import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
   healthAnswerSchema,
-  PROTOCOL_VERSION,
   PUSH_COLUMNS,
   pushAnswerSchema,
   type HealthAnswer,
   type PushAnswer,
+  type PushHeader,
 } from '../../shared/sync/protocol.ts';
+import { pushBatch } from '../../shared/sync/push-batch.ts';
 import { sealDifferenceSchema } from '../../shared/sync/pulled-records.ts';
 import { pullAnswerSchema, pullGoneSchema, type PullAnswer } from '../../shared/sync/pull.ts';
 import { linesOf } from './lines-of.ts';
 
 const pack = promisify(gzip);
+/** Measured on a floor's batches: 49.4 bytes an operation in half the time of level 6, which gets to 47.6. */
+const GZIP_LEVEL = 4;
 const PUSH_TIMEOUT_MS = 20_000;
 const SMALL_TIMEOUT_MS = 5_000;
 /** A snapshot that stands still. */
 const SILENCE_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 << 20;
+
+/** A batch as it goes over the wire. */
+export interface PackedPush {
+  readonly header: PushHeader;
+  readonly bytes: Uint8Array;
+}
 
 /** What others do with an answer. */
 export interface CloudEvents {
@@ -64,25 +72,28 @@ export class CloudClient {
   }
 
   async push(head: JournalHead, records: readonly JournalRecord[]): Promise<PushAnswer | HttpFailure> {
-    const [first, last] = [records[0], records.at(-1)];
-    if (first === undefined || last === undefined) return noAnswer('network', 'nothing to push');
-    const header = {
-      protocol: PROTOCOL_VERSION,
-      device: head.device,
-      epoch: head.epoch,
-      fromSeq: first.seq,
-      count: records.length,
-      head: last.hash,
-    };
-    const body = await pack(`${JSON.stringify(header)}\n${packColumns(records.map((record) => record.body))}`);
+    return this.send(await this.pack(head, records));
+  }
+
+  async pack(head: JournalHead, records: readonly JournalRecord[]): Promise<PackedPush> {
+    const { header, text } = pushBatch(head, records);
+    return { header, bytes: await pack(text, { level: GZIP_LEVEL }) };
+  }
+
+  async sent(): Promise<void> {
+    // The HTTP client hands a body to its socket some turns later, each of them a promise or a tick.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+  }
+
+  async send({ header, bytes }: PackedPush): Promise<PushAnswer | HttpFailure> {
     const answer = await this.#ask('/v1/push', pushAnswerSchema, PUSH_TIMEOUT_MS, [200, 409, 422, 403, 426], {
       method: 'POST',
       headers: { 'content-type': PUSH_COLUMNS, 'content-encoding': 'gzip' },
-      body: new Uint8Array(body),
+      body: new Uint8Array(bytes),
     });
     if (answer.outcome === 'accepted' && answer.countersign !== undefined) {
       const { countersign, serverEpoch, lastSeq: seq, head: signed } = answer;
-      const { device, epoch } = head;
+      const { device, epoch } = header;
       const { organisation } = countersign;
       this.#events.onCountersigned?.({ organisation, serverEpoch, device, epoch, seq, head: signed, countersign });
     }

@@ -23,7 +23,7 @@ import { journalOver } from './journal-over.ts';
 import { changeLanguage } from '../text/i18n.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
-import { createCuePlayer } from '../ui/sound/cues.ts';
+import { createSound } from '../ui/sound/sound.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
@@ -120,7 +120,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
-  const play = createCuePlayer();
+  const { play, speak } = createSound(() => languageOf(view.getState().people, description.settings));
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
@@ -129,7 +129,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     operations,
     reference,
     play,
-    speak: () => undefined,
+    speak,
     go: (screen) => void go(screen),
     station: () => description,
     operator,

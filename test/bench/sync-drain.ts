@@ -1,56 +1,88 @@
 import { gzipSync } from 'node:zlib';
-import type { CloudClient } from '../../electron/services/cloud-client.ts';
-import { packColumns } from '../../shared/sync/pack-columns.ts';
-import type { JournalRecord } from '../../shared/sync/operation.ts';
-import { MAX_BATCH_BYTES, MAX_BATCH_OPERATIONS } from '../../shared/sync/protocol.ts';
+import { JournalPush } from '../../electron/journal/journal-push.ts';
+import { Journal } from '../../electron/journal/journal.ts';
+import { nodeDisk } from '../../electron/journal/node-disk.ts';
+import { CloudClient } from '../../electron/services/cloud-client.ts';
+import type { JournalRecord, OperationBody } from '../../shared/sync/operation.ts';
+import { MAX_BATCH_OPERATIONS } from '../../shared/sync/protocol.ts';
+import { withinBatch } from '../../shared/sync/push-batch.ts';
 import { headOf } from '../support/cloud-in-process.ts';
 
 /** Cuts as a station does: at most 500 operations and 256 KB of bodies. */
-export function batchesOf(records: readonly JournalRecord[]): JournalRecord[][] {
-  const batches: JournalRecord[][] = [];
-  let bytes = 0;
-  for (const record of records) {
-    const size = Buffer.byteLength(record.body) + 1;
-    const current = batches.at(-1);
-    if (current === undefined || current.length === MAX_BATCH_OPERATIONS || bytes + size > MAX_BATCH_BYTES) {
-      batches.push([record]);
-      bytes = size;
-    } else {
-      current.push(record);
-      bytes += size;
-    }
-  }
+export function batchesOf(records: readonly JournalRecord[]): (readonly JournalRecord[])[] {
+  const batches: (readonly JournalRecord[])[] = [];
+  for (let at = 0; at < records.length; at += batches.at(-1)?.length ?? 1)
+    batches.push(withinBatch(records.slice(at, at + MAX_BATCH_OPERATIONS), (text) => Buffer.byteLength(text)));
   return batches;
 }
 
-/** One station, one batch in flight, the station's own HTTP client: from the first byte to the last durable acknowledgement. */
-export async function drain(
-  client: CloudClient,
-  device: string,
+/** A journal on the disk of the temporary folder that holds what `floorDay` says; for `drain`. */
+export async function journalOf(
+  directory: string,
   records: readonly JournalRecord[],
-): Promise<{ seconds: number; batchMs: number[] }> {
+  device: string,
+): Promise<Journal> {
+  const bodies = records.map(({ body }) => JSON.parse(body) as OperationBody);
+  const body = (): OperationBody => bodies[journal.head().seq + asked] ?? (bodies[0] as OperationBody);
+  // The journal asks its clock once for each record of a group, in this order; its head moves when the group is written.
+  let asked = 0;
+  const journal: Journal = new Journal({
+    directory,
+    disk: nodeDisk,
+    clock: {
+      wallMs: () => body().wallMs,
+      tzMinutes: () => body().tzMinutes,
+      monoMs: () => {
+        const { monoMs } = body();
+        asked += 1;
+        return monoMs;
+      },
+    },
+    boot: 'bench',
+    newDeviceId: () => device,
+  });
+  for (let at = 0; at < bodies.length; at += 1_000) {
+    const saved = bodies
+      .slice(at, at + 1_000)
+      .map(({ type, entity, actor, payload }) => journal.append({ type, entity, actor, payload }));
+    for (const result of await Promise.all(saved)) if (!result.ok) throw new Error(result.error.code);
+    asked = 0;
+  }
+  return journal;
+}
+
+/**
+ * One station from its journal on the disk, one batch in flight, the station's own push and HTTP client: from the first byte to the
+ * last durable acknowledgement. Without IPC and local view.
+ */
+export async function drain(client: CloudClient, journal: Journal): Promise<{ seconds: number; batchMs: number[] }> {
   const batchMs: number[] = [];
+  const push = new JournalPush(journal, client);
+  const { epoch, seq } = journal.head();
   const start = performance.now();
-  for (const batch of batchesOf(records)) {
+  for (let acked = 0; acked < seq;) {
     const from = performance.now();
-    const answer = await client.push(headOf(device), batch);
-    if (answer.outcome !== 'accepted' || answer.lastSeq !== batch.at(-1)?.seq || answer.exceptions.length > 0)
+    const { answer, toSeq } = await push.push({ epoch, fromSeq: acked + 1, count: MAX_BATCH_OPERATIONS });
+    if (answer.outcome !== 'accepted' || answer.lastSeq !== toSeq || answer.exceptions.length > 0)
       throw new Error(`not taken: ${JSON.stringify(answer).slice(0, 300)}`);
+    acked = toSeq;
     batchMs.push(performance.now() - from);
   }
   return { seconds: (performance.now() - start) / 1000, batchMs };
 }
 
 /** Bytes of the HTTP body, per operation. */
-export function wireBytes(records: readonly JournalRecord[]): { columns: number; lines: number; raw: number } {
+export async function wireBytes(
+  records: readonly JournalRecord[],
+): Promise<{ columns: number; lines: number; raw: number }> {
   const sum = { columns: 0, lines: 0, raw: 0 };
+  const client = new CloudClient(() => undefined);
   for (const batch of batchesOf(records)) {
-    const bodies = batch.map(({ body }) => body);
-    const header = `${JSON.stringify({ protocol: 1, device: 'W3ABCDEF', epoch: 1, fromSeq: batch[0]?.seq, count: batch.length, head: batch.at(-1)?.hash })}\n`;
-    const lines = `${bodies.join('\n')}\n`;
+    const { bytes, header } = await client.pack(headOf('W3ABCDEF'), batch);
+    const lines = `${batch.map(({ body }) => body).join('\n')}\n`;
     sum.raw += Buffer.byteLength(lines);
-    sum.lines += gzipSync(header + lines).length;
-    sum.columns += gzipSync(header + packColumns(bodies)).length;
+    sum.lines += gzipSync(`${JSON.stringify(header)}\n${lines}`).length;
+    sum.columns += bytes.length;
   }
   return { columns: sum.columns / records.length, lines: sum.lines / records.length, raw: sum.raw / records.length };
 }

@@ -1,11 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Journal } from '../../electron/journal/journal.ts';
 import { CloudClient } from '../../electron/services/cloud-client.ts';
 import { CloudProcess } from '../support/cloud.ts';
 import { floorDay } from '../support/floor-day.ts';
 import { percentile, printRows, type Row } from './figures.ts';
-import { drain, wireBytes } from './sync-drain.ts';
+import { drain, journalOf, wireBytes } from './sync-drain.ts';
 
 const BACKLOG = 63_000;
 
@@ -16,11 +17,19 @@ export async function benchSync(operations = BACKLOG): Promise<Row[]> {
   const cloud = new CloudProcess(join(folder, 'data'));
   const records = floorDay('W3BENCH1', operations);
   const warm = floorDay('W3WARM01', 5_000, 2);
+  const journals: Journal[] = [];
   try {
     await cloud.start();
     const client = new CloudClient(() => ({ url: cloud.url, token: String(cloud.tokens()['live']) }));
-    await drain(client, 'W3WARM01', warm);
-    const { seconds, batchMs } = await drain(client, 'W3BENCH1', records);
+    for (const [device, days] of [
+      ['W3WARM01', warm],
+      ['W3BENCH1', records],
+    ] as const)
+      journals.push(await journalOf(join(folder, device), days, device));
+    const [warmJournal, journal] = journals;
+    if (warmJournal === undefined || journal === undefined) throw new Error('no journal');
+    await drain(client, warmJournal);
+    const { seconds, batchMs } = await drain(client, journal);
     const again: number[] = [];
     // A quiet floor: one operation at a time, as soon as it is saved.
     const singles = floorDay('W3SINGLE', 300, 3);
@@ -29,7 +38,7 @@ export async function benchSync(operations = BACKLOG): Promise<Row[]> {
       await client.push({ device: 'W3SINGLE', epoch: 1, seq: 0, hash: '' }, [record]);
       again.push(performance.now() - from);
     }
-    const wire = wireBytes(records.slice(0, 10_000));
+    const wire = await wireBytes(records.slice(0, 10_000));
     return [
       { name: 'sync drain, one station', value: operations / seconds, unit: 'operations/s', target: '>= 12000' },
       { name: `sync drain of ${operations} operations`, value: seconds, unit: 's', target: '< 8' },
@@ -42,6 +51,7 @@ export async function benchSync(operations = BACKLOG): Promise<Row[]> {
       { name: 'sync bytes an operation, raw', value: wire.raw, unit: 'bytes' },
     ];
   } finally {
+    for (const journal of journals) await journal.close();
     await cloud.stop();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -144,13 +144,6 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   },
-];
-
-/**
- * A guard whose loss a thousand seeds do NOT notice: cuts seldom fall between a write and its sync here. journal.test.ts and the
- * power-cut campaign hold it. To be moved up when the worlds cut more often at that moment.
- */
-export const notNoticedYet: readonly Mutant[] = [
   {
     name: 'journal: what a start finds is taken for durable, torn tail and all',
     edits: [

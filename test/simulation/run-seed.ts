@@ -108,6 +108,33 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       }
       restartLater(station);
     });
+  // Between a write and its sync; in half of these worlds the power goes soon after the next start, before anything new is written.
+  if (does(0.25)) {
+    const twice = does(0.5);
+    every(8_000, () => {
+      const station = chance.pick(stations);
+      if (station.main === undefined || station.disk.trap !== undefined) return;
+      const kind = chance.pick(['kill', 'power'] as const);
+      station.disk.trap = () => {
+        if (station.main === undefined) return;
+        inject(`${station.name} ${kind} behind a write`);
+        if (kind === 'kill') station.kill();
+        else station.powerCut();
+        restartLater(station);
+        if (!twice) return;
+        const cutSoon = (): void => {
+          if (station.main === undefined) {
+            if (time.nowMs < troubleMs) time.after(200, cutSoon);
+            return;
+          }
+          inject(`${station.name} power soon after a start`);
+          station.powerCut();
+          restartLater(station);
+        };
+        time.after(chance.between(200, 16_000), cutSoon);
+      };
+    });
+  }
   for (const station of stations) station.flipsBits = does(0.15);
   if (does(0.4))
     every(14_000, () => {
@@ -159,7 +186,7 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       station.wallSkewMs += chance.pick([-86_400_000, 31_536_000_000, -3_600_000, 7_000]);
       inject(`${station.name} clock jumps`);
     });
-  if (does(0.12)) restoreImageOnce(chance.pick(stations), time, chance, gone, inject);
+  if (does(0.12)) restoreImageOnce(chance.pick(stations), cloud, time, chance, gone, inject);
 
   await time.runUntil(troubleMs);
   // Everything heals at once; what is down comes up.
@@ -169,6 +196,7 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   for (const station of stations) {
     Object.assign(station.network.faults, { requestLost: 0, answerLost: 0, repeated: 0, answerBroken: 0 });
     Object.assign(station.disk.faults, { syncFails: 0, writeStops: 0, repairFails: 0 });
+    station.disk.trap = undefined;
     Object.assign(station.indexedDb.faults, { aborts: 0, hangs: 0, openFails: 0 });
     station.network.state = 'up';
     station.boot();
@@ -282,6 +310,7 @@ function weighing(waybill: string, uid: string, chance: Chance): ParcelWeighed {
 /** The machine is put back to an image of some time before, as a backup tool or a virtual machine does it. */
 function restoreImageOnce(
   station: SimulatedStation,
+  cloud: SimulatedCloud,
   time: VirtualTime,
   chance: Chance,
   gone: Set<string>,
@@ -290,7 +319,12 @@ function restoreImageOnce(
   time.after(chance.between(10_000, 30_000), () => {
     const files = station.disk.snapshot();
     const view = station.indexedDb.copy();
-    const kept = new Set(station.told.map(({ epoch, seq }) => `${epoch}-${seq}`));
+    // What only the cloud and the newer journal know is destroyed here too, whether anybody was told of it or not.
+    const known = (): string[] => [
+      ...station.told.map(({ epoch, seq }) => `${epoch}-${seq}`),
+      ...cloud.idsOf(station.name),
+    ];
+    const kept = new Set(known());
     inject(`${station.name} image taken`);
     time.after(chance.between(1_000, 35_000), () => {
       inject(`${station.name} image put back`);
@@ -299,9 +333,15 @@ function restoreImageOnce(
       station.disk.restore(files);
       Object.assign(view.faults, station.indexedDb.faults);
       station.indexedDb = view;
-      for (const { epoch, seq } of station.told)
-        if (!kept.has(`${epoch}-${seq}`)) gone.add(`${station.name} ${epoch}-${seq}`);
+      for (const id of known()) if (!kept.has(id)) gone.add(`${station.name} ${id}`);
       station.boot();
+      // A chain that ended while the program ran has to stay ended over the next start.
+      if (chance.hits(0.5))
+        time.after(chance.between(3_000, 20_000), () => {
+          inject(`${station.name} kill after the image`);
+          station.kill();
+          time.after(500, () => station.boot());
+        });
     });
   });
 }

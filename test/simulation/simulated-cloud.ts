@@ -155,6 +155,13 @@ export class SimulatedCloud {
     return { service: 'weighhouse', protocol: 1, serverEpoch: this.serverEpoch };
   }
 
+  /** Every operation of a device, as epoch-seq. */
+  idsOf(device: string): string[] {
+    return [...this.chains.values()].flatMap(({ source, operations }) =>
+      source.device === device ? operations.map(({ seq }) => `${source.epoch}-${seq}`) : [],
+    );
+  }
+
   async #inTransaction(source: Source, work: (store: IngestStore) => Promise<void>): Promise<void> {
     const incarnation = this.#incarnation;
     const unlocks = [await this.#lock(keyOf(source))];

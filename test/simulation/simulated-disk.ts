@@ -28,6 +28,8 @@ export class SimulatedDisk {
   readonly directories = new Set<string>();
   readonly faults: DiskFaults = { syncFails: 0, writeStops: 0, repairFails: 0 };
   freeBytes = 2 ** 40;
+  /** Called once, behind the next write and before its sync: where a cut does most. */
+  trap: (() => void) | undefined;
   readonly #time: VirtualTime;
   readonly #chance: Chance;
 
@@ -129,6 +131,10 @@ export class SimulatedDisk {
           throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
         }
         put(data);
+        const { trap } = this;
+        this.trap = undefined;
+        // In a turn of its own: the writer is still in its call. Most syncs take longer than this.
+        if (trap !== undefined) this.#time.after(0.01, trap);
       },
       sync: () => {
         check();

@@ -1,13 +1,12 @@
 import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
-import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
   healthAnswerSchema,
-  PROTOCOL_VERSION,
   pushAnswerSchema,
   type HealthAnswer,
   type PushAnswer,
 } from '../../shared/sync/protocol.ts';
+import { pushBatch } from '../../shared/sync/push-batch.ts';
 import type { Chance } from './chance.ts';
 import type { HttpAnswer, SimulatedCloud } from './simulated-cloud.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -44,18 +43,16 @@ export class SimulatedNetwork {
     this.#chance = chance;
   }
 
-  async push(head: JournalHead, records: readonly JournalRecord[]): Promise<PushAnswer | HttpFailure> {
-    const [first, last] = [records[0], records.at(-1)];
-    if (first === undefined || last === undefined) return noAnswer('network', 'nothing to push');
-    const header = {
-      protocol: PROTOCOL_VERSION,
-      device: head.device,
-      epoch: head.epoch,
-      fromSeq: first.seq,
-      count: records.length,
-      head: last.hash,
-    };
-    const bytes = Buffer.from(`${JSON.stringify(header)}\n${packColumns(records.map((r) => r.body))}`, 'utf8');
+  async pack(head: JournalHead, records: readonly JournalRecord[]): Promise<Buffer> {
+    return Buffer.from(pushBatch(head, records).text, 'utf8');
+  }
+
+  /** The next batch is packed while this one is under way, sooner or later. */
+  sent(): Promise<void> {
+    return this.#time.wait(this.#chance.next() * 2 * this.latencyMs);
+  }
+
+  async send(bytes: Buffer): Promise<PushAnswer | HttpFailure> {
     const answer = await this.#ask(() => this.#cloud.push(ORGANISATION, bytes), PUSH_TIMEOUT_MS);
     if ('outcome' in answer) return answer;
     const parsed = pushAnswerSchema.safeParse(answer.json);

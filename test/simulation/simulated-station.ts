@@ -1,5 +1,5 @@
 import { Journal, type Act } from '../../electron/journal/journal.ts';
-import { pushFromJournal } from '../../electron/journal/push-from-journal.ts';
+import { JournalPush } from '../../electron/journal/journal-push.ts';
 import { RescuedRecords } from '../../electron/journal/rescued-records.ts';
 import { createBridgeClient } from '../../renderer/bridge/bridge-client.ts';
 import { OperationStore } from '../../renderer/data/operation-store.ts';
@@ -27,6 +27,7 @@ interface Main {
   readonly life: Life;
   readonly journal: Journal;
   readonly rescued: RescuedRecords;
+  readonly push: JournalPush<Buffer>;
 }
 
 interface Page {
@@ -101,7 +102,12 @@ export class SimulatedStation {
           time.note(`${this.name} notice ${notice.code} ${notice.detail}`);
         },
       });
-      this.main = { life, journal, rescued: new RescuedRecords(this.disk.handle(life), DIRECTORY) };
+      this.main = {
+        life,
+        journal,
+        rescued: new RescuedRecords(this.disk.handle(life), DIRECTORY),
+        push: new JournalPush(journal, this.network),
+      };
       for (const { code, detail } of journal.notices) {
         this.notices.push(`${code} ${detail}`);
         time.note(`${this.name} found ${code} ${detail}`);
@@ -269,7 +275,7 @@ export class SimulatedStation {
     });
   }
 
-  async #handle({ journal, rescued }: Main, name: string, input: unknown): Promise<unknown> {
+  async #handle({ journal, rescued, push }: Main, name: string, input: unknown): Promise<unknown> {
     const success = (value: unknown): unknown => ({ ok: true, value });
     switch (name) {
       case 'journal.chains':
@@ -292,7 +298,7 @@ export class SimulatedStation {
         return success(journal.head());
       }
       case 'sync.push':
-        return success(await pushFromJournal(journal, this.network, input as CommandInput<'sync.push'>));
+        return success(await push.push(input as CommandInput<'sync.push'>));
       case 'sync.health': {
         const { epoch } = input as CommandInput<'sync.health'>;
         return success(await this.network.health({ ...journal.head(), epoch }));

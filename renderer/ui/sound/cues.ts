@@ -1,7 +1,7 @@
 import type { Cue } from '../../../shared/parcel/weigh-bench-state.ts';
 
 /** Six sounds, told apart by shape, never by loudness: [start Hz, end Hz, start s, length s] per tone. Partials lie at 1–4 kHz. */
-const tones: Readonly<Record<Cue, readonly (readonly [number, number, number, number])[]>> = {
+export const tones: Readonly<Record<Cue, readonly (readonly [number, number, number, number])[]>> = {
   heard: [[2_600, 2_600, 0, 0.02]],
   twice: [
     [2_200, 2_200, 0, 0.03],
@@ -21,54 +21,32 @@ const tones: Readonly<Record<Cue, readonly (readonly [number, number, number, nu
     [220, 200, 0.55, 0.45],
   ],
 };
-const RATE = 48_000;
-/** An open sound device costs about 2 % of a core in silence: it sleeps when nothing has sounded for this long, and wakes in about 3 ms. */
-const SLEEP_AFTER_MS = 20_000;
+/** When the last tone of a cue has ended, s. */
+export const cueSeconds = (cue: Cue): number => Math.max(...tones[cue].map(([, , start, length]) => start + length));
 
-/** Plays a cue at once: all buffers are made at start. Without a sound device nothing happens; sound is never alone. */
-export function createCuePlayer(): (cue: Cue) => void {
-  let context: AudioContext;
-  try {
-    context = new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
-  } catch {
-    return () => undefined;
-  }
-  const buffers = new Map(Object.entries(tones).map(([name, parts]) => [name, render(context, name as Cue, parts)]));
-  let sleep: ReturnType<typeof setTimeout> | undefined;
-  const sleepLater = (): void => {
-    clearTimeout(sleep);
-    sleep = setTimeout(() => void context.suspend().catch(() => undefined), SLEEP_AFTER_MS);
-  };
-  sleepLater();
-  return (cue) => {
-    const buffer = buffers.get(cue);
-    if (buffer === undefined) return;
-    sleepLater();
-    if (context.state === 'suspended') void context.resume().catch(() => undefined);
-    const source = context.createBufferSource();
-    source.buffer = buffer;
-    source.connect(context.destination);
-    source.start();
-  };
+export const SOUND_RATE = 48_000;
+
+export function renderCues(context: AudioContext): ReadonlyMap<Cue, AudioBuffer> {
+  return new Map(Object.entries(tones).map(([name, parts]) => [name as Cue, render(context, name as Cue, parts)]));
 }
 
 function render(context: AudioContext, cue: Cue, parts: (typeof tones)[Cue]): AudioBuffer {
-  const seconds = Math.max(...parts.map(([, , start, length]) => start + length)) + 0.02;
-  const buffer = context.createBuffer(1, Math.ceil(seconds * RATE), RATE);
+  const seconds = cueSeconds(cue) + 0.02;
+  const buffer = context.createBuffer(1, Math.ceil(seconds * SOUND_RATE), SOUND_RATE);
   const samples = buffer.getChannelData(0);
   for (const [from, to, start, length] of parts) {
-    const count = Math.floor(length * RATE);
+    const count = Math.floor(length * SOUND_RATE);
     let phase = 0;
     for (let i = 0; i < count; i += 1) {
       const t = i / count;
-      phase += (2 * Math.PI * (from + (to - from) * t)) / RATE;
+      phase += (2 * Math.PI * (from + (to - from) * t)) / SOUND_RATE;
       // A harsh tone has odd partials up to 4 kHz; a soft one two.
       const wave =
         cue === 'stop'
           ? [1, 3, 5, 7, 9, 11, 13, 15].reduce((sum, n) => sum + Math.sin(phase * n) / n, 0) * 0.7
           : Math.sin(phase) + 0.4 * Math.sin(phase * 2);
       const edge = Math.min(1, i / 120, (count - i) / 240);
-      samples[Math.floor(start * RATE) + i] = 0.5 * wave * edge;
+      samples[Math.floor(start * SOUND_RATE) + i] = 0.5 * wave * edge;
     }
   }
   return buffer;
