@@ -1,12 +1,26 @@
 import { z } from 'zod';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
+import { packingErrors } from './packing-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
+import { receivingErrors } from './receiving-errors.ts';
+import { returnErrors } from './return-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { stationErrors } from './station-errors.ts';
+import { stockErrors } from './stock-errors.ts';
 
-const entries = { ...scaleErrors, ...parcelErrors, ...labelErrors, ...ratingErrors, ...stationErrors } as const;
+const entries = {
+  ...scaleErrors,
+  ...parcelErrors,
+  ...labelErrors,
+  ...ratingErrors,
+  ...stationErrors,
+  ...packingErrors,
+  ...receivingErrors,
+  ...returnErrors,
+  ...stockErrors,
+} as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */
 export type ErrorCode = keyof typeof entries;

@@ -90,6 +90,20 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
     case 'bagClosed':
     case 'returnGraded':
     case 'stockMoved':
+    case 'binCounted':
+    case 'unitsRelabelled':
+    case 'cartonReceived':
+    case 'cartonReceiptVoided':
+    case 'unitsPutAway':
+    case 'putAwayVoided':
+    case 'relabelRequested':
+    case 'orderPacked':
+    case 'parcelLabelled':
+    case 'orderPackingVoided':
+    case 'parcelStopped':
+    case 'returnPutAway':
+    case 'returnVoided':
+    case 'returnClosed':
     case 'numbersLeased':
     case 'shiftSealed':
     case 'shiftSealSigned':

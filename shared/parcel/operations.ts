@@ -2,24 +2,12 @@ import { z } from 'zod';
 import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+import { packingOperationPayloads } from '../packing/packing-operations.ts';
+import { receivingOperationPayloads } from '../receiving/receiving-operations.ts';
+import { returnOperationPayloads } from '../returns/return-operations.ts';
+import { stockOperationPayloads } from '../stock/stock-operations.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
-
-/** Why a number may be believed: kept with every captured weight. */
-export const weightEvidenceSchema = z.strictObject({
-  scale: z.string().max(64),
-  scaleName: z.string().max(120),
-  simulated: z.boolean(),
-  /** The frame that was booked, as it came over the wire, and its number in the scale's stream. */
-  rawHex: z.string().max(256),
-  frame: z.number().int().nonnegative(),
-  stableFrames: z.number().int().positive(),
-  /** From the first frame off zero to the booked frame. */
-  settleMs: z.number().int().nonnegative(),
-  /** The plate was seen at zero before this parcel. */
-  zeroSeen: z.boolean(),
-  stabilityFrom: z.enum(['protocol', 'derived']),
-});
-export type WeightEvidence = z.infer<typeof weightEvidenceSchema>;
+import { weightEvidenceSchema } from './weight-evidence.ts';
 
 export const waybillSchema = z
   .string()
@@ -94,6 +82,10 @@ export const operationPayloads = {
     notes: z.array(z.string().max(200)).max(20),
   }),
   ...sharedOperationPayloads,
+  ...stockOperationPayloads,
+  ...receivingOperationPayloads,
+  ...packingOperationPayloads,
+  ...returnOperationPayloads,
 } as const;
 
 export type OperationType = keyof typeof operationPayloads;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { massSchema } from '../measure/quantity.ts';
+import { returnGradedSchema } from '../returns/return-operations.ts';
+import { stockMovedSchema } from '../stock/stock-operations.ts';
 import { leaseSchema } from './number-ranges.ts';
 import { sealSchema } from './seal.ts';
 
@@ -17,18 +19,8 @@ export const sharedOperationPayloads = {
     gross: massSchema,
     grossMilligrams: z.number().int().nonnegative(),
   }),
-  returnGraded: z.strictObject({
-    rma: z.string().min(1).max(64),
-    grade: z.enum(['A', 'B', 'C', 'D']),
-    note: z.string().max(200),
-  }),
-  /** quantity: pieces, negative for what left the place. */
-  stockMoved: z.strictObject({
-    place: z.string().min(1).max(32),
-    sku: z.string().min(1).max(64),
-    quantity: z.number().int().min(-1_000_000).max(1_000_000),
-    reason: z.string().max(120),
-  }),
+  returnGraded: returnGradedSchema,
+  stockMoved: stockMovedSchema,
   numbersLeased: leaseSchema,
   /** The end of a shift, said by the one who leaves: everything of this chain from fromSeq to toSeq. */
   shiftSealed: sealSchema,
