@@ -11,7 +11,6 @@ export const backedUpTables = [
   { name: 'chain_month', key: ['organisation', 'device', 'epoch', 'month'] },
   { name: 'operation', key: ['organisation', 'change'] },
   { name: 'change_counter', key: ['organisation'] },
-  { name: 'reference', key: ['organisation', 'version'] },
   { name: 'reference_record', key: ['organisation', 'kind', 'key'] },
   { name: 'quarantined', key: ['organisation', 'device', 'epoch', 'seq'] },
   { name: 'number_series', key: ['organisation', 'series'] },
@@ -19,6 +18,6 @@ export const backedUpTables = [
 ] as const;
 
 /** Made again by rebuildViews. */
-export const rebuiltTables = ['weighing', 'held', 'claim', 'conflict', 'seal'] as const;
+export const rebuiltTables = ['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'] as const;
 /** Left behind on purpose: a restored server has an epoch of its own. */
 export const forgottenTables = ['server', 'migration', 'enrolment_code', 'used_challenge'] as const;

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { referenceDataSchema } from '../../shared/reference/reference-data.ts';
+import { referenceContentSchema } from '../../shared/reference/reference-data.ts';
+import { suppliedKinds, type SuppliedKind } from '../../shared/reference/reference-kinds.ts';
 import { seriesSchema } from '../../shared/sync/number-ranges.ts';
 import { sharedOperationPayloads } from '../../shared/sync/shared-operations.ts';
 import { decide } from '../console/decisions.ts';
 import { countOperations, listConflicts, listDevices, listParcels, listParked, listSeals } from '../console/queries.ts';
 import { rebuildViews } from '../ingest/rebuild-views.ts';
 import { extendSeries, listSeries } from '../numbers/leases.ts';
-import { publishReference } from '../reference/reference-table.ts';
+import { changeSupply, replaceSupply, supplyRecord, type SupplyRecord } from '../reference/reference-table.ts';
 import { errorSchema, nothing, ok, refuse, route, type Route } from './route.ts';
 
-/** A reference of 200,000 parcels is what needs room. */
-const MAX_REFERENCE_BYTES = 64 << 20;
+/** 200,000 pre-alerts are what needs room. */
+const MAX_SUPPLY_BYTES = 128 << 20;
+const suppliedKindSchema = z.enum(Object.keys(suppliedKinds) as [SuppliedKind, ...SuppliedKind[]]);
 const rows = z.array(z.record(z.string(), z.unknown()));
 const decided = { 200: z.object({ operation: z.string() }), 409: errorSchema };
 const by = z.string().min(1).max(64);
@@ -18,19 +20,53 @@ const by = z.string().min(1).max(64);
 export const consoleRoutes: readonly Route[] = [
   route({
     method: 'PUT',
-    path: '/v1/reference',
+    path: '/v1/supply',
     access: 'admin',
-    summary: 'Publishes reference data: a new version, and changes for what differs.',
-    bodyLimit: MAX_REFERENCE_BYTES,
+    summary:
+      'The whole of the lists that are given: lines, boxes, pre-alerts, customers, holds, people. What a list lacks is deleted.',
+    bodyLimit: MAX_SUPPLY_BYTES,
     params: nothing,
     query: nothing,
-    body: referenceDataSchema.omit({ version: true, issuedAtMs: true }),
-    answers: { 200: z.object({ version: z.number() }), 422: errorSchema },
-    handle: async (app, { body }, { organisation }) => {
-      const version = await app.database.inTransaction((client) =>
-        publishReference(client, organisation, body, app.nowMs()),
+    body: referenceContentSchema,
+    answers: { 200: z.object({ changed: z.number() }), 422: errorSchema },
+    handle: async (app, { body }, { organisation }) =>
+      ok({
+        changed: await app.database.inTransaction((client) => replaceSupply(client, organisation, body), {
+          statementTimeoutMs: 0,
+        }),
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/supply',
+    access: 'admin',
+    summary: 'Single records of the supply: put {kind, data} or removed {kind, key}.',
+    bodyLimit: MAX_SUPPLY_BYTES,
+    params: nothing,
+    query: nothing,
+    body: z.strictObject({
+      put: z
+        .array(z.strictObject({ kind: suppliedKindSchema, data: z.record(z.string(), z.unknown()) }))
+        .max(10_000)
+        .default([]),
+      remove: z
+        .array(z.strictObject({ kind: suppliedKindSchema, key: z.string().min(1).max(160) }))
+        .max(10_000)
+        .default([]),
+    }),
+    answers: { 200: z.object({ changed: z.number() }), 422: errorSchema },
+    handle: async (app, { body: { put, remove } }, { organisation }) => {
+      let records: SupplyRecord[];
+      try {
+        records = put.map(({ kind, data }) => supplyRecord(kind, data));
+      } catch (error) {
+        return refuse(422, error instanceof Error ? error.message : String(error));
+      }
+      const gone = remove.map(({ kind, key }): SupplyRecord => ({ kind, key: key.toUpperCase(), data: null }));
+      const changed = await app.database.inTransaction((client) =>
+        changeSupply(client, organisation, [...records, ...gone]),
       );
-      return ok({ version });
+      return ok({ changed });
     },
   }),
   route({

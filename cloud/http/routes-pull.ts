@@ -9,7 +9,6 @@ import { explainSegment } from '../ingest/apply-seal.ts';
 import { takeChanges } from '../ingest/sql-facts.ts';
 import { leaseNumbers } from '../numbers/leases.ts';
 import { changesAfter, changeState, goneReason, snapshotLines } from '../pull/changes.ts';
-import { newerReference } from '../reference/reference-table.ts';
 import { stateNow } from './cloud-app.ts';
 import { errorSchema, nothing, ok, refuse, route, type Route } from './route.ts';
 
@@ -62,23 +61,6 @@ export const pullRoutes: readonly Route[] = [
       source.on('error', (error) => stream.destroy(error));
       stream.on('close', () => source.destroy());
       return { status: 200, type: 'application/x-ndjson', stream };
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/reference',
-    access: 'station',
-    summary: 'Reference data as one document, when there is a newer version than `after`.',
-    params: nothing,
-    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
-    body: z.unknown(),
-    answers: { 200: z.record(z.string(), z.unknown()), 204: 'nothing newer', 403: errorSchema },
-    handle: async (app, { query: { after } }, { organisation, revoked }) => {
-      if (revoked === true) return refuse(403, REVOKED);
-      const text = await newerReference(app.database, organisation, after);
-      return text === undefined
-        ? { status: 204 }
-        : { status: 200, type: 'application/json; charset=utf-8', body: text };
     },
   }),
   route({

@@ -7,6 +7,7 @@ import {
   sealInput,
   sealOf,
   SEGMENT_OPERATIONS,
+  weighingKey,
   type Contribution,
   type Seal,
   type SealDifference,
@@ -86,27 +87,34 @@ async function readRange(client: Queryable, source: Source, from: number, to: nu
     [...key, from, to],
   );
   const inputs = rows.map((row): SealInput & { result: string } => ({
-    ...sealInput(row.seq, row.type ?? 'unknown', payloadOf(row.body)),
+    ...sealInput(row.seq, row.type ?? 'unknown', payloadOf(row.body), source.epoch),
     result: row.result,
   }));
-  const earlier = inputs.flatMap(({ takesBack }) => (takesBack !== undefined && takesBack < from ? [takesBack] : []));
-  const before = new Map<number, SealedWeighing>();
+  const own = new Set(inputs.map(({ seq }) => weighingKey(source.epoch, seq)));
+  const earlier = inputs.flatMap(({ takesBack }) =>
+    takesBack === undefined || own.has(takesBack) ? [] : [takesBack.split('-').map(Number)],
+  );
+  const before = new Map<string, SealedWeighing>();
   if (earlier.length > 0) {
-    const { rows: weighings } = await client.query<{ seq: number; line: string; milligrams: number }>(
-      `SELECT seq, line, gross_milligrams AS milligrams FROM weighing
-       WHERE organisation = $1 AND device = $2 AND epoch = $3 AND seq = ANY ($4)
-         AND coalesce(superseded_by, $5) >= $5 AND coalesce(voided_by, $5) >= $5`,
-      [...key, earlier, from],
+    const { rows: weighings } = await client.query<{ epoch: number; seq: number; line: string; milligrams: number }>(
+      // Still counting when this range began: taken back by nothing that stands before it.
+      `SELECT w.epoch, w.seq, w.line, w.gross_milligrams AS milligrams FROM weighing w
+       JOIN unnest($4::integer[], $5::bigint[]) AS t(epoch, seq) ON w.epoch = t.epoch AND w.seq = t.seq
+       WHERE w.organisation = $1 AND w.device = $2
+         AND (w.superseded_by IS NULL OR (coalesce(w.superseded_epoch, w.epoch), w.superseded_by) >= ($3::integer, $6::bigint))
+         AND (w.voided_by IS NULL OR (coalesce(w.voided_epoch, w.epoch), w.voided_by) >= ($3::integer, $6::bigint))`,
+      [...key, earlier.map(([epoch]) => epoch), earlier.map(([, seq]) => seq), from],
     );
-    for (const { seq, line, milligrams } of weighings) before.set(seq, { line, milligrams });
+    for (const { epoch, seq, line, milligrams } of weighings) before.set(weighingKey(epoch, seq), { line, milligrams });
   }
   return {
     head: rows.at(-1)?.hash.toString('hex') ?? genesis(source.device, source.epoch).toString('hex'),
     held: rows.filter(({ result }) => result === 'parked' || result === 'deferred').length,
-    stored: contributions(inputs, new Map(before)),
+    stored: contributions(inputs, new Map(before), source.epoch),
     applied: contributions(
       inputs.filter(({ result }) => result === 'applied'),
       before,
+      source.epoch,
     ),
   };
 }

@@ -2,7 +2,13 @@ import type { Queryable } from '../postgres/database.ts';
 import type { Effect } from './effects.ts';
 import type { Source } from './place-batch.ts';
 
-type Mark = { readonly target: string; readonly value: string | number; readonly by: number };
+type Mark = {
+  readonly target: string;
+  readonly value: string | number;
+  readonly by: number;
+  /** Epoch of the operation that takes back. */
+  readonly epoch: number;
+};
 
 /**
  * What a batch does to its own weighings is folded before they are written: a weighing, its label's life and its correction are
@@ -40,6 +46,7 @@ export async function applyWeighings(
     const column = { supersede: 'superseded_by', void: 'voided_by', label: 'label_state' } as const;
     const mark: Mark = {
       target: effect.target,
+      epoch: source.epoch,
       by: effect.by,
       value: effect.do === 'label' ? effect.state : effect.by,
     };
@@ -95,9 +102,11 @@ async function updateWeighings(
   if (marks.length === 0) return;
   const parts = marks.map(({ target }) => target.split('-'));
   const type = column === 'label_state' ? 'text' : 'bigint';
+  const epochColumn = { superseded_by: 'superseded_epoch', voided_by: 'voided_epoch', label_state: undefined }[column];
+  const setEpoch = epochColumn === undefined ? '' : `, ${epochColumn} = NULLIF(t.by_epoch, w.epoch)`;
   await client.query(
-    `UPDATE weighing w SET ${column} = t.value, change = greatest(w.change, t.change)
-     FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::${type}[], $6::bigint[]) AS t(device, epoch, seq, value, change)
+    `UPDATE weighing w SET ${column} = t.value${setEpoch}, change = greatest(w.change, t.change)
+     FROM unnest($2::text[], $3::integer[], $4::bigint[], $5::${type}[], $6::bigint[], $7::integer[]) AS t(device, epoch, seq, value, change, by_epoch)
      WHERE w.organisation = $1 AND w.device = t.device AND w.epoch = t.epoch AND w.seq = t.seq`,
     [
       organisation,
@@ -106,6 +115,7 @@ async function updateWeighings(
       parts.map((part) => Number(part[2])),
       marks.map(({ value }) => value),
       marks.map(({ by }) => changeOf(by)),
+      marks.map(({ epoch }) => epoch),
     ],
   );
 }

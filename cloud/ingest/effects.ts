@@ -7,7 +7,14 @@ import type { Source } from './place-batch.ts';
 /** What an applied operation (number `by`) does to the views. A weighing is named by the operation that made it: device-epoch-seq. */
 export type Effect = { readonly by: number } & (
   | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
-  | { readonly do: 'supersede' | 'void'; readonly target: string }
+  /** epoch: of the operation that takes it back. */
+  | { readonly do: 'supersede' | 'void'; readonly target: string; readonly epoch: number }
+  | {
+      readonly do: 'release';
+      readonly actor: string;
+      readonly wallMs: number;
+      readonly release: OperationPayload<'holdReleased'>;
+    }
   | { readonly do: 'label'; readonly target: string; readonly state: string }
   | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
   | { readonly do: 'conflict'; readonly conflict: Conflict }
@@ -22,7 +29,8 @@ export const CLOUD_DEVICE = 'CLOUD';
 
 /** Effects that follow from the operation alone; claims are resolved by judgeOperations. */
 export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Understood): Effect[] {
-  const own = (of: number): string => `${source.device}-${source.epoch}-${of}`;
+  const { epoch } = source;
+  const own = (of: number, ofEpoch = epoch): string => `${source.device}-${ofEpoch}-${of}`;
   const { seq: by, wallMs, actor } = operation;
   switch (operation.type) {
     case 'parcelWeighed': {
@@ -30,10 +38,10 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
       const weigh: Effect = { do: 'weigh', by, wallMs, weighing };
       return weighing.supersedes === undefined
         ? [weigh]
-        : [weigh, { do: 'supersede', by, target: own(weighing.supersedes) }];
+        : [weigh, { do: 'supersede', by, epoch, target: own(weighing.supersedes, weighing.supersedesEpoch) }];
     }
     case 'parcelWeighingVoided':
-      return [{ do: 'void', by, target: own(operation.payload.voids) }];
+      return [{ do: 'void', by, epoch, target: own(operation.payload.voids, operation.payload.voidsEpoch) }];
     case 'shiftSealed':
       return [{ do: 'seal', by, actor, seal: operation.payload }];
     case 'shiftSealSigned':
@@ -42,7 +50,12 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
       return [{ do: 'decide-parked', by, decision: operation.payload }];
     case 'conflictDecided':
       return [{ do: 'decide-conflict', by, actor, decision: operation.payload }];
+    case 'holdReleased':
+      return [{ do: 'release', by, actor, wallMs, release: operation.payload }];
     case 'stationStarted':
+    case 'numberTaken':
+    case 'operatorSignedIn':
+    case 'operatorSignedOut':
     case 'numbersLeased':
     case 'parcelBagged':
     case 'bagClosed':

@@ -58,7 +58,10 @@ export async function judgeRun(
         on: verdict.result === 'deferred' ? verdict.on : null,
       });
   }
-  await hold(client, source, judged);
+  const changes = new Map(run.map((row) => [row.seq, options.changeOf(row)]));
+  const changeOf = (seq: number): number => changes.get(seq) ?? 0;
+  await hold(client, source, judged, changeOf);
+  await letGo(client, source, judged, changeOf);
   // Before the effects: a seal among them reads the results.
   if (changed.length > 0)
     await client.query(
@@ -72,11 +75,24 @@ export async function judgeRun(
         ...(['result', 'code', 'on', 'type'] as const).map((key) => changed.map((one) => one[key])),
       ],
     );
-  const changes = new Map(run.map((row) => [row.seq, options.changeOf(row)]));
-  const changeOf = (seq: number): number => changes.get(seq) ?? 0;
   await applyEffects(client, source, effects, changeOf);
   await applyDecisions(client, organisation, effects, changeOf);
   return changed.length;
+}
+
+/** What was parked or waited and is applied now: stations that show it hear of it. */
+async function letGo(
+  client: Queryable,
+  { organisation, device, epoch }: Source,
+  judged: readonly JudgedOperation[],
+  changeOf: (seq: number) => number,
+): Promise<void> {
+  const applied = judged.filter(({ verdict }) => verdict.result === 'applied').map(({ operation }) => operation.seq);
+  await client.query(
+    `UPDATE parked p SET result = 'applied', change = t.change FROM unnest($4::bigint[], $5::bigint[]) AS t(seq, change)
+     WHERE p.organisation = $1 AND p.device = $2 AND p.epoch = $3 AND p.seq = t.seq`,
+    [organisation, device, epoch, applied, applied.map(changeOf)],
+  );
 }
 
 /** Supervisors' words among the effects; apart from applyEffects because each one judges operations again. */
@@ -108,11 +124,17 @@ async function decideParked(
   const root = held.some((row) => row.device === device && row.epoch === Number(epoch) && row.seq === Number(seq));
   // Decided already, or never parked: nothing moves.
   if (!root) return;
-  if (act === 'void')
+  if (act === 'void') {
+    const key = [organisation, device, Number(epoch), Number(seq)];
     await client.query(
       "UPDATE operation SET result = 'voided' WHERE organisation = $1 AND device = $2 AND epoch = $3 AND seq = $4",
-      [organisation, device, Number(epoch), Number(seq)],
+      key,
     );
+    await client.query(
+      "UPDATE parked SET result = 'voided', change = $5 WHERE organisation = $1 AND device = $2 AND epoch = $3 AND seq = $4",
+      [...key, change],
+    );
+  }
   const { rows } = await client.query<StoredRow>(
     `SELECT o.device, o.epoch, o.seq, o.month::text AS month, o.change, o.hash, o.body, o.result, o.code
      FROM unnest($2::text[], $3::integer[], $4::bigint[]) AS t(device, epoch, seq)

@@ -17,7 +17,7 @@ export interface Rebuilt {
  */
 export async function rebuildViews(client: Queryable, organisation: string): Promise<Rebuilt> {
   await lockOrder(client, organisation);
-  for (const view of ['weighing', 'held', 'claim', 'conflict', 'seal'])
+  for (const view of ['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'])
     await client.query(`DELETE FROM ${view} WHERE organisation = $1`, [organisation]);
   let [operations, judgedAnew, after] = [0, 0, 0];
   for (;;) {

@@ -75,9 +75,29 @@ async function readStanding(
 }
 
 /** Keeps what is parked or waits where the next batch looks for it. */
-export async function hold(client: Queryable, source: Source, judged: readonly JudgedOperation[]): Promise<void> {
+export async function hold(
+  client: Queryable,
+  source: Source,
+  judged: readonly JudgedOperation[],
+  changeOf: (seq: number) => number,
+): Promise<void> {
   const rows = judged.filter(({ verdict }) => verdict.result !== 'applied');
   if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO parked (organisation, device, epoch, seq, result, type, code, waits_on, change)
+     SELECT $1, $2, $3, * FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[])
+     ON CONFLICT (organisation, device, epoch, seq) DO UPDATE
+     SET result = EXCLUDED.result, code = EXCLUDED.code, waits_on = EXCLUDED.waits_on, change = EXCLUDED.change`,
+    [
+      ...[source.organisation, source.device, source.epoch],
+      rows.map(({ operation }) => operation.seq),
+      rows.map(({ verdict }) => verdict.result),
+      rows.map(({ operation }) => operation.type ?? null),
+      rows.map(({ verdict }) => (verdict.result === 'parked' ? verdict.code : null)),
+      rows.map(({ verdict }) => (verdict.result === 'deferred' ? verdict.on : null)),
+      rows.map(({ operation }) => changeOf(operation.seq)),
+    ],
+  );
   await client.query(
     `INSERT INTO held (organisation, device, epoch, seq, entity, root)
      SELECT $1, $2, $3, * FROM unnest($4::bigint[], $5::text[], $6::text[]) ON CONFLICT DO NOTHING`,

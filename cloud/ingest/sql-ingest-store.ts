@@ -112,8 +112,8 @@ export class SqlIngestStore implements IngestStore {
       );
     const changes = await takeChanges(this.#client, this.#source.organisation, judged.length);
     await this.#insert(judged, month, changes);
-    await hold(this.#client, this.#source, judged);
     const changeOf = (seq: number): number => changes + seq - first.fresh.seq;
+    await hold(this.#client, this.#source, judged, changeOf);
     await applyEffects(this.#client, this.#source, effects, changeOf);
     await applyDecisions(this.#client, this.#source.organisation, effects, changeOf);
     await this.#client.query(

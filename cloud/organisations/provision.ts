@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../postgres/database.ts';
-import { publishReference } from '../reference/reference-table.ts';
+import { replaceSupply } from '../reference/reference-table.ts';
 import { sampleReference } from '../reference/sample-reference.ts';
 import { tokenDigest } from './access.ts';
 
@@ -36,8 +36,8 @@ export async function provision(database: Database, dataFolder: string): Promise
           [tokenDigest(token), organisation, role],
         );
     }
-    const { rows } = await client.query("SELECT 1 FROM reference WHERE organisation = 'practice' LIMIT 1");
-    if (rows.length === 0) await publishReference(client, 'practice', sampleReference, Date.now());
+    const { rows } = await client.query("SELECT 1 FROM reference_record WHERE organisation = 'practice' LIMIT 1");
+    if (rows.length === 0) await replaceSupply(client, 'practice', sampleReference);
   });
   return tokens;
 }

@@ -25,6 +25,10 @@ const VIEWS = {
   conflict: `SELECT change, 'conflict' AS kind, conflict AS key, jsonb_build_object('kind', kind, 'subject', subject, 'rule', rule,
       'first', first_side, 'second', second_side, 'stands', stands, 'decision', decision) AS data
     FROM conflict WHERE organisation = $1`,
+  parked: `SELECT change, 'parked' AS kind, device || '-' || epoch || '-' || seq AS key, jsonb_build_object(
+      'result', result, 'type', type, 'code', code, 'on', waits_on) AS data FROM parked WHERE organisation = $1`,
+  release: `SELECT change, 'release' AS kind, hold AS key, jsonb_build_object('waybill', waybill, 'reason', reason,
+      'sinceMs', since_ms, 'lead', lead, 'actor', actor, 'wallMs', wall_ms) AS data FROM hold_release WHERE organisation = $1`,
 } as const;
 
 export interface ChangeState {
@@ -108,6 +112,9 @@ export async function* snapshotLines(
     `SELECT * FROM (${VIEWS.parcel} ORDER BY change DESC LIMIT ${SNAPSHOT_PARCELS}) AS newest`,
     VIEWS.seal,
     VIEWS.conflict,
+    // What was decided long ago holds nothing up: a station that begins anew need not hear of it.
+    `${VIEWS.parked} AND result IN ('parked', 'deferred')`,
+    VIEWS.release,
   ];
   await client.query(
     `DECLARE snapshot NO SCROLL CURSOR FOR

@@ -1,77 +1,104 @@
-import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { z } from 'zod';
+import { isSuppliedKind, suppliedKinds, type SuppliedKind } from '../../shared/reference/reference-kinds.ts';
+import type { ReferenceContent } from '../../shared/reference/reference-data.ts';
 import { lockOrder, takeChanges } from '../ingest/sql-facts.ts';
-import type { Database, Queryable } from '../postgres/database.ts';
+import type { Queryable } from '../postgres/database.ts';
 
-export type ReferenceContent = Omit<ReferenceData, 'version' | 'issuedAtMs'>;
-
-/** Old versions stay: a weighing rated by one can be argued with the same one. */
-export async function publishReference(
-  client: Queryable,
-  organisation: string,
-  content: ReferenceContent,
-  nowMs: number,
-): Promise<number> {
-  await client.query('SELECT 1 FROM organisation WHERE id = $1 FOR UPDATE', [organisation]);
-  const { rows } = await client.query<{ version: number }>(
-    'SELECT coalesce(max(version), 0) + 1 AS version FROM reference WHERE organisation = $1',
-    [organisation],
-  );
-  const version = rows[0]?.version ?? 1;
-  const data = referenceDataSchema.parse({ ...content, version, issuedAtMs: nowMs });
-  await client.query('INSERT INTO reference (organisation, version, data) VALUES ($1, $2, $3)', [
-    organisation,
-    version,
-    JSON.stringify(data),
-  ]);
-  await recordChanges(client, organisation, data);
-  return version;
+/** One record of a supervisor's system; data null: it is deleted. */
+export interface SupplyRecord {
+  readonly kind: SuppliedKind;
+  readonly key: string;
+  readonly data: Readonly<Record<string, unknown>> | null;
 }
 
-/** The same content as records with change numbers: only what is new or other moves, what is gone leaves a tombstone. */
-async function recordChanges(client: Queryable, organisation: string, data: ReferenceData): Promise<void> {
-  const records = [
-    ...data.lines.map((line) => ['line', line.code, line] as const),
-    ...data.boxes.map((box) => ['box', box.code, box] as const),
-    ...data.preAlerts.map((alert) => ['preAlert', alert.waybill.toUpperCase(), alert] as const),
-    ...(data.operators ?? []).map((operator) => ['operator', operator.id, operator] as const),
-  ];
+/** Lists of a whole supply as the kinds they are made of. */
+const kindOfList = {
+  lines: 'line',
+  boxes: 'box',
+  preAlerts: 'preAlert',
+  customers: 'customer',
+  holds: 'hold',
+  operators: 'operator',
+} as const satisfies Record<keyof ReferenceContent, SuppliedKind>;
+
+/** @throws Error that names the record. */
+export function supplyRecord(kind: string, data: unknown): SupplyRecord {
+  if (!isSuppliedKind(kind)) throw new Error(`${kind} is no kind of the supply`);
+  const { schema, keyOf } = suppliedKinds[kind] as { schema: z.ZodType; keyOf: (record: never) => string };
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(
+      `${kind}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}: ${JSON.stringify(data).slice(0, 200)}`,
+    );
+  }
+  const record = parsed.data as Record<string, unknown>;
+  return { kind, key: keyOf(record as never).toUpperCase(), data: record };
+}
+
+/** A list that is there is the whole of its kind: what it lacks is deleted. A list that is absent stays as it is. @returns records that moved. */
+export function replaceSupply(client: Queryable, organisation: string, content: ReferenceContent): Promise<number> {
+  const lists = Object.entries(kindOfList).flatMap(([list, kind]) => {
+    const records = content[list as keyof ReferenceContent];
+    return records === undefined ? [] : [{ kind, records: records }];
+  });
+  const all = lists.flatMap(({ kind, records }) => records.map((record) => supplyRecord(kind, record)));
+  return write(
+    client,
+    organisation,
+    all,
+    lists.map(({ kind }) => kind),
+  );
+}
+
+/** Only these records. @returns records that moved. */
+export function changeSupply(
+  client: Queryable,
+  organisation: string,
+  records: readonly SupplyRecord[],
+): Promise<number> {
+  return write(client, organisation, records, []);
+}
+
+/** Only what is new or other takes a change number; what is gone leaves a tombstone. */
+async function write(
+  client: Queryable,
+  organisation: string,
+  records: readonly SupplyRecord[],
+  wholeKinds: readonly SuppliedKind[],
+): Promise<number> {
   // Keys written twice: the later one is what a station would find.
-  const unique = new Map(records.map((record) => [`${record[0]}\n${record[1]}`, record]));
+  const unique = [...new Map(records.map((record) => [`${record.kind}\n${record.key}`, record])).values()];
   await lockOrder(client, organisation);
   const { rows } = await client.query<{ changed: number }>(
     `WITH incoming AS (
        SELECT * FROM unnest($2::text[], $3::text[], $4::jsonb[]) AS t(kind, key, data)
+     ), gone AS (
+       SELECT r.kind, r.key, NULL::jsonb AS data FROM reference_record r
+       WHERE r.organisation = $1 AND r.kind = ANY ($5::text[]) AND r.data IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM incoming i WHERE i.kind = r.kind AND i.key = r.key)
      ), different AS (
-       SELECT coalesce(i.kind, r.kind) AS kind, coalesce(i.key, r.key) AS key, i.data,
-         (SELECT last_change FROM change_counter WHERE organisation = $1) + row_number() OVER (ORDER BY coalesce(i.kind, r.kind), coalesce(i.key, r.key)) AS change
-       FROM incoming i FULL JOIN (SELECT * FROM reference_record WHERE organisation = $1) r ON r.kind = i.kind AND r.key = i.key
+       SELECT i.kind, i.key, i.data FROM incoming i
+       LEFT JOIN reference_record r ON r.organisation = $1 AND r.kind = i.kind AND r.key = i.key
        WHERE i.data IS DISTINCT FROM r.data
+       UNION ALL SELECT * FROM gone
      ), written AS (
        INSERT INTO reference_record (organisation, kind, key, data, change, deleted_at)
-       SELECT $1, kind, key, data, change, CASE WHEN data IS NULL THEN now() END FROM different
+       SELECT $1, kind, key, data, (SELECT last_change FROM change_counter WHERE organisation = $1) + row_number() OVER (ORDER BY kind, key),
+         CASE WHEN data IS NULL THEN now() END FROM different
        ON CONFLICT (organisation, kind, key) DO UPDATE
        SET data = EXCLUDED.data, change = EXCLUDED.change, deleted_at = EXCLUDED.deleted_at
        RETURNING 1
-     ) SELECT count(*) AS changed FROM written`,
+     ) SELECT count(*)::integer AS changed FROM written`,
     [
       organisation,
-      ...([0, 1] as const).map((at) => [...unique.values()].map((record) => record[at])),
-      [...unique.values()].map(([, , content]) => JSON.stringify(content)),
+      unique.map(({ kind }) => kind),
+      unique.map(({ key }) => key),
+      unique.map(({ data }) => (data === null ? null : JSON.stringify(data))),
+      wholeKinds,
     ],
   );
-  await takeChanges(client, organisation, rows[0]?.changed ?? 0);
-}
-
-/** @returns the newest snapshot's JSON text if it is newer than `after`. */
-export async function newerReference(
-  database: Database,
-  organisation: string,
-  after: number,
-): Promise<string | undefined> {
-  const { rows } = await database.query(
-    'SELECT data::text AS data FROM reference WHERE organisation = $1 AND version > $2 ORDER BY version DESC LIMIT 1',
-    [organisation, after],
-  );
-  const text = rows[0]?.['data'];
-  return typeof text === 'string' ? text : undefined;
+  const changed = rows[0]?.changed ?? 0;
+  await takeChanges(client, organisation, changed);
+  return changed;
 }

@@ -1,6 +1,5 @@
 import { builtInReference } from '../../shared/reference/built-in-reference.ts';
-import type { PreAlert } from '../../shared/reference/reference-data.ts';
-import type { ReferenceContent } from './reference-table.ts';
+import type { PreAlert, ReferenceContent } from '../../shared/reference/reference-data.ts';
 
 const customers = ['深圳市云帆贸易', '义乌小鹿百货', 'Hanoi Craft Co', '杭州青禾服饰', 'Bangkok Gadget'];
 const goods = ['none', 'battery-in', 'none', 'none', 'liquid'];
@@ -31,7 +30,7 @@ function practiceParcel(index: number): PreAlert {
 
 /** What the practice organisation starts with: the sample lines, common cartons and forty announced parcels. */
 export const sampleReference: ReferenceContent = {
-  lines: builtInReference.lines,
-  boxes: builtInReference.boxes,
+  lines: [...builtInReference.lines],
+  boxes: [...builtInReference.boxes],
   preAlerts: Array.from({ length: 40 }, (_, index) => practiceParcel(index)),
 };

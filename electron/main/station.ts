@@ -20,6 +20,7 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { PrintService } from '../services/print-service.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
   readonly home: string;
@@ -58,6 +59,7 @@ export class Station {
   #streamTo: unknown;
   readonly #host: DeviceHostProcess;
   readonly #print: PrintService;
+  readonly #supply: SupplyDesk;
   readonly #cloud: CloudClient;
   readonly #identity: StationIdentity;
   readonly #heads: CountersignedHeads;
@@ -166,6 +168,17 @@ export class Station {
       wallMs: () => Date.now(),
       after: (delayMs, callback) => void setTimeout(callback, delayMs),
     });
+    this.#supply = new SupplyDesk({
+      folder: join(options.home, this.mode),
+      journal: this.#journal,
+      cloud: this.#cloud,
+      append: (type, entity, payload) => this.#append(type, entity, payload),
+      configured: () => this.#settings.operator,
+      emit: options.emit,
+      note: (code, detail) => this.#note(code, detail, true),
+      monoMs,
+      wallMs: () => Date.now(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -174,7 +187,7 @@ export class Station {
     this.#host.start();
     const folded = foldJournal(
       this.#journal,
-      (body, chain) => this.#print.apply(body, chain),
+      (body, chain) => this.#fold(body, chain),
       () => new Promise((resolve) => setImmediate(resolve)),
     );
     await this.#append(
@@ -200,9 +213,15 @@ export class Station {
   /** A long journal takes seconds; parcels are weighed meanwhile, and their labels print when the ledger is whole. */
   async #foldLabels(folded: Promise<unknown>): Promise<void> {
     await folded.catch((error: unknown) => this.#options.log('fold-failed', String(error)));
-    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#print.apply(body, chain);
+    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#fold(body, chain);
     this.#recordedMeanwhile = undefined;
+    this.#supply.allFolded();
     await this.#print.begin();
+  }
+
+  #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
+    this.#print.apply(body, chain);
+    this.#supply.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -223,6 +242,7 @@ export class Station {
     this.#host.stop();
     await within(QUIT_OUTCOME_MS);
     this.#heads.flush(performance.now());
+    await this.#supply.stop();
     await this.#journal.close();
     await this.#secondCopy?.stop();
     this.#unlock();
@@ -234,7 +254,7 @@ export class Station {
     payload: OperationPayload<T>,
     actor?: string,
   ): Promise<Result<JournalRecord>> {
-    const result = await this.#journal.append({ type, entity, actor: actor ?? this.#settings.operator.id, payload });
+    const result = await this.#journal.append({ type, entity, actor: actor ?? this.#supply.people.actor, payload });
     if (!result.ok) {
       this.#options.log('append-refused', { type, ...result.error });
       return result;
@@ -243,7 +263,7 @@ export class Station {
     this.#options.emit('journal.appended', { epoch, records: [record] });
     this.#secondCopy?.wake();
     const chain = { device: this.#journal.head().device, epoch };
-    if (this.#recordedMeanwhile === undefined) this.#print.apply(bodyOf(record), chain);
+    if (this.#recordedMeanwhile === undefined) this.#fold(bodyOf(record), chain);
     else this.#recordedMeanwhile.push({ body: bodyOf(record), chain });
     return success(record);
   }
@@ -322,7 +342,8 @@ export class Station {
         // A practice record must never stand in a live journal, whatever the page says.
         if ('practice' in parsed.data && parsed.data.practice !== (this.mode === 'practice'))
           return failure('REQUEST_REFUSED', `${type}: wrong mode`);
-        return this.#append(type, entity, parsed.data);
+        const refused = this.#supply.refusal(type, parsed.data);
+        return refused === undefined ? this.#append(type, entity, parsed.data) : failure(refused, type);
       },
       'journal.chains': () => success(this.#journal.chains()),
       'journal.read': ({ epoch, afterSeq, limit }) =>
@@ -334,7 +355,7 @@ export class Station {
       },
       'sync.push': async (input) => success(await pushFromJournal(this.#journal, this.#cloud, input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
-      'sync.reference': async ({ knownVersion }) => success(await this.#cloud.reference(knownVersion)),
+      ...this.#supply.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),

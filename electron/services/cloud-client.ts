@@ -1,10 +1,16 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import type { z } from 'zod';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { HttpFailure } from '../../shared/ipc/contract.ts';
-import { referenceDataSchema, type ReferenceData } from '../../shared/reference/reference-data.ts';
 import type { CountersignedHead } from '../../shared/sync/countersigned-head.ts';
 import type { JournalHead, JournalRecord } from '../../shared/sync/operation.ts';
+import {
+  leaseRefusedSchema,
+  leaseSchema,
+  type Lease,
+  type leaseRequestSchema,
+} from '../../shared/sync/number-ranges.ts';
 import { packColumns } from '../../shared/sync/pack-columns.ts';
 import {
   healthAnswerSchema,
@@ -14,10 +20,15 @@ import {
   type HealthAnswer,
   type PushAnswer,
 } from '../../shared/sync/protocol.ts';
+import { sealDifferenceSchema } from '../../shared/sync/pulled-records.ts';
+import { pullAnswerSchema, pullGoneSchema, type PullAnswer } from '../../shared/sync/pull.ts';
+import { linesOf } from './lines-of.ts';
 
 const pack = promisify(gzip);
 const PUSH_TIMEOUT_MS = 20_000;
 const SMALL_TIMEOUT_MS = 5_000;
+/** A snapshot that stands still. */
+const SILENCE_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 << 20;
 
 /** What others do with an answer. */
@@ -27,6 +38,9 @@ export interface CloudEvents {
   /** The token was not taken: mint a new one for the next try. */
   readonly onUnauthorized?: () => void;
 }
+
+export type PullGone = z.infer<typeof pullGoneSchema>;
+export type LeaseRefused = z.infer<typeof leaseRefusedSchema>;
 
 export interface CloudTarget {
   readonly url: string;
@@ -84,8 +98,68 @@ export class CloudClient {
     );
   }
 
-  async reference(knownVersion: number): Promise<ReferenceData | null | HttpFailure> {
-    return this.#ask(`/v1/reference?after=${knownVersion}`, referenceDataSchema, PUSH_TIMEOUT_MS, [200, 204]);
+  /** A page of changes, or why a snapshot is needed. */
+  pull(after: string): Promise<PullAnswer | PullGone | HttpFailure> {
+    const path = `/v1/pull?after=${encodeURIComponent(after)}`;
+    return this.#ask(path, pullSchema, PUSH_TIMEOUT_MS, [200, 410]);
+  }
+
+  /**
+   * Lines of a whole copy, unpacked as they come; memory does not grow with it. No time limit for the whole: on a bad line it takes
+   * hours, and work goes on meanwhile. A minute without a byte ends it.
+   */
+  async snapshot(): Promise<AsyncIterable<string> | HttpFailure> {
+    const target = await this.#target();
+    if (target === undefined) return noAnswer('network', 'no cloud is set up');
+    const stop = new AbortController();
+    let timer = setTimeout(() => stop.abort(), SILENCE_MS);
+    try {
+      const response = await this.#fetch(new URL('/v1/snapshot', target.url), {
+        headers: { authorization: `Bearer ${target.token}` },
+        redirect: 'error',
+        signal: stop.signal,
+      });
+      if (response.status === 401) this.#events.onUnauthorized?.();
+      if (!response.ok || response.body === null) {
+        clearTimeout(timer);
+        return { ...noAnswer('status', `HTTP ${response.status}`), status: response.status };
+      }
+      if (!(response.headers.get('content-type') ?? '').includes('application/x-ndjson')) {
+        clearTimeout(timer);
+        return noAnswer('not-ours', 'the answer is not from the Weighhouse cloud');
+      }
+      const bytes: Readable = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+      bytes.on('data', () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => stop.abort(), SILENCE_MS);
+      });
+      bytes.on('close', () => clearTimeout(timer));
+      return linesOf(bytes);
+    } catch (error) {
+      clearTimeout(timer);
+      return noAnswer('network', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The same lease asked again gets the same range. */
+  lease(request: z.infer<typeof leaseRequestSchema>): Promise<Lease | LeaseRefused | HttpFailure> {
+    return this.#ask(
+      '/v1/ranges',
+      z.union([leaseSchema, leaseRefusedSchema]),
+      SMALL_TIMEOUT_MS,
+      [200, 409],
+      post(request),
+    );
+  }
+
+  /** This station's lines of a thousand that differs; answered with the exact operations. */
+  sealLines(
+    { device, epoch, seq }: { readonly device: string; readonly epoch: number; readonly seq: number },
+    toSeq: number,
+    lines: readonly string[],
+  ): Promise<{ differences: z.infer<typeof sealDifferenceSchema>[] } | HttpFailure> {
+    const path = `/v1/seals/${device}/${epoch}/${seq}/lines`;
+    return this.#ask(path, explainedSchema, PUSH_TIMEOUT_MS, [200], post({ toSeq, lines }));
   }
 
   async #ask<S extends z.ZodType>(
@@ -105,7 +179,6 @@ export class CloudClient {
         signal: AbortSignal.timeout(timeoutMs),
       });
       const ours = (response.headers.get('content-type') ?? '').includes('application/json');
-      if (response.status === 204 && statuses.includes(204)) return null as z.infer<S>;
       if (response.status === 401) this.#events.onUnauthorized?.();
       if (!statuses.includes(response.status)) {
         const retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
@@ -141,6 +214,14 @@ export class CloudClient {
     }
   }
 }
+
+const pullSchema = z.union([pullAnswerSchema, pullGoneSchema]);
+const explainedSchema = z.object({ differences: z.array(sealDifferenceSchema) });
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 function noAnswer(kind: HttpFailure['kind'], detail: string): HttpFailure {
   return { outcome: 'no-answer', kind, detail: detail.slice(0, 300) };

@@ -1,12 +1,21 @@
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { HomeScreen } from '../features/home/home-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
+import type { StationScreen } from './flow.ts';
+import type { BuiltFlowId } from './flows.ts';
 import type { StationApp } from './station-app.ts';
 
-const screens = { weigh: WeighScreen, queue: QueueScreen, settings: SettingsScreen } as const;
+/** Every flow of flows.ts and every screen of the station has its component here. */
+const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
+  home: HomeScreen,
+  queue: QueueScreen,
+  settings: SettingsScreen,
+  weigh: WeighScreen,
+};
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {
   const screen = useStore(app.view, (view) => view.screen);

@@ -2,8 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import { splitAim, type ScanSource } from '../../shared/devices/scan.ts';
 import { ScanMerger } from '../../shared/devices/scan-merger.ts';
-import type { Notice, StationDescription } from '../../shared/ipc/contract.ts';
-import type { Bridge } from '../../shared/ipc/contract.ts';
+import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
+import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
+import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
+import { massToMilligrams } from '../../shared/measure/mass.ts';
+import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog, type Result } from '../../shared/errors/catalog.ts';
@@ -13,22 +16,28 @@ import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
-import { createWeighStore, type WeighStore } from '../features/weigh/weigh-store.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { changeLanguage } from '../text/i18n.ts';
 import { createCuePlayer } from '../ui/sound/cues.ts';
+import type { Flow, FlowParts, PersonHere, Screen, StationScreen } from './flow.ts';
+import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
+import { createLiveScale, type LiveScale } from './live-scale.ts';
 
-export type Screen = 'weigh' | 'queue' | 'settings';
+/** A screen that is built. */
+export type OpenScreen = BuiltFlowId | StationScreen;
 
 /** What all screens share. Live weight is not in here. */
 export interface StationView {
-  readonly screen: Screen;
+  readonly screen: OpenScreen;
   readonly settings: Settings;
   readonly mode: StationDescription['mode'];
   readonly devices: Readonly<Record<string, DeviceStatus>>;
   readonly sync: SyncStatus;
   readonly counts: { readonly here: number; readonly inCloud: number; readonly parked: number };
-  readonly parcels: number;
+  /** Pieces done in the flow in hand. */
+  readonly doneCount: number;
+  /** The flow that scans, keys and weights belong to. */
+  readonly inHand: BuiltFlowId;
   readonly notices: readonly Notice[];
   readonly practiceOpen: boolean;
   readonly description: StationDescription;
@@ -36,11 +45,16 @@ export interface StationView {
 
 export interface StationApp {
   readonly view: StoreApi<StationView>;
-  readonly weigh: WeighStore;
+  readonly flows: Flows;
+  readonly liveScale: LiveScale['store'];
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
-  go(screen: Screen): void;
+  operator(): PersonHere;
+  /** Nothing half done in the flow in hand. */
+  quiet(): boolean;
+  /** Another flow only when nothing is half done in the one in hand; false: it is not quiet, the screen stays. */
+  go(screen: Screen): boolean;
   /** A set-up screen that takes keys and scans while it is shown; true: it was for it. Returns the end of that. */
   takeInput(taker: InputTaker): () => void;
   /** A key of a person by name, as the keyboard or a touch on the glass gives it. */
@@ -55,6 +69,7 @@ export interface InputTaker {
 }
 
 const MAX_NOTICES = 5;
+const isFlow = (screen: Screen): screen is FlowId => flowIdSchema.safeParse(screen).success;
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -68,16 +83,18 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operations = new OperationStore(new DexieViewStorage(`weighhouse-${description.mode}`), journal, (detail) =>
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
-  const reference = new ReferenceStore(`weighhouse-${description.mode}-reference`);
+  const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
+  const offered = description.settings.station.flows.filter(isBuilt);
   const view = createStore<StationView>(() => ({
-    screen: 'weigh',
+    screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
     settings: description.settings,
     mode: description.mode,
     devices: {},
     sync: offSync,
     counts: { here: 0, inCloud: 0, parked: 0 },
-    parcels: 0,
+    doneCount: 0,
+    inHand: offered[0] ?? 'weigh',
     notices: description.notices.slice(-MAX_NOTICES),
     practiceOpen: false,
     description,
@@ -93,26 +110,50 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
-  const go = (screen: Screen): void => view.setState({ screen });
-  let taker: InputTaker | undefined;
   const play = createCuePlayer();
-  const weigh = createWeighStore({
+  const operator = (): PersonHere => ({ ...description.settings.operator, role: 'lead' });
+  const parts: FlowParts = {
     bridge,
     operations,
     reference,
-    station: () => description,
-    scaleStatus: () => view.getState().devices['scale-1'],
-    dimensionerStatus: () => view.getState().devices['dimensioner-1'],
     play,
-    go,
+    speak: () => undefined,
+    go: (screen) => void go(screen),
+    station: () => description,
+    operator,
+    device: (id) => view.getState().devices[id],
     wallMs: () => Date.now(),
-  });
-  const refreshCounts = (): void => view.setState({ counts: operations.counts(), parcels: weigh.parcelCount() });
+  };
+  const flows = createFlows(parts);
+  const inHand = (): Flow => flows[view.getState().inHand];
+  const liveScale = createLiveScale(() => massToMilligrams(description.settings.weighing.zeroBand));
+  let lastFrame: ScaleFrame | undefined;
+  const go = (screen: Screen): boolean => {
+    const current: Screen = view.getState().inHand;
+    if (!isFlow(screen) || screen === current) {
+      view.setState({ screen });
+      return true;
+    }
+    if (!isBuilt(screen)) return false;
+    if (!inHand().quiet()) {
+      play('check');
+      return false;
+    }
+    view.setState({ screen, inHand: screen });
+    refreshCounts();
+    // It has not seen the scale while another flow was in hand.
+    const status = view.getState().devices['scale-1'];
+    if (status !== undefined) inHand().onScaleStatus?.(status);
+    if (lastFrame !== undefined && status?.state === 'ready') inHand().onFrame?.(lastFrame);
+    return true;
+  };
+  let taker: InputTaker | undefined;
+  const refreshCounts = (): void =>
+    view.setState({ counts: operations.counts(), doneCount: inHand().doneCount?.() ?? 0 });
 
   const sync = new SyncLoop({
     bridge,
     store: operations,
-    reference,
     monoMs: () => performance.now(),
     wallMs: () => Date.now(),
     random: () => Math.random(),
@@ -122,42 +163,57 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     },
     onStatus: (status) => view.setState({ sync: status, counts: operations.counts() }),
     onAcknowledged: (ackedSeq) => {
-      weigh.dispatch({ type: 'synced', ackedSeq });
+      for (const flow of allFlows(flows)) flow.onAcknowledged?.(ackedSeq);
       refreshCounts();
     },
   });
 
   onApplied = (applied) => {
-    weigh.onApplied(applied);
+    reference.onApplied(applied);
+    for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
   };
   const onStatus = (status: DeviceStatus): void => {
     view.setState(({ devices }) => ({ devices: { ...devices, [status.deviceId]: status } }));
-    if (status.kind === 'scale') weigh.dispatch({ type: 'scale-status', status });
+    if (status.kind !== 'scale') return;
+    liveScale.onStatus(status);
+    inHand().onScaleStatus?.(status);
+  };
+  const onStorage = (storage: StorageStatus): void => {
+    for (const flow of allFlows(flows)) flow.onStorage?.(storage);
   };
   bridge.on('device.status', onStatus);
   bridge.on('notice', addNotice);
-  bridge.on('storage.status', (storage) => weigh.dispatch({ type: 'storage', full: storage.state === 'full' }));
+  bridge.on('storage.status', onStorage);
   /** Two stages, both local: heard at once, then what was decided. Over whatever way it came. */
   const merger = new ScanMerger();
   const scanned = (given: string, source: ScanSource, atMs: number): void => {
     if (merger.isTwin(given, source, atMs)) return;
     const { text, aim } = splitAim(given);
     play('heard');
-    // The wizard takes numbers and answers by scan; every other scan is work and goes to the bench.
-    if (view.getState().screen === 'settings' && taker?.scan(text) === true) return;
-    view.setState({ screen: 'weigh', notices: [] });
-    weigh.dispatch({ type: 'scan', text, atMs, ...(aim === undefined ? {} : { aim }) });
+    // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
+    if (!isBuilt(view.getState().screen) && taker?.scan(text) === true) return;
+    const target = screenOfCommand(text);
+    if (target !== undefined && (!isFlow(target) || description.settings.station.flows.includes(target))) {
+      go(target);
+      return;
+    }
+    view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
+    inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
   };
   receiveDeviceStream(window, {
-    onFrame: (frame) => weigh.onFrame(frame),
+    onFrame: (frame) => {
+      lastFrame = frame;
+      liveScale.onFrame(frame);
+      inHand().onFrame?.(frame);
+    },
     onScan: (scan) => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, performance.now()),
-    onDimensions: (frame) => weigh.dispatch({ type: 'dimensions', frame }),
+    onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
-  await weigh.restore();
-  weigh.dispatch({ type: 'storage', full: description.storage.state === 'full' });
+  for (const flow of allFlows(flows)) await flow.restore();
+  onStorage(description.storage);
   refreshCounts();
   const devices = await bridge.invoke('devices.list', null);
   if (devices.ok) for (const status of devices.value) onStatus(status);
@@ -168,45 +224,31 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { screen, practiceOpen, mode } = view.getState();
     switch (name) {
       case 'F10':
-        go('queue');
-        return true;
+        return go('queue');
       case 'F12':
-        go(screen === 'weigh' ? 'settings' : 'weigh');
-        return true;
+        return go(screen === 'home' ? 'settings' : 'home');
       case 'F11':
         if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
         return true;
     }
-    if (screen !== 'weigh') return screen === 'settings' && taker?.key(name) === true;
-    if (weigh.store.getState().keypad !== undefined && /^(\d|\.|Backspace|Enter)$/.test(name)) {
-      weigh.dispatch({ type: 'keypad', key: name });
-      return true;
-    }
-    switch (name) {
-      case 'F1':
-      case 'F2':
-      case 'F3':
-      case 'F4':
-      case 'F5':
-      case 'F8':
-      case 'Escape':
-        weigh.dispatch({ type: 'key', key: name });
-        return true;
-    }
-    return /^F\d+$/.test(name);
+    if (!isBuilt(screen)) return taker?.key(name) === true;
+    return inHand().onKey(name) || /^F\d+$/.test(name);
   };
   captureWedge(window, description.settings.scanner, {
     onScan: (text, atMs) => scanned(text, 'keyboard', atMs),
-    onTorn: () => weigh.dispatch({ type: 'scan-torn' }),
+    onTorn: () => inHand().onTornScan(),
     onKey: key,
   });
 
   return {
     view,
-    weigh,
+    flows,
+    liveScale: liveScale.store,
     bridge,
     operations,
     reference,
+    operator,
+    quiet: () => inHand().quiet(),
     go,
     key,
     takeInput(next) {

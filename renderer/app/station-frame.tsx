@@ -31,11 +31,10 @@ export interface FrameProps {
 /** Band, stage, keys, chips: the same on every screen. */
 export function StationFrame({ app, band, keys, children }: FrameProps): ReactElement {
   const view = useStore(app.view);
-  const scale = useStore(app.weigh.store, (state) => state.scale);
+  const scale = useStore(app.liveScale);
   const { say, language } = useSay();
   // A notice waits for a quiet bench and goes with the next scan; it never covers a parcel's figures.
-  const quiet = useStore(app.weigh.store, (state) => state.phase === 'idle' && state.parcel === undefined);
-  const notice = quiet ? view.notices.at(-1) : undefined;
+  const notice = app.quiet() ? view.notices.at(-1) : undefined;
   return (
     <main className="station" data-screen={view.screen}>
       <BandView {...band} codeWord={say('code')} />
@@ -49,10 +48,10 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
         <div className="who">
           <span>
             <b className="wide">{view.settings.station.name} </b>
-            {view.settings.operator.name}
+            {app.operator().name}
           </span>
           <span>
-            <b>{view.parcels}</b>
+            <b>{view.doneCount}</b>
           </span>
           <Clock />
         </div>

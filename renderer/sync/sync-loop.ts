@@ -1,6 +1,5 @@
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { ChainProgress, OperationStore } from '../data/operation-store.ts';
-import type { ReferenceStore } from '../data/reference-store.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
 import { backoffMs, retryAfterWithJitter, spreadMs } from '../../shared/sync/backoff.ts';
 import { MAX_BATCH_OPERATIONS, type HealthAnswer, type PushAnswer } from '../../shared/sync/protocol.ts';
@@ -19,7 +18,6 @@ export interface SyncStatus {
 export interface SyncPorts {
   readonly bridge: Pick<BridgeClient, 'invoke'>;
   readonly store: OperationStore;
-  readonly reference: Pick<ReferenceStore, 'version' | 'replace'>;
   /** Monotonic: a wall clock that is set back must not stop the queue. */
   readonly monoMs: () => number;
   readonly wallMs: () => number;
@@ -37,7 +35,8 @@ const IDLE_PROBE_MS = 60_000;
 /** A queue with a living server and no progress for this long is stuck, and says so. */
 const STUCK_MS = 60_000;
 const WATCH_MS = 5_000;
-const REFERENCE_MS = 30_000;
+/** Supply of work, numbers and seals are asked for this often; at once when there is more. */
+const PULL_MS = 15_000;
 
 /**
  * Pushes in order, one batch in flight, the oldest chain first. Decisions are pure (shared/sync/push-decision.ts); this loop only
@@ -51,7 +50,7 @@ export class SyncLoop {
   #held: ErrorCode | undefined;
   #why = '';
   #lastProgressMs: number;
-  #lastReferenceMs = Number.NEGATIVE_INFINITY;
+  #nextPullMs = Number.NEGATIVE_INFINITY;
   #lastLookMs = Number.NEGATIVE_INFINITY;
   #offlineSinceMs: number | undefined;
   /** What the server said of each chain since it or this page began. */
@@ -135,7 +134,7 @@ export class SyncLoop {
       const wait = await this.#askHealth(target);
       if (wait !== undefined) return wait;
     }
-    if (monoMs() - this.#lastReferenceMs > REFERENCE_MS) await this.#pullReference();
+    if (monoMs() >= this.#nextPullMs) await this.#pull();
     if (chain === undefined) {
       this.#lastProgressMs = monoMs();
       if (monoMs() - this.#lastLookMs > IDLE_PROBE_MS) {
@@ -143,6 +142,7 @@ export class SyncLoop {
         await store.lookAgain();
       }
       this.#mayWake = true;
+      if (monoMs() >= this.#nextPullMs) return 0;
       return IDLE_MS * (0.5 + random());
     }
     return this.#push(chain);
@@ -288,11 +288,12 @@ export class SyncLoop {
     return PROBE_MS * (0.5 + this.#ports.random() * 0.5);
   }
 
-  async #pullReference(): Promise<void> {
-    const { bridge, reference, monoMs } = this.#ports;
-    this.#lastReferenceMs = monoMs();
-    const answer = await bridge.invoke('sync.reference', { knownVersion: reference.version });
-    if (answer.ok && answer.value !== null && !('outcome' in answer.value)) await reference.replace(answer.value);
+  /** One page of changes between two batches: a long list of them never holds up the queue, nor the queue them. */
+  async #pull(): Promise<void> {
+    const { bridge, monoMs, random } = this.#ports;
+    this.#nextPullMs = monoMs() + PULL_MS * (0.75 + random() / 2);
+    const answer = await bridge.invoke('sync.pull', null);
+    if (answer.ok && answer.value.outcome === 'pulled' && answer.value.more) this.#nextPullMs = monoMs();
   }
 
   #report(): void {

@@ -1,3 +1,5 @@
+import { shellTexts } from './shell-texts.ts';
+
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
 export const en = {
   ready: 'Ready',
@@ -83,7 +85,6 @@ export const en = {
   keyUndo: 'Undo',
   keyQueue: 'Queue',
   keyHome: 'Home',
-  keyBack: 'Back',
   keySave: 'Save',
   keyPractice: 'Practice',
   scale: 'Scale',
@@ -114,7 +115,7 @@ export const en = {
   startingAct: 'Reading the journal',
   queueTitle: 'Queue',
   queueAllSafe: 'All in the cloud',
-  queueAct: 'F12 goes back to weighing',
+  queueAct: 'F12 goes home, a scan goes on with work',
   queueWaiting: '{n} only here',
   queueParked: '{n} parked',
   safeHere: 'Safe on this machine',
@@ -181,7 +182,7 @@ export const en = {
   wOtherAct: 'This line does not read it, pick another',
   wUnitAct: 'Use a heavier weight, then pick again',
   wSaved: 'Scale saved',
-  wSavedAct: 'F12 goes back to weighing',
+  wSavedAct: 'F12 goes home',
   wAgain: 'Try again',
   wAgainThen: 'listens and asks from the start',
   wFrames: '{n} frames, {percent} %',
@@ -200,7 +201,6 @@ export const en = {
   keyUnit: 'Unit',
   keyMore: 'More',
   keyLookAgain: 'Look again',
-  keyWeigh: 'Weigh',
   keyBackStep: 'Back',
   pTitle: 'Practice devices (F11 closes)',
   pScan: 'Scan',
@@ -223,6 +223,7 @@ export const en = {
   minutes: '{n} min',
   hours: '{h} h {m} min',
   secondsAgo: '{n} s',
+  ...shellTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { shellTexts } from './shell-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -85,7 +86,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   keyUndo: '撤销',
   keyQueue: '队列',
   keyHome: '首页',
-  keyBack: '返回',
   keySave: '保存',
   keyPractice: '练习',
   scale: '秤',
@@ -116,7 +116,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   startingAct: '读取本机日志',
   queueTitle: '队列',
   queueAllSafe: '云端已全',
-  queueAct: '按 F12 回到称重',
+  queueAct: '按 F12 回首页, 扫码接着做',
   queueWaiting: '{n} 条未传',
   queueParked: '{n} 条待处理',
   safeHere: '本机已存',
@@ -183,7 +183,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   wOtherAct: '这一行读的不是它, 选另一行',
   wUnitAct: '换重一点的, 再选',
   wSaved: '秤已存',
-  wSavedAct: '按 F12 回去称重',
+  wSavedAct: '按 F12 回首页',
   wAgain: '再试一次',
   wAgainThen: '从头再听再问',
   wFrames: '{n} 帧, {percent} %',
@@ -202,7 +202,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   keyUnit: '换单位',
   keyMore: '更多',
   keyLookAgain: '再看',
-  keyWeigh: '称重',
   keyBackStep: '返回',
   pTitle: '练习设备 (F11 关闭)',
   pScan: '扫描',
@@ -225,4 +224,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   minutes: '{n} 分钟',
   hours: '{h} 小时 {m} 分',
   secondsAgo: '{n} 秒',
+  ...shellTexts.zh,
 };

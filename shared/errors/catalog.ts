@@ -9,6 +9,7 @@ import { returnErrors } from './return-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { stationErrors } from './station-errors.ts';
 import { stockErrors } from './stock-errors.ts';
+import { supplyErrors } from './supply-errors.ts';
 
 const entries = {
   ...scaleErrors,
@@ -20,6 +21,7 @@ const entries = {
   ...receivingErrors,
   ...returnErrors,
   ...stockErrors,
+  ...supplyErrors,
 } as const;
 
 /** The closed list. A code that is not here cannot be shown, sent or stored. */

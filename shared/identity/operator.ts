@@ -18,6 +18,11 @@ export const operatorSchema = z.strictObject({
   role: z.enum(['operator', 'lead', 'supervisor']),
   pin: secretHashSchema.optional(),
   badge: secretHashSchema.optional(),
+  /** The language that the station switches to with this person: zh, en, th, vi. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
   /** Left: known by name in old records, opens nothing. */
   active: z.boolean().default(true),
 });

@@ -4,10 +4,13 @@ import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } 
 import { errorCodeSchema } from '../errors/catalog.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
-import { referenceDataSchema } from '../reference/reference-data.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
+import { httpFailureSchema } from './http-failure.ts';
+import { supplyCommands, supplyEvents } from './supply-commands.ts';
+
+export type { HttpFailure } from './http-failure.ts';
 
 /**
  * The one contract between renderer and main. Handler types, the preload's allow-list and the simulated bridge all come from here.
@@ -40,16 +43,6 @@ export const stationDescriptionSchema = z.strictObject({
   notices: z.array(noticeSchema).max(50),
 });
 export type StationDescription = z.infer<typeof stationDescriptionSchema>;
-
-/** Network trouble is an answer, not an exception: the sync loop decides what to do with it. */
-export const httpFailureSchema = z.strictObject({
-  outcome: z.literal('no-answer'),
-  kind: z.enum(['network', 'timeout', 'status', 'not-ours']),
-  status: z.number().int().optional(),
-  retryAfterMs: z.number().int().nonnegative().optional(),
-  detail: z.string().max(300),
-});
-export type HttpFailure = z.infer<typeof httpFailureSchema>;
 
 /**
  * Nothing was sent. foreign-head: the cloud's head is none that the records here lead to. already-there: the cloud has the true
@@ -137,11 +130,7 @@ export const commands = {
     }),
   ),
   'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),
-  /** null when the version given is still the newest. */
-  'sync.reference': command(
-    z.strictObject({ knownVersion: z.number().int().nonnegative() }),
-    z.union([referenceDataSchema, z.null(), httpFailureSchema]),
-  ),
+  ...supplyCommands,
   /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */
   'identity.describe': command(
     z.null(),
@@ -190,6 +179,7 @@ export const events = {
   'storage.status': storageStatusSchema,
   notice: noticeSchema,
   'settings.changed': settingsSchema,
+  ...supplyEvents,
 } as const;
 
 export type CommandName = keyof typeof commands;

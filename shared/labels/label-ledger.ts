@@ -69,46 +69,18 @@ export function applyToLedger(
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
-  switch (type) {
-    case 'parcelWeighed':
-    case 'labelReprintRequested':
-      return 'queued';
-    case 'labelSending':
-      return 'sending';
-    case 'labelSent':
-      return 'sent';
-    case 'labelConfirmed':
-      return 'confirmed';
-    case 'labelUnknown':
-      return 'unknown';
-    case 'labelFailed':
-      // The printer was not reached or reports that it cannot print, and no byte left: the job goes on waiting by itself.
-      return payload['code'] === 'PRINTER_LOST' || payload['code'] === 'PRINTER_NEEDS_HAND' ? 'queued' : 'failed';
-    case 'parcelWeighingVoided':
-    case 'stationStarted':
-    case 'parcelBagged':
-    case 'bagClosed':
-    case 'returnGraded':
-    case 'stockMoved':
-    case 'binCounted':
-    case 'unitsRelabelled':
-    case 'cartonReceived':
-    case 'cartonReceiptVoided':
-    case 'unitsPutAway':
-    case 'putAwayVoided':
-    case 'relabelRequested':
-    case 'orderPacked':
-    case 'parcelLabelled':
-    case 'orderPackingVoided':
-    case 'parcelStopped':
-    case 'returnPutAway':
-    case 'returnVoided':
-    case 'returnClosed':
-    case 'numbersLeased':
-    case 'shiftSealed':
-    case 'shiftSealSigned':
-    case 'parkedDecided':
-    case 'conflictDecided':
-      return undefined;
-  }
+  // The printer was not reached or reports that it cannot print, and no byte left: the job goes on waiting by itself.
+  const waits = payload['code'] === 'PRINTER_LOST' || payload['code'] === 'PRINTER_NEEDS_HAND';
+  return type === 'labelFailed' && waits ? 'queued' : stateAfter[type];
 }
+
+/** Operations that speak of a label; every other one leaves it as it is. */
+const stateAfter: Partial<Record<OperationType, LabelState>> = {
+  parcelWeighed: 'queued',
+  labelReprintRequested: 'queued',
+  labelSending: 'sending',
+  labelSent: 'sent',
+  labelConfirmed: 'confirmed',
+  labelUnknown: 'unknown',
+  labelFailed: 'failed',
+};

@@ -22,7 +22,8 @@ export interface PackedParcel {
   readonly order: string;
   readonly parcel: number;
   readonly last: boolean;
-  readonly seq: number;
+  /** device-epoch-seq of the operation that closed it: the serial of its label. */
+  readonly job: string;
   readonly units: readonly VerifiedUnit[];
   readonly addressVersion: number;
   readonly waits: boolean;
@@ -75,7 +76,6 @@ export interface PackRefusal {
 
 /** The last closed parcel, on screen until the next scan. */
 export interface ClosedParcel extends PackedParcel {
-  readonly job: string;
   readonly label: 'carrier' | 'route';
   readonly voided: boolean;
 }
@@ -132,7 +132,6 @@ export type PackEvent =
   | {
       readonly type: 'booked';
       readonly operation: string;
-      readonly seq: number;
       readonly job: string;
       readonly payload: unknown;
     }

@@ -132,7 +132,7 @@ function onPackedParcel(state: PackBenchState, parcel: PackedParcel, context: Pa
     return refusePack(state, 'PACK_LABEL_NOT_HERE', { subject: parcel.order });
   const { carrier, tracking, document } = label;
   const labelled = append('parcelLabelled', `order:${parcel.order}`, {
-    ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.seq },
+    ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.job },
     label: { kind: 'carrier', carrier, tracking, document },
   });
   return stay({ ...state, refusal: undefined, phase: 'booking' }, labelled);
@@ -341,7 +341,7 @@ function stopHere(state: PackBenchState, scan: FloorScan): PackStep {
   // The pieces had left with the parcel; they are in the house again, where the parcel lies.
   const moves = parcel.moves.map(({ from: _from, to: _to, ...item }) => ({ ...item, to: bin }));
   const stopped = append('parcelStopped', `order:${parcel.order}`, {
-    ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.seq, why, bin, moves },
+    ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.job, why, bin, moves },
   });
   return stay({ ...state, phase: 'booking' }, stopped);
 }
@@ -421,7 +421,7 @@ function undo(state: PackBenchState): PackStep {
   if (last === undefined || last.voided) return stay(state, cue('check'));
   const voided = append('orderPackingVoided', `order:${last.order}`, {
     ...{
-      voids: last.seq,
+      voids: last.job,
       order: last.order,
       parcel: last.parcel,
       reason: 'undone at the bench',
@@ -437,7 +437,7 @@ function onBooked(state: PackBenchState, event: Extract<PackEvent, { type: 'book
     const payload = event.payload as OperationPayload<'orderPacked'>;
     const addressVersion = state.open?.order.addressVersion ?? 1;
     const { order, parcel, last, units, label, moves } = payload;
-    const closed = { order, parcel, last, units, moves, addressVersion, seq: event.seq, job: event.job, voided: false };
+    const closed = { order, parcel, last, units, moves, addressVersion, job: event.job, voided: false };
     return stay(
       { ...rest, phase: 'closed', last: { ...closed, waits: payload.waits !== undefined, label: label.kind } },
       cue('ok'),

@@ -6,6 +6,7 @@ import { packingOperationPayloads } from '../packing/packing-operations.ts';
 import { receivingOperationPayloads } from '../receiving/receiving-operations.ts';
 import { returnOperationPayloads } from '../returns/return-operations.ts';
 import { stockOperationPayloads } from '../stock/stock-operations.ts';
+import { journalHeadSchema } from '../sync/operation.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
 import { weightEvidenceSchema } from './weight-evidence.ts';
 
@@ -40,6 +41,8 @@ export const parcelWeighedSchema = z.strictObject({
   label: labelRequestSchema,
   /** seq of the weighing this one replaces, when a person chose to weigh again. */
   supersedes: z.number().int().positive().optional(),
+  /** Epoch of that weighing, when it stands in an earlier chain of this station; absent: in the chain of this operation. */
+  supersedesEpoch: journalHeadSchema.shape.epoch.optional(),
   practice: z.boolean(),
 });
 export type ParcelWeighed = z.infer<typeof parcelWeighedSchema>;
@@ -52,6 +55,8 @@ export const operationPayloads = {
   /** Undo: the weighing stays in the journal; this says it does not count. */
   parcelWeighingVoided: z.strictObject({
     voids: z.number().int().positive(),
+    /** Epoch of that weighing, when it stands in an earlier chain of this station. */
+    voidsEpoch: journalHeadSchema.shape.epoch.optional(),
     waybill: waybillSchema,
     reason: z.string().max(120),
   }),

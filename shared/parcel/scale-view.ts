@@ -1,6 +1,7 @@
 import type { DeviceStatus } from '../devices/device-status.ts';
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import { massToMilligrams } from '../measure/mass.ts';
+import type { Mass } from '../measure/quantity.ts';
 import type { ScaleView } from './weigh-bench-state.ts';
 
 /** What one frame shows. A number only where the scale sent one with a unit; everything else is a state of its own. */
@@ -52,4 +53,16 @@ export function viewOfStatus(status: DeviceStatus): ScaleView | undefined {
     case 'probing':
       return { kind: 'none' };
   }
+}
+
+/** Two views that no screen could tell apart. */
+export function sameScaleView(a: ScaleView, b: ScaleView): boolean {
+  const massOf = (view: ScaleView): Mass | undefined => ('mass' in view ? view.mass : undefined);
+  return (
+    a.kind === b.kind &&
+    massOf(a)?.value === massOf(b)?.value &&
+    massOf(a)?.unit === massOf(b)?.unit &&
+    (a.kind !== 'live' || b.kind !== 'live' || (a.stable === b.stable && a.atZero === b.atZero)) &&
+    (a.kind !== 'fault' || b.kind !== 'fault' || a.code === b.code)
+  );
 }

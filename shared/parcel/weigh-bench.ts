@@ -11,7 +11,7 @@ import type { ChargeableResult } from '../rating/chargeable-result.ts';
 import type { Box, Line, PreAlert } from '../reference/reference-data.ts';
 import type { OperationPayload, OperationType } from './operations.ts';
 import { parcelLabel } from './parcel-label.ts';
-import { viewOfFrame, viewOfStatus } from './scale-view.ts';
+import { sameScaleView, viewOfFrame, viewOfStatus } from './scale-view.ts';
 import type {
   BookedParcel,
   Cue,
@@ -136,17 +136,6 @@ export function reduceBench(memory: BenchMemory, event: BenchEvent, context: Ben
 function showsTheSame(before: WeighBenchState, after: WeighBenchState): boolean {
   return (Object.keys(after) as (keyof WeighBenchState)[]).every((key) =>
     key === 'scale' ? sameScaleView(before.scale, after.scale) : Object.is(before[key], after[key]),
-  );
-}
-
-function sameScaleView(a: ScaleView, b: ScaleView): boolean {
-  const massOf = (view: ScaleView): Mass | undefined => ('mass' in view ? view.mass : undefined);
-  return (
-    a.kind === b.kind &&
-    massOf(a)?.value === massOf(b)?.value &&
-    massOf(a)?.unit === massOf(b)?.unit &&
-    (a.kind !== 'live' || b.kind !== 'live' || (a.stable === b.stable && a.atZero === b.atZero)) &&
-    (a.kind !== 'fault' || b.kind !== 'fault' || a.code === b.code)
   );
 }
 

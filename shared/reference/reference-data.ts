@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operatorSchema } from '../identity/operator.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { customerSchema, holdSchema } from './hold.ts';
 
 /** Supply of work: what a station needs to know ahead of a parcel. Arrives from the cloud, works for weeks without it. */
 export const lineSchema = z.strictObject({
@@ -19,25 +20,47 @@ export const boxSchema = z.strictObject({
 });
 export type Box = z.infer<typeof boxSchema>;
 
+/** Who pays duty and import tax. Parcels of different modes never share a bag. */
+export const dutyModeSchema = z.enum(['DDP', 'IOSS', 'DAP', 'none']);
+export type DutyMode = z.infer<typeof dutyModeSchema>;
+
 export const preAlertSchema = z.strictObject({
   waybill: z.string().min(4).max(64),
   line: lineSchema.shape.code,
   cargoClass: z.string().max(32),
+  /** Code of the customer record, or a plain name where there is none. */
   customer: z.string().max(64),
+  /** Mass that the customer declared; what is booked is measured. */
   declared: massSchema.optional(),
   dimensions: dimensionsSchema.optional(),
   receiver: z.string().max(120).optional(),
+  /** Address as it stands on the label. */
   destination: z.string().max(200).optional(),
+  /** Destination country, ISO 3166-1 alpha-2. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  dutyMode: dutyModeSchema.optional(),
+  /** One of several pieces that travel and are billed together (一票多件). */
+  consignment: z
+    .strictObject({
+      id: z.string().min(1).max(64),
+      piece: z.number().int().positive().max(999),
+      of: z.number().int().positive().max(999),
+    })
+    .optional(),
 });
 export type PreAlert = z.infer<typeof preAlertSchema>;
 
-export const referenceDataSchema = z.strictObject({
-  version: z.number().int().nonnegative(),
-  issuedAtMs: z.number().int(),
-  lines: z.array(lineSchema).max(500),
-  boxes: z.array(boxSchema).max(2_000),
-  preAlerts: z.array(preAlertSchema).max(200_000),
+/** Everything at once, as a supervisor's system loads it; a list that is absent stays as it is in the cloud. */
+export const referenceContentSchema = z.strictObject({
+  lines: z.array(lineSchema).max(500).optional(),
+  boxes: z.array(boxSchema).max(2_000).optional(),
+  preAlerts: z.array(preAlertSchema).max(200_000).optional(),
+  customers: z.array(customerSchema).max(20_000).optional(),
+  holds: z.array(holdSchema).max(50_000).optional(),
   /** People of the floor with the hashes of their PIN and badge. */
   operators: z.array(operatorSchema).max(2_000).optional(),
 });
-export type ReferenceData = z.infer<typeof referenceDataSchema>;
+export type ReferenceContent = z.infer<typeof referenceContentSchema>;

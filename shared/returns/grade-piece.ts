@@ -56,7 +56,7 @@ export function gradePiece(state: ReturnsBenchState, context: ReturnsContext): R
   };
   const done: ReturnsBenchState = { ...state, graded, step: undefined, answers: [] };
   return relabelTo === undefined
-    ? stay({ ...done, phase: 'await-plate' }, { type: 'take-number', series: 'plate' })
+    ? stay({ ...done, phase: 'await-plate' }, { type: 'take-number', series: 'label' })
     : recordGraded(done, undefined, context);
 }
 
@@ -209,7 +209,7 @@ export function applyOverride(
   const voided = append('returnVoided', `return:${rma}/${unit}`, {
     rma,
     unit,
-    voids: open.seq,
+    voids: open.job,
     reason: 'disposition changed',
     moves: [],
   });

@@ -52,7 +52,7 @@ export interface GradedPiece {
 
 /** A piece that was graded and waits for its bin: of this moment, or found again by its plate. */
 export interface OpenReturn {
-  readonly seq: number;
+  /** device-epoch-seq of the returnGraded operation: the serial of its label. */
   readonly job: string;
   readonly payload: GradedPayload;
   readonly scannedBack: boolean;
@@ -65,7 +65,7 @@ export interface ReturnLogLine {
   readonly grade?: Grade | undefined;
   readonly disposition?: Disposition | undefined;
   readonly bin?: string | undefined;
-  readonly seq: number;
+  readonly job: string;
 }
 
 export type ReturnAnswer =
@@ -123,7 +123,7 @@ export interface ReturnsBenchState {
   readonly last:
     | {
         readonly graded: OpenReturn;
-        readonly putAway?: { readonly seq: number; readonly payload: PutAwayPayload } | undefined;
+        readonly putAway?: { readonly job: string; readonly payload: PutAwayPayload } | undefined;
         readonly voided: boolean;
       }
     | undefined;
@@ -166,7 +166,6 @@ export type ReturnsEvent =
   | {
       readonly type: 'booked';
       readonly operation: string;
-      readonly seq: number;
       readonly job: string;
       readonly payload: unknown;
     }

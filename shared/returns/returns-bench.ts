@@ -139,7 +139,7 @@ function onBin(state: ReturnsBenchState, scan: FloorScan, context: ReturnsContex
     });
   const moves = [{ ...item, to: bin.code, ...(serial === undefined ? {} : { serials: [serial] }) }];
   const putAway = append('returnPutAway', `return:${rma}/${unit}`, {
-    ...{ rma, unit, owner, grade, disposition, bin: bin.code, graded: open.seq, moves, practice: context.practice },
+    ...{ rma, unit, owner, grade, disposition, bin: bin.code, graded: open.job, moves, practice: context.practice },
     ...(relabelTo === undefined || payload.sku === undefined
       ? {}
       : { relabelled: { fromSku: payload.sku, toSku: relabelTo.sku } }),
@@ -305,7 +305,7 @@ function gradeAgain(state: ReturnsBenchState): ReturnsStep {
 }
 
 function takeBack(
-  { seq, payload }: OpenReturn,
+  { job, payload }: OpenReturn,
   putAway: NonNullable<ReturnsBenchState['last']>['putAway'],
 ): FloorEffect {
   const { rma, unit = 1 } = payload;
@@ -313,11 +313,11 @@ function takeBack(
     ...{
       rma,
       unit,
-      voids: seq,
+      voids: job,
       reason: 'undone at the bench',
       moves: putAway === undefined ? [] : reversed(putAway.payload.moves),
     },
-    ...(putAway === undefined ? {} : { putAway: putAway.seq }),
+    ...(putAway === undefined ? {} : { putAway: putAway.job }),
   });
 }
 
@@ -325,13 +325,13 @@ function takeBack(
 
 function onBooked(
   state: ReturnsBenchState,
-  { operation, seq, job, payload }: Extract<ReturnsEvent, { type: 'booked' }>,
+  { operation, job, payload }: Extract<ReturnsEvent, { type: 'booked' }>,
   context: ReturnsContext,
 ): ReturnsStep {
   switch (operation) {
     case 'returnGraded': {
       const graded = payload as GradedPayload;
-      const open: OpenReturn = { seq, job, payload: graded, scannedBack: false };
+      const open: OpenReturn = { job, payload: graded, scannedBack: false };
       const { rma, unit, grade, disposition } = graded;
       if (graded.condition === 'empty-box') {
         const done: ReturnsBenchState = {
@@ -340,12 +340,12 @@ function onBooked(
           phase: 'done',
           last: { graded: open, voided: false },
         };
-        return stay(log(done, { what: 'empty-box', rma, unit, seq }), cue('ok'));
+        return stay(log(done, { what: 'empty-box', rma, unit, job }), cue('ok'));
       }
       return stay(
         log(
           { ...state, phase: 'await-scan-back', open, refusal: undefined, answers: [] },
-          { what: 'graded', rma, unit, grade, disposition, seq },
+          { what: 'graded', rma, unit, grade, disposition, job },
         ),
         cue('next'),
       );
@@ -356,11 +356,11 @@ function onBooked(
       const last =
         state.open === undefined
           ? state.last
-          : { graded: state.open, putAway: { seq, payload: putAway }, voided: false };
+          : { graded: state.open, putAway: { job, payload: putAway }, voided: false };
       return stay(
         log(
           { ...state, ...idleReturns, phase: 'done', last, refusal: undefined },
-          { what: 'put-away', rma, unit, grade, disposition, bin, seq },
+          { what: 'put-away', rma, unit, grade, disposition, bin, job },
         ),
         cue('ok'),
       );
@@ -373,7 +373,7 @@ function onBooked(
       const next: ReturnsBenchState = again
         ? { ...state, open: undefined }
         : { ...state, ...idleReturns, phase: 'done', last, refusal: undefined };
-      const logged = log(next, { what: 'undone', rma, unit, seq });
+      const logged = log(next, { what: 'undone', rma, unit, job });
       return again
         ? recordGraded({ ...logged, wanted: undefined }, state.graded?.plate ?? '', context)
         : stay(logged, cue('ok'));
@@ -383,7 +383,7 @@ function onBooked(
       return stay(
         log(
           { ...state, ...idleReturns, phase: 'done', rma: undefined, refusal: undefined },
-          { what: 'closed', rma, unit: undefined, seq },
+          { what: 'closed', rma, unit: undefined, job },
         ),
         cue('ok'),
       );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
+import { flowIdSchema } from './flow-id.ts';
 
 export const SETTINGS_VERSION = 1;
 
@@ -142,7 +143,13 @@ export const settingsSchema = z.strictObject({
   version: z.literal(SETTINGS_VERSION),
   /** auto: live once a scale or a printer is configured, practice until then. */
   mode: z.enum(['auto', 'practice', 'live']).default('auto'),
-  station: z.strictObject({ name: z.string().min(1).max(12) }).default({ name: 'W1' }),
+  station: z
+    .strictObject({
+      name: z.string().min(1).max(12).default('W1'),
+      /** What people do here; the home screen shows these and no others. */
+      flows: z.array(flowIdSchema).min(1).max(9).default(['weigh']),
+    })
+    .prefault({}),
   language: languageSchema.default('zh'),
   theme: z.enum(['day', 'night']).default('day'),
   operator: z

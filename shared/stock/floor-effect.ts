@@ -12,7 +12,7 @@ export type FloorEffect =
   | { readonly type: 'cue'; readonly cue: Cue }
   | { readonly type: 'photo'; readonly about: string }
   /** A number out of a leased series is wanted; it is given back as an event. */
-  | { readonly type: 'take-number'; readonly series: 'plate' };
+  | { readonly type: 'take-number'; readonly series: 'label' };
 
 export const cue = (name: Cue): FloorEffect => ({ type: 'cue', cue: name });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readFloorScan, type FloorLookups } from './floor-scan.ts';
-import { ItemIndex } from './item-index.ts';
+import { ItemCatalogue } from './item-catalogue.ts';
 import { skuSchema } from './sku.ts';
 
-const index = new ItemIndex();
+const index = new ItemCatalogue();
 const sku = (owner: string, code: string, barcodes: string[]) =>
   skuSchema.parse({
     ...{ owner, sku: code, nameZh: code, nameEn: code, barcodes, category: 'home' },
@@ -45,7 +45,7 @@ describe('a scan of the overseas floor', () => {
     expect(read('W1234567-1-88').job).toBe('W1234567-1-88');
   });
   it('forgets an article that changed or went', () => {
-    const own = new ItemIndex();
+    const own = new ItemCatalogue();
     own.put(sku('LUMO', 'X', ['111', '222']));
     own.put(sku('LUMO', 'X', ['333']));
     expect([own.byBarcode('111'), own.byBarcode('333').length, own.size]).toEqual([[], 1, 1]);

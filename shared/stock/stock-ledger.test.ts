@@ -118,7 +118,15 @@ describe('movements by hand', () => {
       { owner: '?', sku: 'MUG', grade: 'A', pieces: 3, from: 'A-1' },
     ]);
     expect(
-      movementsOf('stockMoved', { ...moved, quantity: 2, owner: 'LUMO', from: 'A-2', grade: 'B', lot: 'L1', cause: 4 }),
+      movementsOf('stockMoved', {
+        ...moved,
+        quantity: 2,
+        owner: 'LUMO',
+        from: 'A-2',
+        grade: 'B',
+        lot: 'L1',
+        cause: 'W3ABCDEF-1-4',
+      }),
     ).toEqual([{ owner: 'LUMO', sku: 'MUG', grade: 'B', lot: 'L1', pieces: 2, from: 'A-2', to: 'A-1' }]);
     expect(movementsOf('stockMoved', { ...moved, quantity: 0 })).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdSchema } from '../devices/print-job.ts';
 import { gradeSchema } from './grade.ts';
 import {
   binCodeSchema,
@@ -11,8 +12,8 @@ import {
 } from './stock-key.ts';
 import { MAX_MOVE_PIECES, MAX_MOVES, MAX_SERIALS, stockMovesSchema } from './stock-move.ts';
 
-/** Number of an earlier operation of this station's open chain. */
-export const causeSchema = z.number().int().positive();
+/** device-epoch-seq of an earlier operation, of this or another station: also the serial of the label that it asked for. */
+export const causeSchema = jobIdSchema;
 
 /**
  * One movement by hand. `place` and `quantity` are its first form (pieces, negative for what left the place); what came later is

@@ -10,10 +10,6 @@ export const TOMBSTONE_DAYS = 180;
 /** `<server epoch>.<change number>`: opaque to a station, it only gives it back. */
 export const cursorSchema = z.string().regex(/^[0-9a-f-]{36}\.\d{1,15}$/);
 
-/** What stations share: supply of work, and what was done elsewhere. */
-export const pulledKindSchema = z.enum(['line', 'box', 'preAlert', 'operator', 'parcel', 'seal', 'conflict']);
-export type PulledKind = z.infer<typeof pulledKindSchema>;
-
 /** The newest state of one record; data null: it is deleted. Applying one twice changes nothing. */
 export const pulledChangeSchema = z.object({
   kind: z.string().max(40),

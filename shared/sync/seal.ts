@@ -32,31 +32,44 @@ export interface SealedWeighing {
   readonly line: string;
   readonly milligrams: number;
 }
-/** The part of an operation that a day close needs. `weighed` and the number that it takes back, of the same chain. */
+/** The part of an operation that a day close needs. takesBack: the weighing of this device that it takes back, as epoch-seq. */
 export interface SealInput {
   readonly seq: number;
   readonly type: string;
   readonly weighed?: SealedWeighing | undefined;
-  readonly takesBack?: number | undefined;
+  readonly takesBack?: string | undefined;
 }
 
-export function sealInput(seq: number, type: string, payload: Readonly<Record<string, unknown>>): SealInput {
+/** @param epoch of the chain that the operation stands in: what it takes back is of the same one unless it names another. */
+export function sealInput(
+  seq: number,
+  type: string,
+  payload: Readonly<Record<string, unknown>>,
+  epoch: number,
+): SealInput {
+  const named = (target: unknown, of: unknown): string | undefined =>
+    typeof target === 'number' ? weighingKey(typeof of === 'number' ? of : epoch, target) : undefined;
   if (type === 'parcelWeighed') {
-    const { line, grossMilligrams, supersedes } = payload;
+    const { line, grossMilligrams, supersedes, supersedesEpoch } = payload;
     return {
       ...{ seq, type, weighed: { line: String(line), milligrams: Number(grossMilligrams) } },
-      takesBack: typeof supersedes === 'number' ? supersedes : undefined,
+      takesBack: named(supersedes, supersedesEpoch),
     };
   }
-  const { voids } = payload;
-  return { seq, type, takesBack: type === 'parcelWeighingVoided' && typeof voids === 'number' ? voids : undefined };
+  const { voids, voidsEpoch } = payload;
+  return { seq, type, takesBack: type === 'parcelWeighingVoided' ? named(voids, voidsEpoch) : undefined };
 }
+export const weighingKey = (epoch: number, seq: number): string => `${epoch}-${seq}`;
 
 /**
- * @param counting weighings of the chain that count before the first input; what is taken back is removed from it, what is weighed is
- * added: give it on to the next call. A weighing is taken back once.
+ * @param counting weighings that count before the first input, by epoch-seq; what is taken back is removed from it, what is weighed is
+ * added: give it on to the next call. A weighing is taken back once. @param epoch of the chain of the inputs.
  */
-export function contributions(inputs: readonly SealInput[], counting: Map<number, SealedWeighing>): Contribution[] {
+export function contributions(
+  inputs: readonly SealInput[],
+  counting: Map<string, SealedWeighing>,
+  epoch: number,
+): Contribution[] {
   return inputs.map(({ seq, type, weighed, takesBack }) => {
     const items = [];
     const back = takesBack === undefined ? undefined : counting.get(takesBack);
@@ -65,7 +78,7 @@ export function contributions(inputs: readonly SealInput[], counting: Map<number
       items.push({ line: back.line, parcels: -1, milligrams: -back.milligrams });
     }
     if (weighed !== undefined) {
-      counting.set(seq, weighed);
+      counting.set(weighingKey(epoch, seq), weighed);
       items.push({ line: weighed.line, parcels: 1, milligrams: weighed.milligrams });
     }
     return { seq, type, items };

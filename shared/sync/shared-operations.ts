@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { massSchema } from '../measure/quantity.ts';
 import { returnGradedSchema } from '../returns/return-operations.ts';
 import { stockMovedSchema } from '../stock/stock-operations.ts';
-import { leaseSchema } from './number-ranges.ts';
+import { holdReleasedSchema } from '../reference/hold.ts';
+import { leaseSchema, seriesSchema } from './number-ranges.ts';
 import { sealSchema } from './seal.ts';
 
 const waybillSchema = z.string().min(4).max(64);
@@ -21,7 +22,18 @@ export const sharedOperationPayloads = {
   }),
   returnGraded: returnGradedSchema,
   stockMoved: stockMovedSchema,
+  holdReleased: holdReleasedSchema,
   numbersLeased: leaseSchema,
+  /** Given out to a flow of this station; written before anything carries it, so that it is never given out again. */
+  numberTaken: z.strictObject({ series: seriesSchema, number: leaseSchema.shape.first }),
+  /** Who stands at the station from here on, until the next of these two. */
+  operatorSignedIn: z.strictObject({
+    id: z.string().max(32),
+    name: z.string().max(40),
+    role: z.string().max(20),
+    by: z.enum(['badge', 'pin']),
+  }),
+  operatorSignedOut: z.strictObject({ id: z.string().max(32) }),
   /** The end of a shift, said by the one who leaves: everything of this chain from fromSeq to toSeq. */
   shiftSealed: sealSchema,
   /** The other shift's word, or both shifts' to differences that stay: seal is the number of the shiftSealed operation. */

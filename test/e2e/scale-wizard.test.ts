@@ -25,10 +25,20 @@ const wrongScale = {
 };
 
 async function openWizard(): Promise<void> {
+  // Home first; the set-up lies behind it.
+  floor.display.press('F12');
+  await floor.station.page.locator('main[data-screen="home"]').waitFor();
   floor.display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   floor.display.press('F5');
   await floor.station.page.locator('[data-wizard="places"] .answer').first().waitFor();
+}
+
+async function leaveWizard(): Promise<void> {
+  floor.display.press('F12');
+  await floor.station.page.locator('main[data-screen="home"]').waitFor();
+  floor.display.press('F1');
+  await floor.station.page.locator('main[data-screen="weigh"]').waitFor();
 }
 
 describe('the scale wizard, by keys and scans alone', () => {
@@ -46,7 +56,7 @@ describe('the scale wizard, by keys and scans alone', () => {
     await floor.station.page.locator('[data-wizard="saved"]').waitFor();
     await shot('saved');
     expect(scaleSettings()).toMatchObject({ protocol: 'toledo-continuous', transport: { path: floor.scale.path } });
-    floor.display.press('F12');
+    await leaveWizard();
     floor.scale.feed(() => encodeToledo({ grams: 0, moving: false, overload: false }));
     await floor.seesNumber('0.000 kg');
   });
@@ -73,7 +83,7 @@ describe('the scale wizard, by keys and scans alone', () => {
       dialect: { direction: 'reversed' },
       unit: 'kg',
     });
-    floor.display.press('F12');
+    await leaveWizard();
     await floor.seesNumber('3.000 kg');
   });
 });

@@ -151,12 +151,12 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
         body: PullAnswer & { gone?: string };
       };
     const box = (code: string) => ({ code, dimensions: { length: '1', width: '1', height: '1', unit: 'cm' } });
-    await cloud.admin('PUT', '/v1/reference', { lines: [], boxes: [box('A'), box('B')], preAlerts: [] });
+    await cloud.admin('PUT', '/v1/supply', { lines: [], boxes: [box('A'), box('B')], preAlerts: [] });
     const first = await snapshot();
     expect(first.records.filter(({ kind }) => kind === 'box').map(({ key }) => key)).toEqual(['A', 'B']);
     expect((await pull(first.cursor)).body).toMatchObject({ more: false, changes: [], cursor: first.cursor });
 
-    await cloud.admin('PUT', '/v1/reference', { lines: [], boxes: [box('B'), box('C')], preAlerts: [] });
+    await cloud.admin('PUT', '/v1/supply', { lines: [], boxes: [box('B'), box('C')], preAlerts: [] });
     await cloud.client().push(headOf('PULL01'), chained('PULL01', 1, [parcel('P1000')]));
     const { body } = await pull(first.cursor);
     expect(body.changes.map(({ kind, key, data }) => [kind, key, data === null])).toEqual([
@@ -340,9 +340,10 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
         contributions(
           records.map(({ seq, body }) => {
             const { type, payload } = JSON.parse(body) as OperationBody;
-            return sealInput(seq, type, payload);
+            return sealInput(seq, type, payload, 1);
           }),
           new Map(),
+          1,
         ),
       );
       const seal = sealOf({ fromSeq: 1, toSeq: 4, head: records[3]?.hash ?? '', parked }, all, sha256Hex);
@@ -394,7 +395,7 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
     const equal = chained('SEAL02', 1, [parcel('Z2000', 1500)]);
     const seal = sealOf(
       { fromSeq: 1, toSeq: 1, head: equal[0]?.hash ?? '', parked: 0 },
-      contributions([sealInput(1, 'parcelWeighed', weighed('Z2000', 1500))], new Map()),
+      contributions([sealInput(1, 'parcelWeighed', weighed('Z2000', 1500), 1)], new Map(), 1),
       sha256Hex,
     );
     await cloud
@@ -413,8 +414,9 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
       Array.from({ length: 40 }, (_, index) => parcel(`Y10${String(index).padStart(2, '0')}`, 1000 + index)),
     );
     const right = contributions(
-      records.map(({ seq, body }) => sealInput(seq, 'parcelWeighed', (JSON.parse(body) as OperationBody).payload)),
+      records.map(({ seq, body }) => sealInput(seq, 'parcelWeighed', (JSON.parse(body) as OperationBody).payload, 1)),
       new Map(),
+      1,
     );
     // A station whose own sum is wrong at one place.
     const wrong = right.map((one) =>

@@ -205,17 +205,26 @@ describe('the cloud keeps its doors', () => {
 
   it('keeps its tokens to the owner and publishes work to one organisation', async () => {
     expect(readFileSync(join(cloud.data, 'tokens.json'), 'utf8')).toContain('practiceAdmin');
-    const practice = await clientOf('practice').reference(0);
-    expect(practice !== null && 'preAlerts' in practice ? practice.preAlerts.length : 0).toBe(40);
-    expect(await clientOf('live').reference(0)).toBeNull();
-    const content = { lines: [], boxes: [], preAlerts: [] };
-    const published = await admin<{ version: number }>('/v1/reference', 'liveAdmin', {
+    const nothing = `${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.0`;
+    const lines = async (mode: 'live' | 'practice'): Promise<string[]> => {
+      const snapshot = await clientOf(mode).snapshot();
+      if ('outcome' in snapshot) throw new Error(snapshot.detail);
+      const all: string[] = [];
+      for await (const line of snapshot) all.push(line);
+      return all;
+    };
+    expect(await clientOf('practice').pull(nothing)).toMatchObject({ gone: 'other-epoch' });
+    const count = (all: string[], kind: string): number => all.filter((one) => one.includes(`"kind":"${kind}"`)).length;
+    expect(count(await lines('practice'), 'preAlert')).toBe(40);
+    expect(count(await lines('live'), 'preAlert')).toBe(0);
+    const changed = await admin<{ changed: number }>('/v1/supply', 'liveAdmin', {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(content),
+      body: JSON.stringify({ holds: [{ waybill: 'H1000', reason: 'unpaid', sinceMs: 1 }] }),
     });
-    expect(await clientOf('live').reference(0)).toMatchObject({ version: published.version, preAlerts: [] });
-    expect(await clientOf('live').reference(published.version)).toBeNull();
+    expect(changed).toEqual({ changed: 1 });
+    expect(count(await lines('live'), 'hold')).toBe(1);
+    expect(count(await lines('practice'), 'hold')).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { PreAlert } from '../../shared/reference/reference-data.ts';
 import { Floor } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
@@ -14,7 +14,7 @@ const sizes = [
   [1280, 800],
 ] as const;
 const languages = ['zh', 'en'] as const;
-const preAlerts: ReferenceData['preAlerts'] = [
+const preAlerts: PreAlert[] = [
   {
     waybill: 'YT8800010001',
     line: 'US-A',
@@ -130,7 +130,7 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F10');
   await floor.station.page.locator('main[data-screen="queue"]').waitFor();
   await shot('queue-synced');
-  display.press('F12');
+  await backToWork(floor);
   await floor.cloud?.stop();
   const offline = await open(take());
   floor.put(820);
@@ -142,7 +142,8 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   await floor.station.page.locator('main[data-screen="queue"]').waitFor();
   await shot('queue-offline');
   display.press('F12');
-  await floor.station.page.locator('main[data-screen="weigh"]').waitFor();
+  await floor.station.page.locator('main[data-screen="home"]').waitFor();
+  await shot('home');
   display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   await shot('settings');
@@ -154,6 +155,13 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   await floor.start({ env: { WEIGHHOUSE_DISK_FULL_BYTES: String(2 ** 50) }, until: 'screen' });
   await floor.waitForCode('DISK_FULL');
   await shot('disk-full');
+}
+
+async function backToWork({ display, station }: Floor): Promise<void> {
+  display.press('F12');
+  await station.page.locator('main[data-screen="home"]').waitFor();
+  display.press('F1');
+  await station.page.locator('main[data-screen="weigh"]').waitFor();
 }
 
 async function practiceScreens(floor: Floor, shot: Shot): Promise<void> {

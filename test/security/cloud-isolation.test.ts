@@ -15,7 +15,7 @@ beforeAll(async () => {
   // Everything the live organisation can have, each with the mark in it.
   const { liveAdmin } = cloud.tokens;
   const box = { code: MARK, dimensions: { length: '1', width: '1', height: '1', unit: 'cm' } };
-  await cloud.admin('PUT', '/v1/reference', { lines: [], boxes: [box], preAlerts: [] }, liveAdmin);
+  await cloud.admin('PUT', '/v1/supply', { lines: [], boxes: [box], preAlerts: [] }, liveAdmin);
   await cloud.admin('PUT', '/v1/series/bag', { last: 777_777 }, liveAdmin);
   const { code } = await cloud.admin<{ code: string }>('POST', '/v1/stations', { name: MARK }, liveAdmin);
   const key = new StationKey('SECRETMARK1');

@@ -139,7 +139,6 @@ export class SimulatedStation {
     const loop = new SyncLoop({
       bridge,
       store,
-      reference: { version: 1, replace: async () => undefined },
       monoMs: () => time.nowMs,
       wallMs: () => Math.floor(WALL_START_MS + time.nowMs + this.wallSkewMs),
       random: () => this.#chance.next(),
@@ -290,8 +289,8 @@ export class SimulatedStation {
         const { epoch } = input as CommandInput<'sync.health'>;
         return success(await this.network.health({ ...journal.head(), epoch }));
       }
-      case 'sync.reference':
-        return success(null);
+      case 'sync.pull':
+        return success({ outcome: 'pulled', changes: 0, more: false });
       default:
         throw new Error(`${name} is not simulated`);
     }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { ReferenceData } from '../../shared/reference/reference-data.ts';
+import type { PreAlert } from '../../shared/reference/reference-data.ts';
 import { CloudProcess } from './cloud.ts';
 import { decodeBarcodes, renderZplToPng } from './render-zpl.ts';
 import { ScalePty, toledoFrame } from './scale-pty.ts';
@@ -13,7 +13,7 @@ import { startXDisplay, type XDisplay } from './x-display.ts';
 
 export interface FloorOptions {
   readonly cloud?: boolean;
-  readonly preAlerts?: ReferenceData['preAlerts'];
+  readonly preAlerts?: readonly PreAlert[];
   readonly language?: 'zh' | 'en';
   readonly printerPort?: number;
   /** An X display that is there already. */
@@ -68,9 +68,9 @@ export class Floor {
   }
 
   /** Publishes work for the live organisation, with the sample lines and boxes. */
-  async announce(preAlerts: ReferenceData['preAlerts']): Promise<void> {
+  async announce(preAlerts: readonly PreAlert[]): Promise<void> {
     const { lines, boxes } = (await import('../../shared/reference/built-in-reference.ts')).builtInReference;
-    await this.admin('/v1/reference', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts }) });
+    await this.admin('/v1/supply', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts }) });
   }
 
   async admin<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {

@@ -44,9 +44,9 @@ export function PracticePanel({ app }: { readonly app: StationApp }): ReactEleme
   const stranger = `ZX${String(900_000 + app.operations.counts().here).padStart(10, '0')}`;
   const choices: Readonly<Record<(typeof GROUPS)[number], readonly Choice[]>> = {
     pScan: [
-      ...app.reference.preAlerts
-        .slice(0, SHOWN_WAYBILLS)
-        .map(({ waybill }) => ({ key: waybill, text: waybill.slice(-6), act: scan(waybill) })),
+      ...app.reference
+        .all('preAlert', SHOWN_WAYBILLS)
+        .map(([, { waybill }]) => ({ key: waybill, text: waybill.slice(-6), act: scan(waybill) })),
       { key: 'stranger', text: say('pUnknown'), act: scan(stranger) },
       ...['S', 'M', 'L'].map((box) => ({ key: box, text: say('pBox', { box }), act: scan(`BOX:${box}`) })),
     ],

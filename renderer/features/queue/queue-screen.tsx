@@ -10,7 +10,7 @@ import { Check } from '../../ui/shapes.tsx';
 export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement {
   const { say, language } = useSay();
   const { counts, sync } = useStore(app.view);
-  const unknown = useStore(app.weigh.store, (state) => state.unknownLabels.length);
+  const unknown = app.operations.labels().filter(({ state }) => state === 'unknown').length;
   const [parked, setParked] = useState<readonly ParkedRow[]>([]);
   const [oldestMs, setOldestMs] = useState<number | undefined>();
   const [nowMs, setNowMs] = useState(() => Date.now());
@@ -38,7 +38,7 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
     <StationFrame
       app={app}
       band={{ tone, shape: tone === 'busy' ? 'scan' : tone, verdict, act: say('queueAct'), code: sync.held }}
-      keys={{ F12: say('keyBack') }}
+      keys={{ F12: say('keyHome') }}
     >
       <section className="stage sums queue">
         <div className="split">

@@ -166,7 +166,7 @@ function bandOf(wizard: WizardState, say: Say): Omit<BandViewProps, 'codeWord'> 
 }
 
 function keysOf({ step, places, progress }: WizardState, say: Say): Partial<Record<KeyName, string>> {
-  const back = { F8: say('keyBackStep'), F12: say('keyWeigh') };
+  const back = { F8: say('keyBackStep'), F12: say('keyHome') };
   if (step === 'places') return { ...back, F5: (places?.length ?? 0) > ANSWERS ? say('keyMore') : say('keyLookAgain') };
   return step === 'probe' && progress?.phase === 'live' ? { ...back, F5: say('keyUnit') } : back;
 }

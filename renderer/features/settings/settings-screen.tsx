@@ -95,7 +95,7 @@ function settingsOf(base: Settings, draft: Draft): unknown {
     mode: draft.mode,
     language: draft.language,
     theme: draft.theme,
-    station: { name: draft.station },
+    station: { ...base.station, name: draft.station },
     operator: { ...base.operator, name: draft.operator },
     weighing: { ...base.weighing, defaultLine: draft.defaultLine },
     ...(draft.port === ''
@@ -144,7 +144,7 @@ function SettingsForm({
 }): ReactElement {
   const { say } = useSay();
   const settings = useStore(app.view, (view) => view.settings);
-  const scale = useStore(app.weigh.store, (state) => state.scale);
+  const scale = useStore(app.liveScale);
   const [draft, setDraft] = useState(() => draftOf(settings));
   const [answer, setAnswer] = useState('');
   const [ports, setPorts] = useState<readonly string[]>([]);
@@ -236,7 +236,7 @@ function SettingsForm({
         verdict: say('settingsTitle'),
         act: answer === '' ? say('settingsAct') : answer,
       }}
-      keys={{ F5: say('keyFindScale'), F2: say('keySave'), F12: say('keyBack'), F10: say('keyQueue') }}
+      keys={{ F5: say('keyFindScale'), F2: say('keySave'), F12: say('keyHome'), F10: say('keyQueue') }}
     >
       <section className="stage form">
         <h2>{say('sStation')}</h2>

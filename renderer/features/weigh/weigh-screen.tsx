@@ -17,7 +17,7 @@ import { WeightRuler } from './weight-ruler.tsx';
 import { timeText } from './weigh-store.ts';
 
 export function WeighScreen({ app }: { readonly app: StationApp }): ReactElement {
-  const state = useStore(app.weigh.store);
+  const state = useStore(app.flows.weigh.store);
   const practice = useStore(app.view, (view) => view.mode === 'practice');
   const { say, language } = useSay();
   const band = bandOf(state, say, language);
@@ -58,7 +58,7 @@ function Stage({
     return (
       <KeypadView
         keypad={state.keypad}
-        onKey={(key) => app.weigh.dispatch(key === 'Escape' ? { type: 'key', key } : { type: 'keypad', key })}
+        onKey={(key) => app.flows.weigh.dispatch(key === 'Escape' ? { type: 'key', key } : { type: 'keypad', key })}
       />
     );
   if (trouble) return <ScaleTrouble state={state} />;

@@ -1,6 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DeviceStatus } from '../../../shared/devices/device-status.ts';
-import type { ScaleFrame } from '../../../shared/devices/scale-reading.ts';
 import { failure } from '../../../shared/errors/catalog.ts';
 import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
@@ -13,39 +11,21 @@ import {
   type BenchEvent,
   type BenchMemory,
 } from '../../../shared/parcel/weigh-bench.ts';
-import type { BookedParcel, Cue, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { BookedParcel, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
 import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
-import type { StationDescription } from '../../../shared/ipc/contract.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
-import type { BridgeClient } from '../../bridge/bridge-client.ts';
-import type { Applied, OperationStore } from '../../data/operation-store.ts';
-import type { ReferenceStore } from '../../data/reference-store.ts';
+import type { Flow, FlowParts } from '../../app/flow.ts';
+import type { Applied } from '../../data/operation-store.ts';
 
-export interface WeighPorts {
-  readonly bridge: BridgeClient;
-  readonly operations: OperationStore;
-  readonly reference: ReferenceStore;
-  readonly station: () => StationDescription;
-  readonly scaleStatus: () => DeviceStatus | undefined;
-  readonly dimensionerStatus: () => DeviceStatus | undefined;
-  readonly play: (cue: Cue) => void;
-  readonly go: (screen: 'queue' | 'settings') => void;
-  readonly wallMs: () => number;
-}
-
-export interface WeighStore {
+export interface WeighFlow extends Flow {
+  readonly id: 'weigh';
   readonly store: StoreApi<WeighBenchState>;
-  dispatch(event: BenchEvent): void;
-  onFrame(frame: ScaleFrame): void;
-  onApplied(applied: readonly Applied[]): void;
-  restore(): Promise<void>;
-  /** Parcels weighed and not undone on this machine. */
-  parcelCount(): number;
+  readonly dispatch: (event: BenchEvent) => void;
 }
 
 /** The bench at work: the pure reducer, its lookups, and its effects carried out. */
-export function createWeighStore(ports: WeighPorts): WeighStore {
+export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
   /** What has been weighed here, for the answer to "twice?" in microseconds. */
@@ -54,7 +34,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
   function context(): BenchContext {
     const { settings, mode } = ports.station();
     const { weighing } = settings;
-    const scale = ports.scaleStatus();
+    const scale = ports.device('scale-1');
     return {
       neededFrames: weighing.stableFrames,
       zeroBandMg: massToMilligrams(weighing.zeroBand),
@@ -65,10 +45,10 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
       practice: mode === 'practice',
       language: settings.language,
       station: settings.station.name,
-      operator: settings.operator.name,
+      operator: ports.operator().name,
       scaleName: scale?.name ?? '',
       scaleSimulated: scale?.simulated ?? false,
-      measuresSizes: ports.dimensionerStatus()?.state === 'ready',
+      measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
       findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
       findWeighed: (waybill) => weighed.get(waybill),
@@ -93,7 +73,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
   /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
   function askForSize(former: WeighBenchState['phase'], { phase, parcel }: WeighBenchState): void {
     if (phase !== 'settling' || former === 'settling' || parcel === undefined) return;
-    if (ports.dimensionerStatus()?.state !== 'ready' || parcel.dimensionsFrom === 'dimensioner') return;
+    if (ports.device('dimensioner-1')?.state !== 'ready' || parcel.dimensionsFrom === 'dimensioner') return;
     void ports.bridge.invoke('devices.measure', null);
   }
 
@@ -103,7 +83,7 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
         ports.play(effect.cue);
         return;
       case 'go':
-        ports.go(effect.screen);
+        ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
         return;
       case 'append': {
         mark('wh-append-sent');
@@ -203,13 +183,41 @@ export function createWeighStore(ports: WeighPorts): WeighStore {
     };
   }
 
+  function onKey(name: string): boolean {
+    if (store.getState().keypad !== undefined && /^(\d|\.|Backspace|Enter)$/.test(name)) {
+      dispatch({ type: 'keypad', key: name });
+      return true;
+    }
+    switch (name) {
+      case 'F1':
+      case 'F2':
+      case 'F3':
+      case 'F4':
+      case 'F5':
+      case 'F8':
+      case 'Escape':
+        dispatch({ type: 'key', key: name });
+        return true;
+    }
+    return false;
+  }
+
   return {
+    id: 'weigh',
     store,
     dispatch,
+    onScan: (scan) => dispatch({ type: 'scan', ...scan }),
+    onTornScan: () => dispatch({ type: 'scan-torn' }),
+    onKey,
     onFrame: (frame) => dispatch({ type: 'frame', frame }),
+    onScaleStatus: (status) => dispatch({ type: 'scale-status', status }),
+    onDimensions: (frame) => dispatch({ type: 'dimensions', frame }),
     onApplied,
+    onAcknowledged: (ackedSeq) => dispatch({ type: 'synced', ackedSeq }),
+    onStorage: (storage) => dispatch({ type: 'storage', full: storage.state === 'full' }),
     restore,
-    parcelCount: () => weighed.size,
+    quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
+    doneCount: () => weighed.size,
   };
 }
 

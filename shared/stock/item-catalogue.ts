@@ -11,7 +11,7 @@ export function barcodeKey(code: string): string {
  * Articles by owner and number, and by anything that is printed on them. One barcode may be several sellers' (they sell the same
  * brand): the answer is a list and the order or the delivery in hand says whose it is.
  */
-export class ItemIndex {
+export class ItemCatalogue {
   readonly #articles = new Map<string, Sku>();
   readonly #byBarcode = new Map<string, Sku[]>();
 

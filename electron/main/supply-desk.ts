@@ -1,0 +1,282 @@
+import { join } from 'node:path';
+import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
+import type { CommandName, EventName, EventPayload } from '../../shared/ipc/contract.ts';
+import type { supplyCommands } from '../../shared/ipc/supply-commands.ts';
+import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
+import { holdKey } from '../../shared/reference/hold.ts';
+import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
+import { pulledParkedSchema } from '../../shared/sync/pulled-records.ts';
+import type { Handlers } from '../ipc/ipc-gate.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { CloudClient } from '../services/cloud-client.ts';
+import { Contact } from '../supply/contact.ts';
+import { NumberWallets } from '../supply/number-wallets.ts';
+import { People } from '../supply/people.ts';
+import { ShiftBook } from '../supply/shift-book.ts';
+import { SupplyStore } from '../supply/supply-store.ts';
+
+export type SupplyCommand = keyof typeof supplyCommands & CommandName;
+
+export interface SupplyDeskPorts {
+  /** Where this mode's data lies. */
+  readonly folder: string;
+  readonly journal: Journal;
+  readonly cloud: CloudClient;
+  readonly append: <T extends OperationType>(
+    type: T,
+    entity: string,
+    payload: OperationPayload<T>,
+  ) => Promise<Result<JournalRecord>>;
+  readonly configured: () => { readonly id: string; readonly name: string };
+  readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  readonly note: (code: ErrorCode, detail: string) => void;
+  readonly monoMs: () => number;
+  readonly wallMs: () => number;
+}
+
+/** A step that waits for the cloud ends the step, not the loop. */
+const KEPT = new Set(['operator', 'seal', 'parked']);
+
+/** What the main process keeps for all floors beside the queue: supply of work, people, numbers, day close. */
+export class SupplyDesk {
+  readonly handlers: Pick<Handlers, SupplyCommand>;
+  readonly people: People;
+  readonly #ports: SupplyDeskPorts;
+  readonly #store: SupplyStore;
+  readonly #contact: Contact;
+  readonly #wallets = new NumberWallets();
+  readonly #shifts: ShiftBook;
+  readonly #released = new Set<string>();
+  readonly #begun: Promise<void>;
+  /** Resolves when the whole journal has been folded: before that nobody knows which numbers are free. */
+  readonly folded: Promise<void>;
+  #isFolded: () => void = () => undefined;
+  #taking: Promise<unknown> = Promise.resolve();
+  #lastNumbers = '';
+
+  constructor(ports: SupplyDeskPorts) {
+    this.#ports = ports;
+    this.folded = new Promise((resolve) => (this.#isFolded = resolve));
+    this.#store = new SupplyStore({ folder: join(ports.folder, 'supply'), kept: KEPT });
+    this.#contact = new Contact({
+      cloud: ports.cloud,
+      store: this.#store,
+      wallMs: ports.wallMs,
+      monoMs: ports.monoMs,
+      onChanges: (generation, changes) => {
+        ports.emit('supply.changed', { generation, changes: changes.filter(({ kind }) => kind !== 'operator') });
+        if (changes.length === 0 || changes.some(({ kind }) => kind === 'operator')) this.#peopleChanged();
+      },
+      onStatus: (status) => ports.emit('supply.status', status),
+      onNotice: ports.note,
+    });
+    this.people = new People({
+      records: () => this.#store.all('operator'),
+      configured: ports.configured,
+      monoMs: ports.monoMs,
+    });
+    this.#shifts = new ShiftBook({
+      head: () => ports.journal.head(),
+      read: (epoch, seq) => {
+        const [record] = ports.journal.readAfter(seq - 1, 1, epoch);
+        return record?.seq === seq ? operationBodySchema.parse(JSON.parse(record.body)) : undefined;
+      },
+      cloudSeals: () => this.#store.all('seal'),
+      held: (epoch) => this.#held(epoch),
+    });
+    // A supply that cannot be read costs its content, never the start: the cloud gives it again.
+    this.#begun = this.#store.begin().catch((error: unknown) => {
+      ports.note('SUPPLY_NOT_STORED', error instanceof Error ? error.message : String(error));
+    });
+    this.handlers = this.#makeHandlers();
+  }
+
+  /** Operations of all chains in the journal's order: of the start's fold first, then as they are recorded. */
+  apply(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
+    const { closed } = this.#ports.journal.chains();
+    this.#wallets.apply(body, chain, closed);
+    this.#shifts.apply(body, chain);
+    if (body.type === 'holdReleased') {
+      const released = operationPayloads.holdReleased.safeParse(body.payload);
+      if (released.success) this.#released.add(holdKey(released.data.waybill, released.data));
+    }
+  }
+  /** The start's fold has come to its end, and what was recorded meanwhile was applied. */
+  allFolded(): void {
+    this.#isFolded();
+    this.#numbersChanged();
+  }
+
+  /** Whether an operation may be recorded; what only a lead may decide needs a lead's word. */
+  refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
+    if (type === 'holdReleased' && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
+    return undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.#begun;
+  }
+
+  #makeHandlers(): Pick<Handlers, SupplyCommand> {
+    const { ports } = { ports: this.#ports };
+    return {
+      'sync.pull': async () => {
+        await this.#begun;
+        const pulled = await this.#contact.pull();
+        if (pulled.outcome === 'pulled' && !pulled.more) {
+          await this.#leaseNumbers();
+          await this.#explainSeals();
+        }
+        return success(pulled);
+      },
+      'supply.describe': async () => {
+        await this.#begun;
+        return success(this.#contact.status());
+      },
+      'supply.read': async ({ generation, from }) => {
+        const page = await this.#store.read(generation, from);
+        return success({ ...page, lines: withoutPeople(page.lines) });
+      },
+      'supply.releases': async () => {
+        await this.folded;
+        return success([...this.#released]);
+      },
+      'numbers.take': ({ series }) => {
+        const mine = this.#taking.then(async (): Promise<Result<{ number: number }>> => {
+          await this.folded;
+          const number = this.#wallets.next(series);
+          if (number === undefined) return failure('NUMBERS_EMPTY', series);
+          const written = await ports.append('numberTaken', `numbers:${series}`, { series, number });
+          this.#numbersChanged();
+          return written.ok ? success({ number }) : written;
+        });
+        this.#taking = mine.catch(() => undefined);
+        return mine;
+      },
+      'numbers.describe': async () => {
+        await this.folded;
+        return success(this.#wallets.states());
+      },
+      'operator.describe': async () => {
+        await this.#begun;
+        return success(this.people.state());
+      },
+      'operator.check': async (credential) => {
+        await this.#begun;
+        return success(await this.people.check(credential));
+      },
+      'operator.signIn': async (credential) => {
+        await this.#begun;
+        const answer = await this.people.check(credential);
+        if (answer.outcome !== 'in') return success(answer);
+        this.people.signIn(answer.operator);
+        const { id, name, role } = answer.operator;
+        const by = 'badge' in credential ? ('badge' as const) : ('pin' as const);
+        await ports.append('operatorSignedIn', `person:${id}`, { id, name, role, by });
+        ports.emit('operator.changed', this.people.state());
+        return success(answer);
+      },
+      'operator.signOut': async () => {
+        const person = this.people.signedIn;
+        if (person !== undefined) {
+          await ports.append('operatorSignedOut', `person:${person.id}`, { id: person.id });
+          this.people.signOut();
+          ports.emit('operator.changed', this.people.state());
+        }
+        return success(this.people.state());
+      },
+      'shift.describe': async () => {
+        await this.folded;
+        return success(this.#shifts.describe());
+      },
+      'shift.seal': async () => {
+        await this.folded;
+        const seal = this.#shifts.seal();
+        if (seal === undefined) return failure('NOTHING_TO_SEAL');
+        const { device, epoch } = ports.journal.head();
+        const written = await ports.append('shiftSealed', `shift:${device}`, seal);
+        if (!written.ok) return written;
+        const found = this.#shifts.find(`${device}-${epoch}-${written.value.seq}`);
+        return found === undefined ? failure('INTERNAL', 'a seal that was written is not known') : success(found.shown);
+      },
+      'shift.sign': async ({ operation, as, differencesSeen }) => {
+        await this.folded;
+        const found = this.#shifts.find(operation);
+        const { device, epoch } = ports.journal.head();
+        if (found === undefined || found.epoch !== epoch)
+          return failure('REQUEST_REFUSED', 'no such seal in this chain');
+        const payload = { seal: found.seq, as, differencesSeen };
+        const written = await ports.append('shiftSealSigned', `shift:${device}`, payload);
+        if (!written.ok) return written;
+        return success(this.#shifts.find(operation)?.shown ?? found.shown);
+      },
+    };
+  }
+
+  /** Numbers where they run low: at every contact, so that weeks are covered when it breaks. */
+  async #leaseNumbers(): Promise<void> {
+    const { journal, cloud, append } = this.#ports;
+    await this.folded;
+    const { head, closed } = journal.chains();
+    for (const request of this.#wallets.wanted(head, closed)) {
+      const answer = await cloud.lease(request);
+      if ('outcome' in answer) return;
+      if ('refused' in answer) {
+        this.#wallets.refused(request.series, answer.refused);
+        continue;
+      }
+      // An epoch that began meanwhile: the answer belongs to a chain that has ended, and the numbers with it.
+      if (journal.head().epoch === head.epoch) await append('numbersLeased', `numbers:${request.series}`, answer);
+    }
+    this.#numbersChanged();
+  }
+
+  async #explainSeals(): Promise<void> {
+    const { journal, cloud } = this.#ports;
+    const { device } = journal.head();
+    for (const { epoch, seq, toSeq, lines } of this.#shifts.unexplained()) {
+      const key = `${epoch}-${seq}-${toSeq}`;
+      if (this.#explained.has(key)) continue;
+      const answer = await cloud.sealLines({ device, epoch, seq }, toSeq, lines);
+      // The named operations come back by pull. Refused: asked once, a person compares.
+      if (!('outcome' in answer) || answer.status !== undefined) this.#explained.add(key);
+    }
+  }
+  readonly #explained = new Set<string>();
+
+  #held(epoch: number): number[] {
+    const { device } = this.#ports.journal.head();
+    return [...this.#store.all('parked')].flatMap(([key, record]) => {
+      const [of, ofEpoch, seq] = key.split('-');
+      const parsed = pulledParkedSchema.safeParse(record);
+      const holds = parsed.success && (parsed.data.result === 'parked' || parsed.data.result === 'deferred');
+      return holds && of === device && Number(ofEpoch) === epoch ? [Number(seq)] : [];
+    });
+  }
+
+  #peopleChanged(): void {
+    this.people.peopleChanged();
+    this.#ports.emit('operator.changed', this.people.state());
+  }
+
+  #numbersChanged(): void {
+    const states = this.#wallets.states();
+    const key = states.map(({ series, state }) => `${series} ${state}`).join();
+    this.#ports.emit('numbers.status', states);
+    if (key === this.#lastNumbers) return;
+    const former = this.#lastNumbers;
+    this.#lastNumbers = key;
+    for (const { series, state, left, days } of states)
+      if (state !== 'ok' && !former.includes(`${series} ${state}`) && (state === 'low' || former !== ''))
+        this.#ports.note(state === 'low' ? 'NUMBERS_LOW' : 'NUMBERS_EMPTY', `${series}: ${left} left, ${days} days`);
+  }
+}
+
+/** Hashes of secrets stay in the main process. */
+const withoutPeople = (lines: string): string =>
+  lines.includes('{"kind":"operator"')
+    ? lines
+        .split('\n')
+        .filter((line) => !line.startsWith('{"kind":"operator"'))
+        .join('\n')
+    : lines;

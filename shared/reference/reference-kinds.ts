@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { operatorSchema } from '../identity/operator.ts';
+import {
+  pulledConflictSchema,
+  pulledParcelSchema,
+  pulledParkedSchema,
+  pulledReleaseSchema,
+  pulledSealSchema,
+} from '../sync/pulled-records.ts';
+import { customerSchema, holdSchema } from './hold.ts';
+import { boxSchema, lineSchema, preAlertSchema } from './reference-data.ts';
+
+const kind = <S extends z.ZodType>(
+  schema: S,
+  keyOf: (record: z.infer<S>) => string,
+  by: Readonly<Record<string, (record: z.infer<S>) => string | undefined>> = {},
+): ReferenceKindEntry<S> => ({ schema, keyOf, by });
+
+export interface ReferenceKindEntry<S extends z.ZodType> {
+  readonly schema: S;
+  /** Key of a record within its kind. Look-ups are by upper-case keys: a scanner's case does not matter. */
+  readonly keyOf: (record: z.infer<S>) => string;
+  /** Further look-ups that give several records: name → the value they share. */
+  readonly by: Readonly<Record<string, (record: z.infer<S>) => string | undefined>>;
+}
+
+/**
+ * What a supervisor's system loads into the cloud and stations pull: one line a kind. Station and cloud take kinds from here;
+ * a kind that this program does not know is kept as it came and given to nobody.
+ */
+export const suppliedKinds = {
+  line: kind(lineSchema, ({ code }) => code),
+  box: kind(boxSchema, ({ code }) => code),
+  preAlert: kind(preAlertSchema, ({ waybill }) => waybill, {
+    customer: ({ customer }) => customer,
+    consignment: ({ consignment }) => consignment?.id,
+  }),
+  customer: kind(customerSchema, ({ code }) => code),
+  hold: kind(holdSchema, ({ waybill }) => waybill),
+  operator: kind(operatorSchema, ({ id }) => id),
+} as const;
+export type SuppliedKind = keyof typeof suppliedKinds;
+export const isSuppliedKind = (name: string): name is SuppliedKind => Object.hasOwn(suppliedKinds, name);
+
+/** What the cloud makes of stations' operations and every station follows; keys are the cloud's (device-epoch-seq). */
+export const madeKinds = {
+  parcel: kind(pulledParcelSchema, () => '', { waybill: ({ waybill }) => waybill }),
+  seal: kind(pulledSealSchema, () => ''),
+  conflict: kind(pulledConflictSchema, () => ''),
+  parked: kind(pulledParkedSchema, () => ''),
+  release: kind(pulledReleaseSchema, () => ''),
+} as const;
+
+export const referenceKinds = { ...suppliedKinds, ...madeKinds } as const;
+export type ReferenceKind = keyof typeof referenceKinds;
+export type ReferenceRecord<K extends ReferenceKind> = z.infer<(typeof referenceKinds)[K]['schema']>;
+export const isReferenceKind = (name: string): name is ReferenceKind => Object.hasOwn(referenceKinds, name);
