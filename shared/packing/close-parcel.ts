@@ -119,6 +119,7 @@ export function closeParcel(
     label,
     ...(label.kind === 'route' ? { waits: 'carrier-label' as const } : {}),
     documents: documentsRequired(order, weighed?.mass, context.cn22Limit),
+    addressVersion: order.addressVersion,
     moves: movesOf(open),
     practice: context.practice,
   });

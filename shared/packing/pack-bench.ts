@@ -55,7 +55,7 @@ export function reducePack(state: PackBenchState, event: PackEvent, context: Pac
     case 'order-changed':
       return onOrderChanged(state, event.order, context);
     case 'booked':
-      return onBooked(state, event);
+      return onBooked(state, event, context);
     case 'booking-failed':
       // Nothing was saved: the same act may be tried again with what is still in hand.
       return stay(
@@ -130,10 +130,11 @@ function onPackedParcel(state: PackBenchState, parcel: PackedParcel, context: Pa
   const label = context.findLabel(parcel.order, parcel.parcel);
   if (label === undefined || label.addressVersion !== order?.addressVersion)
     return refusePack(state, 'PACK_LABEL_NOT_HERE', { subject: parcel.order });
-  const { carrier, tracking, document } = label;
+  const { carrier, tracking, document, addressVersion } = label;
   const labelled = append('parcelLabelled', `order:${parcel.order}`, {
     ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.job },
     label: { kind: 'carrier', carrier, tracking, document },
+    addressVersion,
   });
   return stay({ ...state, refusal: undefined, phase: 'booking' }, labelled);
 }
@@ -141,8 +142,11 @@ function onPackedParcel(state: PackBenchState, parcel: PackedParcel, context: Pa
 const mustStop = (order: Order, parcel: PackedParcel): PackRefusal['why'] =>
   order.stopped ?? (order.addressVersion > parcel.addressVersion && !parcel.waits ? 'address-changed' : undefined);
 
-function openOrder(state: PackBenchState, order: Order, context: PackContext): PackStep {
-  const packed = context.findPacked(order.order);
+/** @param justPacked a parcel that the views may not know yet. */
+function openOrder(state: PackBenchState, order: Order, context: PackContext, justPacked?: PackedParcel): PackStep {
+  const known = context.findPacked(order.order);
+  const missing = justPacked !== undefined && known.every(({ job }) => job !== justPacked.job);
+  const packed = missing ? [...known, justPacked] : known;
   const stopped = packed.find((parcel) => mustStop(order, parcel) !== undefined);
   if (stopped !== undefined)
     return refusePack(state, 'PACK_PARCEL_STOPPED', {
@@ -157,8 +161,8 @@ function openOrder(state: PackBenchState, order: Order, context: PackContext): P
     return refusePack(state, 'PACK_ORDER_DONE', { subject: order.order });
   const parcel = packed.reduce((highest, one) => Math.max(highest, one.parcel), 0) + 1;
   const rest = order.lines.flatMap(({ sku, pieces }, line) => {
-    const known = context.findSku(order.owner, sku);
-    return known === undefined ? [] : Array.from({ length: pieces - (before[line] ?? 0) }, () => known);
+    const article = context.findSku(order.owner, sku);
+    return article === undefined ? [] : Array.from({ length: pieces - (before[line] ?? 0) }, () => article);
   });
   const { fitting } = suggestBoxes(rest, context.boxes);
   const open: OpenOrder = { order, parcel, before, units: [], box: fitting[0], fitting };
@@ -431,19 +435,28 @@ function undo(state: PackBenchState): PackStep {
   return stay({ ...state, phase: 'booking' }, voided);
 }
 
-function onBooked(state: PackBenchState, event: Extract<PackEvent, { type: 'booked' }>): PackStep {
-  const rest = { ...state, open: undefined, refusal: undefined, serialOf: undefined, weightAtPiece: undefined };
-  if (event.operation === 'orderPacked') {
-    const payload = event.payload as OperationPayload<'orderPacked'>;
-    const addressVersion = state.open?.order.addressVersion ?? 1;
-    const { order, parcel, last, units, label, moves } = payload;
-    const closed = { order, parcel, last, units, moves, addressVersion, job: event.job, voided: false };
-    return stay(
-      { ...rest, phase: 'closed', last: { ...closed, waits: payload.waits !== undefined, label: label.kind } },
-      cue('ok'),
-    );
+function onBooked(
+  state: PackBenchState,
+  { operation, job, payload }: Extract<PackEvent, { type: 'booked' }>,
+  context: PackContext,
+): PackStep {
+  const rest: PackBenchState = {
+    ...state,
+    ...{ open: undefined, refusal: undefined, serialOf: undefined, weightAtPiece: undefined, phase: 'closed' },
+  };
+  if (operation === 'orderPacked') {
+    const { order, parcel, last, units, label, moves, waits, addressVersion } =
+      payload as OperationPayload<'orderPacked'>;
+    const closed = { order, parcel, last, units, moves, addressVersion, job, waits: waits !== undefined };
+    const done: PackBenchState = { ...rest, last: { ...closed, label: label.kind, voided: false } };
+    if (last || state.open === undefined) return stay(done, cue('ok'));
+    // The rest of the order goes on in its next parcel; no scan is needed for that.
+    const next = openOrder(done, state.open.order, context, closed);
+    return { ...next, effects: [cue('ok')] };
   }
-  const gone = event.operation === 'orderPackingVoided' || event.operation === 'parcelStopped';
-  const last = state.last !== undefined && gone ? { ...state.last, voided: true } : state.last;
-  return stay({ ...rest, phase: 'closed', last }, cue('ok'));
+  const gone = operation === 'orderPackingVoided' || operation === 'parcelStopped';
+  return stay(
+    { ...rest, last: state.last !== undefined && gone ? { ...state.last, voided: true } : state.last },
+    cue('ok'),
+  );
 }

@@ -64,11 +64,19 @@ export const packingOperationPayloads = {
     /** The carrier's label was not here: the parcel waits for it under this name. */
     waits: z.literal('carrier-label').optional(),
     documents: z.array(documentKindSchema).max(8),
+    /** Of the address that the label is for. */
+    addressVersion: z.number().int().positive(),
     moves: stockMovesSchema,
     practice: z.boolean(),
   }),
   /** The carrier's label has come for a parcel that waited; it is asked for by this operation. */
-  parcelLabelled: z.strictObject({ order: orderCodeSchema, parcel, packed: causeSchema, label: packLabelSchema }),
+  parcelLabelled: z.strictObject({
+    order: orderCodeSchema,
+    parcel,
+    packed: causeSchema,
+    label: packLabelSchema,
+    addressVersion: z.number().int().positive(),
+  }),
   /** Taken out of the box again: the pieces are back where they were picked. */
   orderPackingVoided: z.strictObject({
     voids: causeSchema,
