@@ -2,7 +2,7 @@ import type { Side } from '../../shared/sync/conflicts.ts';
 import type { Queryable } from '../postgres/database.ts';
 import type { Effect } from './effects.ts';
 
-/** What stands, and the conflicts with both sides. A conflict is named by the operation that opened it. */
+/** What stands, and the conflicts with both sides. A conflict is named by the operation that opened it; further ones of it by `#2`, `#3`. */
 export async function applyClaims(
   client: Queryable,
   organisation: string,
@@ -18,6 +18,12 @@ export async function applyClaims(
       [organisation, [...standing.keys()], [...standing.values()].map((side) => JSON.stringify(side))],
     );
   const opened = effects.flatMap((effect) => (effect.do === 'conflict' ? [effect] : []));
+  const ofOperation = new Map<string, number>();
+  const names = opened.map(({ conflict: { second } }) => {
+    const nth = (ofOperation.get(second.operation) ?? 0) + 1;
+    ofOperation.set(second.operation, nth);
+    return nth === 1 ? second.operation : `${second.operation}#${nth}`;
+  });
   if (opened.length > 0)
     await client.query(
       `INSERT INTO conflict (organisation, conflict, kind, subject, rule, first_side, second_side, stands, change)
@@ -25,7 +31,7 @@ export async function applyClaims(
        ON CONFLICT (organisation, conflict) DO NOTHING`,
       [
         organisation,
-        opened.map(({ conflict }) => conflict.second.operation),
+        names,
         opened.map(({ conflict }) => conflict.kind),
         opened.map(({ conflict }) => conflict.subject),
         opened.map(({ conflict }) => conflict.rule),

@@ -77,6 +77,20 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'shiftCheckDone':
     case 'shiftDifferenceExplained':
     case 'shiftReconciled':
+    case 'binCounted':
+    case 'unitsRelabelled':
+    case 'cartonReceived':
+    case 'cartonReceiptVoided':
+    case 'unitsPutAway':
+    case 'putAwayVoided':
+    case 'relabelRequested':
+    case 'orderPacked':
+    case 'parcelLabelled':
+    case 'orderPackingVoided':
+    case 'parcelStopped':
+    case 'returnPutAway':
+    case 'returnVoided':
+    case 'returnClosed':
       return [];
     case 'labelSending':
     case 'labelSent':

@@ -1,4 +1,5 @@
 import { claimOf, conflictRules, resolveClaim, type Claim, type Side } from '../../shared/sync/conflicts.ts';
+import { stockClaimsOf } from '../../shared/stock/stock-claims.ts';
 import type { PushException } from '../../shared/sync/protocol.ts';
 import type { Batch } from './parse-batch.ts';
 import type { Classified, ParkedCode } from './classify.ts';
@@ -52,16 +53,17 @@ export function factsAsked(source: Source, operations: readonly Classified[]): F
     // What this batch weighs itself needs no question; most labels are about that.
     if (operation.type === 'parcelWeighed') own.add(operationId(source, operation.seq));
     for (const target of targetsOf(effectsOf(source, operation))) if (!own.has(target)) targets.add(target);
-    const claim = claimOfOperation(source, operation);
-    if (claim !== undefined) subjects.add(claim.subject);
+    for (const { subject } of claimsOfOperation(source, operation)) subjects.add(subject);
   }
   return { entities: [...entities], targets: [...targets], subjects: [...subjects] };
 }
 
-const claimOfOperation = (source: Source, operation: Extract<Classified, { parked: undefined }>): Claim | undefined => {
+function claimsOfOperation(source: Source, operation: Extract<Classified, { parked: undefined }>): Claim[] {
   const { type, payload, seq, actor, wallMs } = operation;
-  return claimOf(type, payload, operationId(source, seq), actor, wallMs);
-};
+  const id = operationId(source, seq);
+  const one = claimOf(type, payload, id, actor, wallMs);
+  return [...(one === undefined ? [] : [one]), ...stockClaimsOf(type, payload, id, actor, wallMs)];
+}
 
 export interface JudgeOptions {
   /** Operations that a supervisor released: their claim stands whatever stood before. */
@@ -105,8 +107,8 @@ export function judgeOperations(
       const by = heldTargets.get(target);
       return by === undefined ? park('OPERATION_TARGET_UNKNOWN') : hold({ result: 'deferred', on: by }, by);
     }
-    const claim = claimOfOperation(source, operation);
-    if (claim !== undefined) {
+    // An operation may speak of many things. One that parks speaks of nothing else, so nothing has been claimed before it parks.
+    for (const claim of claimsOfOperation(source, operation)) {
       const decided = resolveClaim(standing.get(claim.subject), claim);
       const { conflict } = decided;
       const parks = conflict !== undefined && conflictRules[conflict.kind].parks;

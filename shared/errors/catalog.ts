@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
+import { packingErrors } from './packing-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
+import { receivingErrors } from './receiving-errors.ts';
+import { returnErrors } from './return-errors.ts';
 import { scaleErrors } from './scale-errors.ts';
 import { shellErrors } from './shell-errors.ts';
 import { stationErrors } from './station-errors.ts';
+import { stockErrors } from './stock-errors.ts';
 import { supplyErrors } from './supply-errors.ts';
 import { holdErrors, weighErrors } from './weigh-errors.ts';
 
@@ -16,6 +20,10 @@ const entries = {
   ...labelErrors,
   ...ratingErrors,
   ...stationErrors,
+  ...packingErrors,
+  ...receivingErrors,
+  ...returnErrors,
+  ...stockErrors,
   ...supplyErrors,
   ...weighErrors,
   ...holdErrors,

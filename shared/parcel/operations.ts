@@ -4,6 +4,10 @@ import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
 import { labelOperationPayloads } from '../labels/label-operations.ts';
 import { consolidationOperationPayloads } from '../consolidation/consolidation-operations.ts';
+import { packingOperationPayloads } from '../packing/packing-operations.ts';
+import { receivingOperationPayloads } from '../receiving/receiving-operations.ts';
+import { returnOperationPayloads } from '../returns/return-operations.ts';
+import { stockOperationPayloads } from '../stock/stock-operations.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
 import { shiftOperationPayloads } from '../shift/shift-operations.ts';
 import { sharedOperationPayloads } from '../sync/shared-operations.ts';
@@ -98,6 +102,10 @@ export const operationPayloads = {
   ...parcelOperationPayloads,
   ...mergeOperationPayloads,
   ...consolidationOperationPayloads,
+  ...stockOperationPayloads,
+  ...receivingOperationPayloads,
+  ...packingOperationPayloads,
+  ...returnOperationPayloads,
 } as const;
 
 export type OperationType = keyof typeof operationPayloads;

@@ -1,4 +1,5 @@
 import type { OperationPayload, OperationType } from '../parcel/operations.ts';
+import { grades } from '../stock/grade.ts';
 
 /**
  * Where two stations can say things that do not fit together while neither hears of the other. Nothing is thrown away: both sides are
@@ -42,10 +43,13 @@ export interface Conflict {
   readonly stands: 'first' | 'second' | 'both';
 }
 
-/** Best first. */
-export const grades = ['A', 'B', 'C', 'D'] as const;
+/** Pieces of one return are told apart by their number; records without one are from when a return was one piece. */
+const unitOf = ({ unit }: { readonly unit?: number | undefined }): string => (unit === undefined ? '' : `/${unit}`);
 
-/** The claim that an operation makes, if it makes one. `operation` is its device-epoch-seq. */
+/**
+ * The claim that an operation makes, if it makes one. `operation` is its device-epoch-seq. Stock is apart, in
+ * shared/stock/stock-claims.ts: an operation may speak of many piles.
+ */
 export function claimOf<T extends OperationType>(
   type: T,
   payload: OperationPayload<T>,
@@ -71,11 +75,9 @@ export function claimOf<T extends OperationType>(
   if (said.type === 'parcelBagged')
     return make('parcel-in-two-bags', `bagged:${said.payload.waybill}`, { bag: said.payload.bag });
   if (said.type === 'returnGraded')
-    return make('return-graded-twice', `return:${said.payload.rma}`, { grade: said.payload.grade });
-  if (said.type === 'stockMoved') {
-    const { place, sku, quantity } = said.payload;
-    return make('stock-below-zero', `stock:${place}/${sku}`, { moved: quantity, quantity });
-  }
+    return make('return-graded-twice', `return:${said.payload.rma}${unitOf(said.payload)}`, {
+      grade: said.payload.grade,
+    });
   return undefined;
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { bagClosedSchema, parcelBaggedSchema } from '../consolidation/consolidation-operations.ts';
+import { returnGradedSchema } from '../returns/return-operations.ts';
+import { stockMovedSchema } from '../stock/stock-operations.ts';
 import { holdReleasedSchema } from '../reference/hold.ts';
 import { leaseSchema, seriesSchema } from './number-ranges.ts';
 import { sealSchema } from './seal.ts';
@@ -10,18 +12,8 @@ const operationIdSchema = z.string().regex(/^[A-Z0-9]{4,16}-\d{1,6}-\d{1,12}$/);
 export const sharedOperationPayloads = {
   parcelBagged: parcelBaggedSchema,
   bagClosed: bagClosedSchema,
-  returnGraded: z.strictObject({
-    rma: z.string().min(1).max(64),
-    grade: z.enum(['A', 'B', 'C', 'D']),
-    note: z.string().max(200),
-  }),
-  /** quantity: pieces, negative for what left the place. */
-  stockMoved: z.strictObject({
-    place: z.string().min(1).max(32),
-    sku: z.string().min(1).max(64),
-    quantity: z.number().int().min(-1_000_000).max(1_000_000),
-    reason: z.string().max(120),
-  }),
+  returnGraded: returnGradedSchema,
+  stockMoved: stockMovedSchema,
   holdReleased: holdReleasedSchema,
   numbersLeased: leaseSchema,
   /** Given out to a flow of this station; written before anything carries it, so that it is never given out again. */

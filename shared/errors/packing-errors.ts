@@ -1,0 +1,126 @@
+import type { ErrorEntry } from './error-entry.ts';
+
+export const packingErrors = {
+  PACK_CODE_UNKNOWN: {
+    number: 550,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '不认识', act: '扫周转箱, 运单或商品', reason: '本机没有这个订单或商品' },
+    en: {
+      verdict: 'Not known',
+      act: 'Scan a tote, waybill or article',
+      reason: 'This machine has no order or article with this code',
+    },
+  },
+  PACK_ITEM_UNWANTED: {
+    number: 551,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '没有订单', act: '放回货位, 扫下一件', reason: '没有待打包的订单要它' },
+    en: { verdict: 'No order', act: 'Put it back, scan another', reason: 'No order to be packed wants this article' },
+  },
+  PACK_ITEM_WRONG: {
+    number: 512,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '拿错货', act: '放回原位, 扫需要的那件', reason: '这件不在手上的订单里' },
+    en: { verdict: 'Wrong item', act: 'Put it back, scan the needed one', reason: 'It is not part of this order' },
+  },
+  PACK_ITEM_ENOUGH: {
+    number: 552,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '已够数', act: '放回原位, 扫下一种', reason: '订单要的这种已经齐了' },
+    en: { verdict: 'Enough', act: 'Put it back, scan the next', reason: 'All pieces of this article are in' },
+  },
+  PACK_PIECE_UNCLEAR: {
+    number: 553,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '一件两件', act: '另一件按 F1, 同一件按 F2', reason: '两次扫描离得太近, 重量也分不出' },
+    en: {
+      verdict: 'One or two?',
+      act: 'Another one F1, the same F2',
+      reason: 'The scans came close together and weight does not tell',
+    },
+  },
+  PACK_SERIAL_TWICE: {
+    number: 554,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '号已在箱', act: '扫另一件的序列号', reason: '这个序列号已经扫过' },
+    en: { verdict: 'Same piece', act: 'Scan another piece', reason: 'This serial number is in the box already' },
+  },
+  PACK_BOX_UNKNOWN: {
+    number: 555,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '箱码不明', act: '扫另一个箱码', reason: '本机没有这个箱型' },
+    en: { verdict: 'Box not known', act: 'Scan another box', reason: 'This machine has no such box' },
+  },
+  PACK_ORDER_OPEN: {
+    number: 556,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '上单没完', act: '先打完这单, 或按 F8', reason: '手上的订单还没有完成' },
+    en: { verdict: 'One is open', act: 'Finish this order first, or F8', reason: 'The order in hand is not finished' },
+  },
+  PACK_ORDER_DONE: {
+    number: 557,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '已打包', act: '扫下一单', reason: '这个订单已经全部打包' },
+    en: { verdict: 'Already packed', act: 'Scan the next order', reason: 'Nothing of this order is left to pack' },
+  },
+  PACK_ORDER_STOPPED: {
+    number: 558,
+    severity: 'stop',
+    retry: 'never',
+    zh: { verdict: '订单停发', act: '货放回周转箱, 按 F8', reason: '订单被取消, 退款, 改址或扣下' },
+    en: {
+      verdict: 'Order stopped',
+      act: 'Put all back in the tote, F8',
+      reason: 'Cancelled, refunded, address changed or on hold',
+    },
+  },
+  PACK_PARCEL_STOPPED: {
+    number: 559,
+    severity: 'stop',
+    retry: 'never',
+    zh: { verdict: '包裹拦截', act: '放到拦截区, 扫库位', reason: '打印面单之后订单变了, 面单作废' },
+    en: {
+      verdict: 'Stop parcel',
+      act: 'Put on stopped shelf, scan it',
+      reason: 'The order changed after its label was printed; the label is void',
+    },
+  },
+  PACK_PLACE_WRONG: {
+    number: 560,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '放错地方', act: '放到拦截区, 扫库位', reason: '被拦截的包裹只能放拦截区' },
+    en: {
+      verdict: 'Wrong place',
+      act: 'Put on stopped shelf, scan it',
+      reason: 'A stopped parcel goes to a stopped shelf only',
+    },
+  },
+  PACK_WEIGHT_OFF: {
+    number: 561,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '重量不符', act: '取下检查再称', reason: '与应有的重量差得太多' },
+    en: { verdict: 'Weight is off', act: 'Take off, check, weigh again', reason: 'Too far from what it should weigh' },
+  },
+  PACK_LABEL_NOT_HERE: {
+    number: 562,
+    severity: 'check',
+    retry: 'automatic',
+    zh: { verdict: '面单没到', act: '放回等待架, 扫下一单', reason: '承运商的面单还没到本机' },
+    en: {
+      verdict: 'No label yet',
+      act: 'Put it back to wait, scan next',
+      reason: 'The carrier’s label has not come to this machine',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;
