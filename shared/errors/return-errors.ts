@@ -106,15 +106,4 @@ export const returnErrors = {
       reason: 'This disposition is a lead’s to choose',
     },
   },
-  RETURN_OVERRIDE_NEVER: {
-    number: 581,
-    severity: 'stop',
-    retry: 'never',
-    zh: { verdict: '不能再卖', act: '按 F8, 选别的处置', reason: '有危险或卫生问题' },
-    en: {
-      verdict: 'Never resold',
-      act: 'Choose another disposition with F8',
-      reason: 'It has a hazard or a hygiene fault',
-    },
-  },
 } as const satisfies Record<string, ErrorEntry>;

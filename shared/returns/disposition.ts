@@ -58,7 +58,7 @@ export const houseRules: readonly DispositionRule[] = [
   },
   {
     id: 'not-as-announced',
-    when: { conditions: ['wrong-item', 'serial-swapped', 'over', 'unknown'] },
+    when: { conditions: ['wrong-item', 'serial-swapped', 'over', 'unknown', 'empty-box'] },
     then: 'quarantine',
     zh: '与退单不符先隔离',
     en: 'Not as announced: a person decides',

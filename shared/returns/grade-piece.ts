@@ -94,6 +94,14 @@ function recordEmptyBox(state: ReturnsBenchState, piece: ReturnedPiece, context:
   return stay({ ...state, phase: 'booking' }, graded);
 }
 
+/** After what was missing is there: the record is tried again, with the number it had or a new one. */
+export function retryRecord(state: ReturnsBenchState, context: ReturnsContext): ReturnsStep {
+  const { graded } = state;
+  if (graded === undefined) return stay(state, cue('check'));
+  if (graded.relabelTo !== undefined || graded.plate !== undefined) return recordGraded(state, graded.plate, context);
+  return stay({ ...state, refusal: undefined }, { type: 'take-number', series: 'label' });
+}
+
 /** Grade, answers, disposition and the label in one record. @param plate undefined: a new sticker takes the plate's place. */
 export function recordGraded(
   state: ReturnsBenchState,
@@ -200,7 +208,8 @@ export function applyOverride(
   if (wanted === undefined) return stay(state, cue('check'));
   const from: Disposition = graded.rule.then;
   const who = mayOverride(from, wanted, graded.flags);
-  if (who === 'nobody') return refuseReturn(state, 'RETURN_OVERRIDE_NEVER', { subject: wanted });
+  // Never offered; a hazard is not talked into being sold.
+  if (who === 'nobody') return stay(state, cue('stop'));
   if (who === 'lead' && lead === undefined)
     return refuseReturn(state, 'RETURN_OVERRIDE_LEAD', { subject: wanted, lead: answer });
   const override = wanted === from ? undefined : { from, reason: answer.reason, lead };

@@ -53,8 +53,8 @@ export const returnRefusals = {
     'check',
     '车牌号用完了',
     'No licence plate number is left on this machine',
-    '联网领号后再按 F1 或组长处理',
-    'New numbers from the cloud',
+    '联网领号后按 F1',
+    'New numbers from the cloud, then F1',
   ),
   RETURN_LABEL_WRONG: row(
     'stop',
@@ -90,13 +90,6 @@ export const returnRefusals = {
     'This disposition needs a lead',
     '组长刷卡或输密码, 或按 F8',
     'A lead’s badge or PIN, or F8',
-  ),
-  RETURN_OVERRIDE_NEVER: row(
-    'stop',
-    '有危险或卫生问题的不能再卖',
-    'A hazard or a hygiene fault is never sold again',
-    'F8 换别的处置',
-    'F8 and another disposition',
   ),
 } as const satisfies Record<string, RefusalRow>;
 export type ReturnRefusalCode = keyof typeof returnRefusals;

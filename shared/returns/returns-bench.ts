@@ -4,7 +4,7 @@ import { append, cue, type FloorEffect } from '../stock/floor-effect.ts';
 import { readFloorScan, type FloorScan } from '../stock/floor-scan.ts';
 import { reversed } from '../stock/stock-move.ts';
 import { binsFor } from './disposition.ts';
-import { applyOverride, changeDisposition, gradePiece, recordGraded } from './grade-piece.ts';
+import { applyOverride, changeDisposition, gradedFrom, gradePiece, recordGraded, retryRecord } from './grade-piece.ts';
 import { identify, pieceOf, takePiece, takeSerial } from './identify-return.ts';
 import { missingOf } from './rma.ts';
 import { idleReturns, log, refuseReturn, stay, type ReturnsStep } from './returns-step.ts';
@@ -47,11 +47,19 @@ export function reduceReturns(state: ReturnsBenchState, event: ReturnsEvent, con
     case 'booked':
       return onBooked(state, event, context);
     case 'booking-failed':
-      return stay(
-        { ...state, phase: state.open === undefined ? 'await-plate' : 'await-bin', refusal: { code: event.code } },
-        cue('stop'),
-      );
+      return stay({ ...afterFailure(state, context), refusal: { code: event.code } }, cue('stop'));
   }
+}
+
+/** Nothing was saved: back to where the same act can be tried again, with what the records say. */
+function afterFailure(state: ReturnsBenchState, context: ReturnsContext): ReturnsBenchState {
+  const { open, piece, graded, rma } = state;
+  if (open !== undefined) {
+    const recorded = gradedFrom(open.payload, context);
+    return { ...state, wanted: undefined, graded: recorded, phase: open.scannedBack ? 'await-bin' : 'await-scan-back' };
+  }
+  if (piece !== undefined) return { ...state, phase: graded === undefined ? 'await-photo' : 'await-plate' };
+  return { ...state, phase: rma === undefined ? 'idle' : 'await-item' };
 }
 
 // ── scans ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -162,6 +170,7 @@ function onKey(
     case 'F1':
     case 'F2':
     case 'F3': {
+      if (state.phase === 'await-plate' && key === 'F1') return retryRecord(state, context);
       const answer = state.answers[Number(key.slice(1)) - 1];
       return answer === undefined ? stay(state) : onAnswer(state, answer, context);
     }
