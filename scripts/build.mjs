@@ -1,7 +1,7 @@
 // Builds main, preload and device host with esbuild, the page with Vite. Does nothing when no source has changed.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,8 +30,13 @@ export async function build({ log = () => undefined, force = false, testFlag = f
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const esbuild = await import('esbuild');
-  /** @param {string} entry @param {string} outfile @param {string[]} extra */
-  const bundle = (entry, outfile, extra = []) =>
+  /** A library in the bundle that asks where it lies is told where the bundle lies. */
+  const ownPlace = {
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'bundleUrl' },
+  };
+  /** @param {string} entry @param {string} outfile @param {{ banner?: { js: string }, define?: Record<string, string> }} more */
+  const bundle = (entry, outfile, { banner = { js: '' }, define = {} } = {}) =>
     esbuild.build({
       entryPoints: [join(root, entry)],
       outfile: join(dist, outfile),
@@ -40,11 +45,13 @@ export async function build({ log = () => undefined, force = false, testFlag = f
       format: 'cjs',
       // Node 20.18 is in the compatibility runtime, Node 24 in Electron 45.
       target: 'node20',
-      external: [...external, ...extra],
+      external,
+      banner,
       sourcemap: 'linked',
       legalComments: 'none',
       logLevel: 'error',
       define: {
+        ...define,
         WEIGHHOUSE_TEST_BUILD: String(testFlag),
         WEIGHHOUSE_VERSION: JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
       },
@@ -53,6 +60,7 @@ export async function build({ log = () => undefined, force = false, testFlag = f
     bundle('electron/main/main.ts', 'main/main.cjs'),
     bundle('electron/preload/preload.ts', 'preload/preload.cjs'),
     bundle('electron/device-host/main.ts', 'device-host/host.cjs'),
+    bundle('hardware/printer/carrier/carrier-worker.ts', 'device-host/carrier.cjs', ownPlace),
   ]);
   const { build: viteBuild } = await import('vite');
   await viteBuild({
@@ -62,6 +70,9 @@ export async function build({ log = () => undefined, force = false, testFlag = f
     build: { outDir: join(dist, 'renderer'), emptyOutDir: true },
   });
   cpSync(join(root, 'assets'), join(dist, 'assets'), { recursive: true });
+  mkdirSync(join(dist, 'wasm'));
+  for (const file of ['@hyzyla/pdfium/dist/pdfium.wasm', 'zxing-wasm/dist/reader/zxing_reader.wasm'])
+    cpSync(join(root, 'node_modules', file), join(dist, 'wasm', basename(file)));
   writeFileSync(stampFile, stamp);
 }
 

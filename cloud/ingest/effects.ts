@@ -1,4 +1,4 @@
-import { labelStateAfter } from '../../shared/labels/label-ledger.ts';
+import { labelStateAfter, PRINT_ENTITY } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload } from '../../shared/parcel/operations.ts';
 import type { Conflict, Side } from '../../shared/sync/conflicts.ts';
 import type { Understood } from './classify.ts';
@@ -53,6 +53,8 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'holdReleased':
       return [{ do: 'release', by, actor, wallMs, release: operation.payload }];
     case 'stationStarted':
+    case 'labelRequested':
+    case 'printerChosen':
     case 'numberTaken':
     case 'operatorSignedIn':
     case 'operatorSignedOut':
@@ -82,6 +84,8 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'labelUnknown':
     case 'labelFailed':
     case 'labelReprintRequested': {
+      // A label that no weighing asked for has no weighing to stand at.
+      if (operation.entity.startsWith(PRINT_ENTITY)) return [];
       const state = labelStateAfter(operation.type, operation.payload);
       return state === undefined ? [] : [{ do: 'label', by, target: operation.payload.job, state }];
     }

@@ -1,7 +1,11 @@
 import { serveDeviceHost, type StreamPort } from '../../hardware/host/serve-device-host.ts';
+import { carrierInWorker } from '../../hardware/printer/carrier/carrier-compiler.ts';
 import { systemClock } from '../../hardware/supervisor/clock.ts';
 
-/** Entry of the device host's utility process. Argument: the folder of the label fonts. */
+/**
+ * Entry of the device host's utility process. Arguments: the folder of the label fonts, that of the WebAssembly files, and the script of the
+ * thread that draws foreign labels.
+ */
 interface ParentPort {
   on(
     event: 'message',
@@ -17,10 +21,16 @@ process.on('unhandledRejection', (reason) => {
   process.exit(1);
 });
 
+const [, , fontsDirectory = '', wasmDirectory = '', carrierScript = ''] = process.argv;
 const listeners: ((message: unknown) => void)[] = [];
 const host = serveDeviceHost(
   { post: (message) => parent.postMessage(message), onMessage: (listener) => listeners.push(listener) },
-  { clock: systemClock, fontsDirectory: process.argv[2] ?? '', pid: process.pid },
+  {
+    clock: systemClock,
+    fontsDirectory,
+    compileCarrier: carrierInWorker(carrierScript, wasmDirectory, systemClock),
+    pid: process.pid,
+  },
 );
 parent.on('message', ({ data, ports }) => {
   const [port] = ports;

@@ -28,8 +28,9 @@ export async function handleCommand(
   if (frame === null || frame.parent !== null || !isOwn(frame.url)) return failure('REQUEST_REFUSED', 'sender');
   if (typeof name !== 'string' || !Object.hasOwn(commands, name)) return failure('REQUEST_REFUSED', 'unknown command');
   const command = name as CommandName;
-  if (JSON.stringify(input ?? null).length > MAX_INPUT_CHARACTERS)
-    return failure('REQUEST_REFUSED', `${command}: input too large`);
+  // Bytes are bounded by their own schema; spelled out as JSON they would be twenty times their size.
+  const spelled = JSON.stringify(input ?? null, (_key, value: unknown) => (value instanceof Uint8Array ? null : value));
+  if (spelled.length > MAX_INPUT_CHARACTERS) return failure('REQUEST_REFUSED', `${command}: input too large`);
   const parsed = commands[command].input.safeParse(input);
   if (!parsed.success)
     return failure(

@@ -69,6 +69,13 @@ async function run(): Promise<void> {
   await app.whenReady();
   log('start', { version: WEIGHHOUSE_VERSION, electron: process.versions['electron'], mode });
   const shown: { window?: BrowserWindow } = {};
+  // A thread and WebAssembly are opened by path: outside of the archive.
+  const unpacked = dist.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
+  const hostFiles = [
+    join(dist, 'assets', 'fonts'),
+    join(unpacked, 'wasm'),
+    join(unpacked, 'device-host', 'carrier.cjs'),
+  ];
   const station = new Station({
     home,
     version: WEIGHHOUSE_VERSION,
@@ -77,7 +84,7 @@ async function run(): Promise<void> {
     log,
     keyStore: electronKeyStore(),
     spawnHost: () =>
-      utilityProcess.fork(join(dist, 'device-host', 'host.cjs'), [join(dist, 'assets', 'fonts')], {
+      utilityProcess.fork(join(dist, 'device-host', 'host.cjs'), hostFiles, {
         serviceName: 'weighhouse-devices',
         stdio: 'inherit',
       }),

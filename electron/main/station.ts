@@ -19,9 +19,9 @@ import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget, type PackedPush } from '../services/cloud-client.ts';
 import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
-import { PrintService } from '../services/print-service.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { LabelDesk } from './label-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -61,7 +61,7 @@ export class Station {
   readonly #rescued: RescuedRecords;
   #streamTo: unknown;
   readonly #host: DeviceHostProcess;
-  readonly #print: PrintService;
+  readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
@@ -75,7 +75,6 @@ export class Station {
   #storage: StorageStatus = { state: 'ok', freeBytes: 0 };
   #timers: NodeJS.Timeout[] = [];
   readonly #secondCopy: SecondCopy | undefined;
-  #printerReady = false;
   /** Until the label ledger is folded: what came after the fold began. */
   #recordedMeanwhile: { body: OperationBody; chain: { device: string; epoch: number } }[] | undefined = [];
 
@@ -134,18 +133,13 @@ export class Station {
       onStatus: (status) => {
         // Changes only, so a shift of a loose cable is a page of lines and names the reason each time.
         options.log('device', { id: status.deviceId, state: status.state, detail: status.detail });
-        if (status.kind === 'printer') {
-          const ready = status.state === 'ready' && (status.troubles ?? []).length === 0;
-          const woken = ready && !this.#printerReady;
-          this.#printerReady = ready;
-          if (woken) this.#print.wake();
-        }
+        this.#print.onStatus(status);
         options.emit('device.status', status);
       },
       onEvent: (event) => {
         if (event.event === 'label-first-byte') options.log('label-first-byte', event);
         if (event.event === 'probe-progress') options.emit('wizard.progress', event.progress);
-        if (event.event === 'label-watched') void this.#print.watched(event.job, event.outcome);
+        if (event.event === 'label-watched') this.#print.watched(event.job, event.outcome);
       },
       onReady: () => {
         // A window that was watching goes on watching the new host.
@@ -155,24 +149,17 @@ export class Station {
       },
       onCrash: (detail, quarantined) => {
         this.#note(quarantined ? 'DEVICE_QUARANTINED' : 'DEVICE_HOST_RESTARTED', detail, true);
-        void this.#print.lostSight();
+        this.#print.lostSight();
       },
     });
-    this.#print = new PrintService({
+    this.#print = new LabelDesk({
+      folder: join(options.home, this.mode),
+      practice: this.mode === 'practice',
+      settings: () => this.#settings,
+      host: this.#host,
       head: () => this.#journal.head(),
-      append: (type, entity, payload) => this.#append(type, entity, payload, 'station'),
-      prepare: (entry) =>
-        this.#host.request({
-          type: 'prepare-label',
-          job: entry.job,
-          label: entry.label,
-          practice: entry.practice,
-          copy: entry.copy,
-        }),
-      send: (job) => this.#host.request({ type: 'send-label', job }),
-      printerReady: () => this.#printerReady,
-      wallMs: () => Date.now(),
-      after: (delayMs, callback) => void setTimeout(callback, delayMs),
+      append: (type, entity, payload, actor) => this.#append(type, entity, payload, actor),
+      emit: options.emit,
     });
     this.#supply = new SupplyDesk({
       folder: join(options.home, this.mode),
@@ -289,12 +276,13 @@ export class Station {
   }
 
   async #configureDevices(): Promise<void> {
-    const { scale, printer, scanDevice, dimensioner } = this.#settings;
+    const { scale, printer, fallbackPrinter, scanDevice, dimensioner } = this.#settings;
     const result = await this.#host.request({
       type: 'configure',
       mode: this.mode,
       ...(scale === undefined ? {} : { scale }),
       ...(printer === undefined ? {} : { printer }),
+      ...(fallbackPrinter === undefined ? {} : { fallbackPrinter }),
       ...(scanDevice === undefined ? {} : { scanDevice }),
       ...(dimensioner === undefined ? {} : { dimensioner }),
       ...(this.#host.quarantined ? { quarantined: true } : {}),
@@ -349,6 +337,8 @@ export class Station {
         // A practice record must never stand in a live journal, whatever the page says.
         if ('practice' in parsed.data && parsed.data.practice !== (this.mode === 'practice'))
           return failure('REQUEST_REFUSED', `${type}: wrong mode`);
+        const notNow = this.#print.refusal(type, parsed.data);
+        if (notNow !== undefined) return failure('REQUEST_REFUSED', `${type}: ${notNow}`);
         const refused = this.#supply.refusal(type, parsed.data);
         return refused === undefined ? this.#append(type, entity, parsed.data) : failure(refused, type);
       },
@@ -384,6 +374,7 @@ export class Station {
         this.#handStream();
         return success(null);
       },
+      ...this.#print.handlers,
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');

@@ -1,7 +1,7 @@
-import type { SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import type { PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
-import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
-import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
+import { applyToLedger, labelEntity, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 
 export interface PrintPorts {
@@ -12,9 +12,14 @@ export interface PrintPorts {
     entity: string,
     payload: OperationPayload<T>,
   ) => Promise<Result<unknown>>;
-  readonly prepare: (entry: LedgerEntry) => Promise<Result<{ bytes: number; sha256: string }>>;
-  readonly send: (job: string) => Promise<Result<SendOutcome>>;
-  readonly printerReady: () => boolean;
+  readonly prepare: (entry: LedgerEntry, printer: PrinterId) => Promise<Result<{ bytes: number; sha256: string }>>;
+  readonly send: (job: string, printer: PrinterId) => Promise<Result<SendOutcome>>;
+  readonly printerReady: (printer: PrinterId) => boolean;
+  /** A second printer is set up here. */
+  readonly hasFallback: () => boolean;
+  /** The station lets go of this printer and takes it up again: a label inside it becomes unknown. */
+  readonly release: (printer: PrinterId) => void;
+  readonly onPrinterInUse: (printer: PrinterId) => void;
   readonly wallMs: () => number;
   readonly after: (delayMs: number, callback: () => void) => void;
 }
@@ -22,6 +27,8 @@ export interface PrintPorts {
 /** A label that waited longer than this would come out beside the wrong parcel. */
 const STALE_MS = 10 * 60_000;
 const RETRY_MS = 500;
+/** A printer that still has a label in its hands this long after a person has chosen the other one is not waited for. */
+const RELEASE_AFTER_MS = 1_000;
 
 /**
  * The label ledger at work: queued → sending → sent | unknown | failed, one job at a time, in the order of the operations.
@@ -36,13 +43,25 @@ export class PrintService {
   #live = false;
   #waitingForPrinter = false;
   readonly #early = new Map<string, WatchOutcome>();
+  #chosen: PrinterId = 'printer-1';
+  #sending: { readonly job: string; readonly printer: PrinterId } | undefined;
 
   constructor(ports: PrintPorts) {
     this.#ports = ports;
   }
 
+  /** Where labels go: to the second printer while a person has chosen it and there is one. */
+  get printerInUse(): PrinterId {
+    return this.#ports.hasFallback() ? this.#chosen : 'printer-1';
+  }
+
+  entry(job: string): LedgerEntry | undefined {
+    return this.#ledger.get(job);
+  }
+
   /** Every operation, from all of the journal's chains at start and live afterwards. */
   apply(body: OperationBody, chain: { readonly device: string; readonly epoch: number } = this.#ports.head()): void {
+    if (body.type === 'printerChosen') this.#choose(operationPayloads.printerChosen.parse(body.payload).printer);
     const entry = applyToLedger(this.#ledger, chain, body);
     if (entry?.state !== 'queued') return;
     // One that waits again keeps its place.
@@ -64,6 +83,7 @@ export class PrintService {
     }
     this.#queue = this.#queue.filter((job) => this.#ledger.get(job)?.state === 'queued');
     this.#live = true;
+    this.#ports.onPrinterInUse(this.printerInUse);
     this.#work();
   }
 
@@ -78,7 +98,7 @@ export class PrintService {
       return;
     }
     if (outcome.outcome === 'confirmed')
-      await this.#ports.append('labelConfirmed', `label:${job}`, { job, by: 'printer', proof: outcome.proof });
+      await this.#ports.append('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
     else await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
   }
 
@@ -107,12 +127,23 @@ export class PrintService {
     if (early !== undefined) await this.watched(job, early);
   }
 
+  #choose(printer: PrinterId): void {
+    this.#chosen = printer;
+    if (!this.#live) return;
+    this.#ports.onPrinterInUse(this.printerInUse);
+    const held = this.#sending;
+    if (held !== undefined && held.printer !== this.printerInUse)
+      this.#ports.after(RELEASE_AFTER_MS, () => this.#sending === held && this.#ports.release(held.printer));
+    this.wake();
+  }
+
   #say<T extends 'labelUnknown' | 'labelFailed'>(
     type: T,
     job: string,
     why: { code: string; detail: string },
   ): Promise<Result<unknown>> {
-    return this.#ports.append(type, `label:${job}`, { job, ...why } as OperationPayload<T>);
+    const entity = labelEntity(this.#ledger.get(job) ?? { job });
+    return this.#ports.append(type, entity, { job, ...why } as OperationPayload<T>);
   }
 
   #work(): void {
@@ -151,8 +182,10 @@ export class PrintService {
       });
       return true;
     }
-    if (!this.#ports.printerReady()) return false;
-    const prepared = await this.#ports.prepare(entry);
+    const printer = this.printerInUse;
+    const entity = labelEntity(entry);
+    if (!this.#ports.printerReady(printer)) return false;
+    const prepared = await this.#ports.prepare(entry, printer);
     if (!prepared.ok) {
       // A crashed device host is back in a moment; a label that cannot be made never will be.
       if (prepared.error.code === 'INTERNAL') return false;
@@ -162,22 +195,25 @@ export class PrintService {
       });
       return true;
     }
+    // The other one was chosen meanwhile, and it may have other paper: no byte has left.
+    if (printer !== this.printerInUse) return false;
     const { bytes, sha256 } = prepared.value;
-    const noted = await this.#ports.append('labelSending', `label:${job}`, {
+    const noted = await this.#ports.append('labelSending', entity, {
       job,
-      printer: 'printer-1',
+      printer,
       bytes,
       sha256,
       copy: entry.copy,
     });
     if (!noted.ok) return false;
-    const sent = await this.#ports.send(job);
+    this.#sending = { job, printer };
+    const sent = await this.#ports.send(job, printer).finally(() => (this.#sending = undefined));
     const outcome: SendOutcome = sent.ok
       ? sent.value
       : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };
     switch (outcome.outcome) {
       case 'sent':
-        await this.#ports.append('labelSent', `label:${job}`, {
+        await this.#ports.append('labelSent', entity, {
           job,
           bytes: outcome.bytes,
           ...(outcome.watched === true ? { watched: true as const } : {}),
@@ -185,7 +221,7 @@ export class PrintService {
         await this.#wordThatCameEarly(job);
         return true;
       case 'confirmed':
-        await this.#ports.append('labelConfirmed', `label:${job}`, { job, by: 'printer', proof: outcome.proof });
+        await this.#ports.append('labelConfirmed', entity, { job, by: 'printer', proof: outcome.proof });
         return true;
       case 'unknown':
         await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });

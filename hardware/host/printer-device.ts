@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { DeviceState, DeviceStatus } from '../../shared/devices/device-status.ts';
-import type { LabelRequest, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import type { LabelContent, PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
 import { troublesInEnglish, type PrinterCondition } from '../../shared/devices/printer-condition.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings } from '../../shared/settings/settings.ts';
+import type { CompileCarrier } from '../printer/carrier/carrier-compiler.ts';
 import { compileLabel } from '../printer/compile-label.ts';
 import { LabelCompileError } from '../printer/label-compile-error.ts';
 import { openChannel, type PrinterTarget } from '../printer/transports/open-channel.ts';
@@ -14,11 +16,21 @@ import type { Clock } from '../supervisor/clock.ts';
 const MAX_PREPARED = 20;
 const LOOK_EVERY_MS = 2_500;
 
+/** What is to be printed. file: where the document of a foreign label lies. */
+export interface PrintTask {
+  readonly label: LabelContent;
+  readonly practice: boolean;
+  readonly copy: boolean;
+  readonly file?: string | undefined;
+}
+
 export interface PrinterDeviceOptions {
+  readonly deviceId: PrinterId;
   readonly settings: PrinterSettings;
   readonly target: PrinterTarget;
   readonly simulated: boolean;
   readonly fontsDirectory: string;
+  readonly compileCarrier: CompileCarrier;
   readonly clock: Clock;
   readonly limits?: PrintLimits;
   readonly lookEveryMs?: number;
@@ -73,7 +85,7 @@ export class PrinterDevice {
     const { simulated } = this.#options;
     const troubles = this.#condition?.troubles ?? [];
     return {
-      deviceId: 'printer-1',
+      deviceId: this.#options.deviceId,
       kind: 'printer',
       state: this.#state,
       name: simulated ? 'practice printer' : this.#channel.name.slice(0, 120),
@@ -84,28 +96,35 @@ export class PrinterDevice {
     };
   }
 
-  prepare(
-    job: string,
-    label: LabelRequest,
-    practice: boolean,
-    copy: boolean,
-  ): Result<{ bytes: number; sha256: string; compileMs: number }> {
-    const { settings, fontsDirectory, clock } = this.#options;
+  /** Makes the printer's bytes and keeps them under the job; no byte leaves. */
+  async prepare(job: string, task: PrintTask): Promise<Result<{ bytes: number; sha256: string; compileMs: number }>> {
+    const { clock } = this.#options;
     const start = clock.monoMs();
     try {
-      const bytes = compileLabel(label, settings, { practice, job, copy, fontsDirectory });
+      const bytes = await this.#compiled(job, task);
       this.#prepared.delete(job);
       this.#prepared.set(job, bytes);
       if (this.#prepared.size > MAX_PREPARED) this.#prepared.delete(this.#prepared.keys().next().value ?? '');
-      return success({
-        bytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        compileMs: clock.monoMs() - start,
-      });
+      return success({ bytes: bytes.length, sha256: sha256Of(bytes), compileMs: clock.monoMs() - start });
     } catch (error) {
       if (error instanceof LabelCompileError) return failure(error.code, error.message);
       throw error;
     }
+  }
+
+  async #compiled(job: string, { label, practice, copy, file }: PrintTask): Promise<Uint8Array> {
+    const { settings, fontsDirectory, compileCarrier } = this.#options;
+    if ('template' in label) return compileLabel(label, settings, { practice, job, copy, fontsDirectory });
+    // Not marked as a copy: nothing of ours goes on a foreign label. The ledger says it.
+    let document: Uint8Array;
+    try {
+      document = await readFile(file ?? '');
+    } catch {
+      throw new LabelCompileError('LABEL_FAILED', 'the document of this label is gone');
+    }
+    if (document.length !== label.bytes || sha256Of(document) !== label.document)
+      throw new LabelCompileError('LABEL_FAILED', 'the document of this label is not the one that was kept');
+    return (await compileCarrier(document, label.tracking, settings, practice)).bytes;
   }
 
   /** In the order of the calls, one at a time. */
@@ -177,5 +196,7 @@ export class PrinterDevice {
     this.#options.onStatus(this.status());
   }
 }
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const silent: PrinterCondition = { troubles: ['silent'], warnings: [], busy: undefined };

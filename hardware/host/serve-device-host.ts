@@ -1,10 +1,12 @@
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { PrinterId } from '../../shared/devices/print-job.ts';
 import { hostRequestSchema, type HostEvent, type HostRequest } from '../../shared/devices/host-protocol.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings, ScaleSettings } from '../../shared/settings/settings.ts';
 import type { DimensionerDevice } from '../dimensioner/dimensioner-device.ts';
 import { PracticePrinter } from '../practice/practice-printer.ts';
 import { PracticeScale } from '../practice/practice-scale.ts';
+import type { CompileCarrier } from '../printer/carrier/carrier-compiler.ts';
 import { warmLabelCompiler } from '../printer/warm-label-compiler.ts';
 import type { PrinterTarget } from '../printer/transports/open-channel.ts';
 import { findScaleProtocol } from '../registry.ts';
@@ -17,6 +19,7 @@ import type { Transport } from '../transports/transport.ts';
 import { openDimensioner } from './open-dimensioner.ts';
 import { openScanner } from './open-scanner.ts';
 import { PrinterDevice } from './printer-device.ts';
+import { PrinterWizard } from './printer-wizard.ts';
 import { scaleParserMaker, scaleTransport } from './scale-connection.ts';
 import { ScaleWizard } from './scale-wizard.ts';
 
@@ -46,19 +49,27 @@ const WARM_UP_AFTER_MS = 1_500;
  */
 export function serveDeviceHost(
   channel: DeviceHostChannel,
-  options: { readonly clock: Clock; readonly fontsDirectory: string; readonly pid: number },
+  options: {
+    readonly clock: Clock;
+    readonly fontsDirectory: string;
+    readonly compileCarrier: CompileCarrier;
+    readonly pid: number;
+  },
 ): DeviceHost {
   const { clock } = options;
   const streams: StreamPort[] = [];
   const send = (event: HostEvent): void => channel.post(event);
   const onStatus = (status: DeviceStatus): void => send({ event: 'device-status', status });
   let scale: ScaleSupervisor | undefined;
-  let printer: PrinterDevice | undefined;
+  const printers = new Map<PrinterId, PrinterDevice>();
+  /** The printer wizard has the printers: labels wait. */
+  let settingUpPrinters = false;
   let practiceScale: PracticeScale | undefined;
   let practicePrinter: PracticePrinter | undefined;
   let scanner: QuietDevice<ScannedItem> | undefined;
   let dimensioner: DimensionerDevice | undefined;
   let configured: Extract<HostRequest, { type: 'configure' }> | undefined;
+  const printerWizard = new PrinterWizard(clock, options.fontsDirectory, options.compileCarrier);
   const wizard = new ScaleWizard(clock, (progress) => send({ event: 'probe-progress', progress }));
   const stream = (message: unknown): void => {
     for (const port of streams) port.postMessage(message);
@@ -70,18 +81,31 @@ export function serveDeviceHost(
     cancelWarmUp();
     practiceScale?.stop();
     practicePrinter?.stop();
-    await Promise.all([wizard.stop(), printer?.stop(), scale?.stop(), scanner?.stop(), dimensioner?.stop()]);
+    await Promise.all([
+      wizard.stop(),
+      printerWizard.stop(),
+      stopPrinters(),
+      scale?.stop(),
+      scanner?.stop(),
+      dimensioner?.stop(),
+    ]);
     scale = undefined;
     scanner = undefined;
     dimensioner = undefined;
-    printer = undefined;
     practiceScale = undefined;
     practicePrinter = undefined;
+  }
+
+  async function stopPrinters(): Promise<void> {
+    const running = [...printers.values()];
+    printers.clear();
+    await Promise.all(running.map((printer) => printer.stop()));
   }
 
   async function configure(request: Extract<HostRequest, { type: 'configure' }>): Promise<Result<null>> {
     await stopAll();
     configured = request;
+    settingUpPrinters = false;
     const practice = request.mode === 'practice';
     if (practice) {
       practiceScale = new PracticeScale(clock);
@@ -90,6 +114,7 @@ export function serveDeviceHost(
       const port = await practicePrinter.start();
       const { dpi = 203, widthMm = 100, heightMm = 150 } = request.printer ?? {};
       startPrinter(
+        'printer-1',
         { transport: { type: 'simulated' }, language: 'zpl', dpi, widthMm, heightMm },
         { type: 'tcp', host: '127.0.0.1', port },
         true,
@@ -98,14 +123,35 @@ export function serveDeviceHost(
     }
     // One device that cannot be set up must not keep the others from working.
     const problems = [startRealScale(request), startRealScanner(request), startRealDimensioner(request)];
-    if (request.printer === undefined || request.printer.transport.type === 'simulated')
-      announce('printer', 'unconfigured');
-    else startPrinter(request.printer, request.printer.transport, false);
+    startRealPrinters(request);
     return problems.find((problem) => problem !== undefined) ?? success(null);
   }
 
   type Problem = ReturnType<typeof failure> | undefined;
   type Configuration = Extract<HostRequest, { type: 'configure' }>;
+
+  function startRealPrinters({ printer, fallbackPrinter }: Configuration): void {
+    startRealPrinter('printer-1', printer);
+    startRealPrinter('printer-2', fallbackPrinter);
+  }
+
+  function startRealPrinter(id: PrinterId, settings: PrinterSettings | undefined): void {
+    if (settings !== undefined && settings.transport.type !== 'simulated')
+      startPrinter(id, settings, settings.transport, false);
+    else announce('printer', 'unconfigured', id);
+  }
+
+  /** The ports belong to one at a time. The practice printer is on no port of a real one. */
+  async function handPrintersToWizard(): Promise<void> {
+    settingUpPrinters = true;
+    if (configured?.mode !== 'live') return;
+    await stopPrinters();
+    for (const [id, settings] of [
+      ['printer-1', configured.printer],
+      ['printer-2', configured.fallbackPrinter],
+    ] as const)
+      if (settings !== undefined) announce('printer', 'probing', id);
+  }
 
   function startRealScale({ scale: settings, quarantined }: Configuration): Problem {
     if (settings === undefined || settings.transport.type === 'simulated') announce('scale', 'unconfigured');
@@ -137,9 +183,13 @@ export function serveDeviceHost(
     return undefined;
   }
 
-  function announce(kind: DeviceStatus['kind'], state: 'unconfigured' | 'quarantined' | 'probing'): void {
+  function announce(
+    kind: DeviceStatus['kind'],
+    state: 'unconfigured' | 'quarantined' | 'probing',
+    deviceId = `${kind}-1`,
+  ): void {
     onStatus({
-      deviceId: `${kind}-1`,
+      deviceId,
       kind,
       state,
       name: '',
@@ -172,17 +222,20 @@ export function serveDeviceHost(
     return undefined;
   }
 
-  function startPrinter(settings: PrinterSettings, target: PrinterTarget, simulated: boolean): void {
-    printer = new PrinterDevice({
+  function startPrinter(id: PrinterId, settings: PrinterSettings, target: PrinterTarget, simulated: boolean): void {
+    const printer = new PrinterDevice({
+      deviceId: id,
       settings,
       target,
       simulated,
       fontsDirectory: options.fontsDirectory,
+      compileCarrier: options.compileCarrier,
       clock,
       onStatus,
       onFirstByte: (job, wallMs) => send({ event: 'label-first-byte', job, wallMs }),
       onWatched: (job, outcome) => send({ event: 'label-watched', job, outcome }),
     });
+    printers.set(id, printer);
     printer.start();
     cancelWarmUp();
     cancelWarmUp = clock.after(WARM_UP_AFTER_MS, () => void warmLabelCompiler(options.fontsDirectory));
@@ -220,19 +273,42 @@ export function serveDeviceHost(
         return success(dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' });
       case 'scale-command':
         return success(scale?.command(request.command) ?? { accepted: false, detail: 'no scale is set up' });
-      case 'prepare-label':
-        return (
-          printer?.prepare(request.job, request.label, request.practice, request.copy) ??
-          failure('LABEL_FAILED', 'no printer is set up')
-        );
+      case 'prepare-label': {
+        const { job, printer, ...task } = request;
+        // INTERNAL: it waits, as for a host that has just come back.
+        if (settingUpPrinters) return failure('INTERNAL', 'the printers are being set up');
+        return (await printers.get(printer)?.prepare(job, task)) ?? failure('LABEL_FAILED', 'no printer is set up');
+      }
       case 'send-label':
         return success(
-          (await printer?.send(request.job)) ?? {
+          (await printers.get(request.printer)?.send(request.job)) ?? {
             outcome: 'failed',
-            code: 'LABEL_FAILED',
-            detail: 'no printer is set up',
+            code: settingUpPrinters ? 'PRINTER_LOST' : 'LABEL_FAILED',
+            detail: settingUpPrinters ? 'the printers are being set up' : 'no printer is set up',
           },
         );
+      case 'release-printer': {
+        const { printer } = request;
+        const released = printers.get(printer);
+        if (released === undefined || configured === undefined || configured.mode !== 'live') return success(null);
+        printers.delete(printer);
+        await released.stop();
+        startRealPrinter(printer, printer === 'printer-1' ? configured.printer : configured.fallbackPrinter);
+        return success(null);
+      }
+      case 'list-printer-places':
+        return success(await printerWizard.places([configured?.printer, configured?.fallbackPrinter]));
+      case 'probe-printer':
+        await handPrintersToWizard();
+        return success(await printerWizard.probe(request.transport));
+      case 'print-test-page':
+        await handPrintersToWizard();
+        return success(await printerWizard.testPage(request.printer, request.time));
+      case 'stop-printer-wizard':
+        await printerWizard.stop();
+        if (settingUpPrinters && configured?.mode === 'live') startRealPrinters(configured);
+        settingUpPrinters = false;
+        return success(null);
       case 'practice-act':
         if (practiceScale === undefined) return failure('REQUEST_REFUSED', 'not in practice mode');
         practiceScale.act(request.act);

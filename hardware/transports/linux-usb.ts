@@ -45,6 +45,20 @@ export function usbHids(sys = '/sys', dev = '/dev'): readonly HidNode[] {
   });
 }
 
+export interface UsbPrinterNode extends UsbNode {
+  /** IEEE 1284 device id: "MFG:Zebra;CMD:ZPL;MDL:ZD420;", empty when the printer has none. */
+  readonly deviceId: string;
+}
+
+/** Printers that the kernel's usblp has taken: /dev/usb/lp0. */
+export function usbPrinters(sys = '/sys', dev = '/dev'): readonly UsbPrinterNode[] {
+  return nodes(sys, 'usbmisc', /^lp\d+$/).map(({ name, device }) => ({
+    path: join(dev, 'usb', name),
+    usb: usbIdentityAbove(device) ?? { vendorId: '', productId: '' },
+    deviceId: readText(join(device, 'ieee1284_id')),
+  }));
+}
+
 function nodes(
   sys: string,
   kind: string,

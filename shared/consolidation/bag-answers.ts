@@ -1,3 +1,4 @@
+import { labelEntity } from '../labels/label-ledger.ts';
 import { leadKey } from '../identity/lead-word.ts';
 import type { BagAnswer, BagContext } from './bag-bench-state.ts';
 import { askForLead, startSealing } from './bag-sealing.ts';
@@ -131,7 +132,7 @@ function reprint(memory: BagMemory, answer: keyof typeof reprintReasons): BagSte
   return change(
     memory,
     { question: undefined },
-    { type: 'append', operation: 'labelReprintRequested', entity: `label:${job}`, payload },
+    { type: 'append', operation: 'labelReprintRequested', entity: labelEntity({ job, apart: true }), payload },
     cue('next'),
   );
 }

@@ -10,7 +10,14 @@ import {
 } from '../settings/settings.ts';
 import { deviceStatusSchema } from './device-status.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
-import { jobIdSchema, labelRequestSchema, sendOutcomeSchema, watchOutcomeSchema } from './print-job.ts';
+import {
+  jobIdSchema,
+  labelContentSchema,
+  printerIdSchema,
+  sendOutcomeSchema,
+  watchOutcomeSchema,
+} from './print-job.ts';
+import { printerProbeSchema, printerPlacesSchema, printerTransportSchema } from './printer-wizard.ts';
 
 /** Between main and the device host. Each request carries an id; its response carries the same. Both sides parse. */
 const request = { id: z.number().int().nonnegative() };
@@ -23,6 +30,7 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     /** Absent: no such device. In practice mode absent means a simulated one. */
     scale: scaleSettingsSchema.optional(),
     printer: printerSettingsSchema.optional(),
+    fallbackPrinter: printerSettingsSchema.optional(),
     scanDevice: scanDeviceSettingsSchema.optional(),
     dimensioner: dimensionerSettingsSchema.optional(),
     /** Three crashes in a minute: the devices that go through native code stay closed, printing goes on. */
@@ -40,12 +48,27 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     ...request,
     type: z.literal('prepare-label'),
     job: jobIdSchema,
-    label: labelRequestSchema,
+    printer: printerIdSchema,
+    label: labelContentSchema,
     practice: z.boolean(),
     copy: z.boolean(),
+    /** Where the document of a foreign label lies. */
+    file: z.string().max(1_000).optional(),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
-  z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema }),
+  z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema, printer: printerIdSchema }),
+  /** Lets go of a printer and takes it up again; a label inside it becomes unknown. */
+  z.strictObject({ ...request, type: z.literal('release-printer'), printer: printerIdSchema }),
+  /** The printer wizard: where printers may be, what answers there, a test page; the station's own printers are let go meanwhile. */
+  z.strictObject({ ...request, type: z.literal('list-printer-places') }),
+  z.strictObject({ ...request, type: z.literal('probe-printer'), transport: printerTransportSchema }),
+  z.strictObject({
+    ...request,
+    type: z.literal('print-test-page'),
+    printer: printerSettingsSchema,
+    time: z.string().max(40),
+  }),
+  z.strictObject({ ...request, type: z.literal('stop-printer-wizard') }),
   z.strictObject({ ...request, type: z.literal('practice-act'), act: practiceActSchema }),
 ]);
 export type HostRequest = z.infer<typeof hostRequestSchema>;
@@ -67,6 +90,11 @@ export const hostAnswers = {
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
   'send-label': sendOutcomeSchema,
+  'release-printer': z.null(),
+  'list-printer-places': printerPlacesSchema,
+  'probe-printer': printerProbeSchema,
+  'print-test-page': sendOutcomeSchema,
+  'stop-printer-wizard': z.null(),
   'practice-act': z.null(),
 } as const;
 

@@ -11,6 +11,27 @@ export const labelRequestSchema = z.strictObject({
 });
 export type LabelRequest = z.infer<typeof labelRequestSchema>;
 
+/** A label is some kilobytes, a carrier's PDF some hundred; more is no label. */
+export const MAX_DOCUMENT_BYTES = 4 << 20;
+
+/**
+ * A label made by a platform or carrier (PDF, PNG or ZPL): the file by its SHA-256, kept beside the journal before the job is noted, and
+ * the number that one of its codes must say before it is printed.
+ */
+export const documentLabelSchema = z.strictObject({
+  document: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().positive().max(MAX_DOCUMENT_BYTES),
+  tracking: z.string().min(4).max(64),
+});
+export type DocumentLabel = z.infer<typeof documentLabelSchema>;
+
+export const labelContentSchema = z.union([labelRequestSchema, documentLabelSchema]);
+export type LabelContent = z.infer<typeof labelContentSchema>;
+
+/** The station's printer, and the one a person may choose when it is in trouble. */
+export const printerIdSchema = z.enum(['printer-1', 'printer-2']);
+export type PrinterId = z.infer<typeof printerIdSchema>;
+
 /** Label ledger. "Sent" is not "printed": sent → confirmed needs a scan, a person or the printer's own count. */
 export const labelStateSchema = z.enum(['queued', 'sending', 'sent', 'confirmed', 'unknown', 'failed', 'voided']);
 export type LabelState = z.infer<typeof labelStateSchema>;

@@ -4,6 +4,7 @@ import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } 
 import { errorCodeSchema } from '../errors/catalog.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
+import { labelCommands, labelEvents } from './label-commands.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
@@ -174,6 +175,7 @@ export const commands = {
   'wizard.places': command(z.null(), z.array(listedPlaceSchema).max(MAX_PLACES)),
   'wizard.probe': command(z.strictObject({ place: scalePlaceSchema }), z.null()),
   'wizard.stop': command(z.null(), z.null()),
+  ...labelCommands,
   'settings.read': command(z.null(), settingsSchema),
   /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
   'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),
@@ -192,6 +194,7 @@ export const events = {
   'storage.status': storageStatusSchema,
   notice: noticeSchema,
   'settings.changed': settingsSchema,
+  ...labelEvents,
   ...supplyEvents,
 } as const;
 

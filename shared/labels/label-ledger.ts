@@ -1,14 +1,21 @@
-import type { JobId, LabelRequest, LabelState } from '../devices/print-job.ts';
+import {
+  printerIdSchema,
+  type JobId,
+  type LabelContent,
+  type LabelState,
+  type PrinterId,
+} from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import { operationPayloads, type OperationType } from '../parcel/operations.ts';
+import { reprintReasons } from './reprint.ts';
 import type { OperationBody } from '../sync/operation.ts';
 
 /** One label's life, folded from the operations. */
 export interface LedgerEntry {
   readonly job: JobId;
-  readonly label: LabelRequest;
+  readonly label: LabelContent;
   readonly practice: boolean;
-  /** The parcel's number, or the bag's. */
+  /** What a person calls it: the parcel's waybill, a bag. */
   readonly waybill: string;
   readonly state: LabelState;
   readonly code?: ErrorCode | undefined;
@@ -17,12 +24,26 @@ export interface LedgerEntry {
   readonly copy: boolean;
   /** Sent to a printer that counts, whose word has not come yet. */
   readonly watched: boolean;
+  /** Who confirmed it, once it is confirmed. */
+  readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;
+  /** Not a weighing's: a bag's, or asked for by itself (`labelRequested`). */
+  readonly apart?: true | undefined;
+  /** Which printer had it last. */
+  readonly printer?: PrinterId | undefined;
   readonly queuedWallMs: number;
 }
 
 export type LabelLedger = ReadonlyMap<JobId, LedgerEntry>;
 
 export const jobIdOf = (device: string, epoch: number, seq: number): JobId => `${device}-${epoch}-${seq}`;
+
+/**
+ * What operations about this label are filed under. A weighing's label is a part of the weighing, also in the cloud's view; one that was asked
+ * for by itself stands alone.
+ */
+export const labelEntity = ({ job, apart }: Pick<LedgerEntry, 'job' | 'apart'>): string =>
+  `${apart === true ? PRINT_ENTITY : 'label:'}${job}`;
+export const PRINT_ENTITY = 'print:';
 
 /** Applies one operation; entries it does not touch stay the same objects. Unknown jobs are left alone. */
 export function applyToLedger(
@@ -35,7 +56,7 @@ export function applyToLedger(
     ledger.set(entry.job, entry);
     return entry;
   };
-  if (type === 'parcelWeighed' || type === 'bagClosed') {
+  if (type === 'parcelWeighed' || type === 'bagClosed' || type === 'labelRequested') {
     const asked = labelAsked(type, body.payload);
     if (asked === undefined) return undefined;
     const job = jobIdOf(head.device, head.epoch, body.seq);
@@ -49,7 +70,13 @@ export function applyToLedger(
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
   if (entry === undefined) return undefined;
-  const plain = { ...entry, code: undefined, detail: undefined, watched: body.payload['watched'] === true };
+  const plain = {
+    ...entry,
+    code: undefined,
+    detail: undefined,
+    by: undefined,
+    watched: body.payload['watched'] === true,
+  };
   const state = labelStateAfter(type, body.payload);
   if (state === undefined) return undefined;
   if (type === 'labelUnknown' || type === 'labelFailed') {
@@ -62,20 +89,29 @@ export function applyToLedger(
     const copy = reason === 'nothing-came-out' || (entry.state === 'failed' && !entry.copy) ? entry.copy : true;
     return set({ ...plain, state, copy, queuedWallMs: body.wallMs });
   }
-  return set({ ...plain, state });
+  if (type === 'labelSending') {
+    const { printer } = operationPayloads.labelSending.parse(body.payload);
+    return set({ ...plain, state, printer: printerIdSchema.safeParse(printer).data });
+  }
+  const by = type === 'labelConfirmed' ? operationPayloads.labelConfirmed.parse(body.payload).by : undefined;
+  return set({ ...plain, state, by });
 }
 
 /** The label that an operation asks for, about a parcel or a bag. Bags of former versions were closed without one. */
 function labelAsked(
-  type: 'parcelWeighed' | 'bagClosed',
+  type: 'parcelWeighed' | 'bagClosed' | 'labelRequested',
   raw: Record<string, unknown>,
-): Pick<LedgerEntry, 'label' | 'practice' | 'waybill'> | undefined {
+): Pick<LedgerEntry, 'label' | 'practice' | 'waybill' | 'apart'> | undefined {
+  if (type === 'labelRequested') {
+    const { label, practice, subject } = operationPayloads.labelRequested.parse(raw);
+    return { label, practice, waybill: subject, apart: true };
+  }
   if (type === 'parcelWeighed') {
     const { label, practice, waybill } = operationPayloads.parcelWeighed.parse(raw);
     return { label, practice, waybill };
   }
   const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
-  return label === undefined ? undefined : { label, practice, waybill: bag };
+  return label === undefined ? undefined : { label, practice, waybill: bag, apart: true };
 }
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
@@ -88,6 +124,7 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
 /** Operations that speak of a label; every other one leaves it as it is. */
 const stateAfter: Partial<Record<OperationType, LabelState>> = {
   parcelWeighed: 'queued',
+  labelRequested: 'queued',
   bagClosed: 'queued',
   labelReprintRequested: 'queued',
   labelSending: 'sending',
@@ -96,3 +133,25 @@ const stateAfter: Partial<Record<OperationType, LabelState>> = {
   labelUnknown: 'unknown',
   labelFailed: 'failed',
 };
+
+/**
+ * Operations of the ledger that a page may not write, or not now: what became of a label is the print service's to say, and a label that is
+ * on its way, or that nobody knows, is not asked for again. undefined: it may.
+ */
+export function pageMayNot(
+  type: OperationType,
+  payload: Readonly<Record<string, unknown>>,
+  entryOf: (job: JobId) => LedgerEntry | undefined,
+): string | undefined {
+  if (outcomes.includes(type)) return 'only the print service says what became of a label';
+  if (type === 'labelRequested') return 'labels are asked for by labels.print, which keeps their file';
+  if (type === 'printerChosen') return 'printers are chosen by labels.choosePrinter';
+  if (type === 'labelConfirmed' && payload['by'] === 'printer') return 'only the print service speaks for a printer';
+  if (type !== 'labelReprintRequested') return undefined;
+  const entry = entryOf(String(payload['job']));
+  if (entry === undefined) return 'no such label';
+  return (reprintReasons(entry.state) as readonly unknown[]).includes(payload['reason'])
+    ? undefined
+    : `a label that is ${entry.state} is not printed again for "${String(payload['reason'])}"`;
+}
+const outcomes: readonly OperationType[] = ['labelSending', 'labelSent', 'labelUnknown', 'labelFailed'];

@@ -64,7 +64,7 @@ export interface SceneImage {
 export type SceneItem =
   SceneText | SceneBarcode | SceneBox | SceneImage | { readonly type: 'watermark'; readonly text: string };
 
-const DOTS_PER_MM = { 203: 8, 300: 300 / 25.4, 600: 600 / 25.4 } as const;
+export const DOTS_PER_MM = { 203: 8, 300: 300 / 25.4, 600: 600 / 25.4 } as const;
 /**
  * Below these a thermal print is not read (measured with one dot more or less, a dead dot and blur: 3 dots pass for bars and QR,
  * Data Matrix needs 4), nor below 0.25 mm by hand scanners at arm's length, however fine the head.
@@ -82,6 +82,8 @@ export interface SceneProfile {
   readonly offsetXMm?: number | undefined;
   readonly offsetYMm?: number | undefined;
   readonly upsideDown?: boolean | undefined;
+  /** Codes are never made finer than this: what a scanner could still read from this printer's test page. */
+  readonly smallestModuleDots?: number | undefined;
 }
 
 /** Millimetres to whole dots of this head. */
@@ -135,7 +137,7 @@ export function buildScene(
           symbology: element.symbology,
           ...at,
           height: dots(element.heightMm),
-          minModuleDots: Math.max(leastDots, least),
+          minModuleDots: Math.max(leastDots, least, profile.smallestModuleDots ?? 0),
           maxModuleDots:
             element.maxModuleMm === undefined
               ? Number.MAX_SAFE_INTEGER

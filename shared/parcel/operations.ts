@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobIdSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { chargeableResultSchema } from '../rating/chargeable-result.ts';
+import { labelOperationPayloads } from '../labels/label-operations.ts';
 import { consolidationOperationPayloads } from '../consolidation/consolidation-operations.ts';
 import { journalHeadSchema } from '../sync/operation.ts';
 import { shiftOperationPayloads } from '../shift/shift-operations.ts';
@@ -91,6 +92,7 @@ export const operationPayloads = {
     runtime: z.string().max(80),
     notes: z.array(z.string().max(200)).max(20),
   }),
+  ...labelOperationPayloads,
   ...sharedOperationPayloads,
   ...shiftOperationPayloads,
   ...parcelOperationPayloads,

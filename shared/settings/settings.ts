@@ -87,6 +87,8 @@ export const printerSettingsSchema = z.strictObject({
   /** Moves everything on the label: right and down are positive. Found with the test page. */
   offsetXMm: z.number().min(-10).max(10).optional(),
   offsetYMm: z.number().min(-10).max(10).optional(),
+  /** Dots of the narrowest bar that the bench's scanner read from this printer's test page: codes are never made finer here. */
+  smallestModuleDots: z.number().int().min(1).max(40).optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
 });
@@ -161,6 +163,8 @@ export const settingsSchema = z.strictObject({
   journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
+  /** A second printer, used while a person has chosen it. Never by itself. */
+  fallbackPrinter: printerSettingsSchema.optional(),
   /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
   scanDevice: scanDeviceSettingsSchema.optional(),

@@ -58,7 +58,9 @@ async function append<T extends OperationType>(type: T, entity: string, payload:
 
 let ready = false;
 const device = new PrinterDevice({
+  deviceId: 'printer-1',
   settings,
+  compileCarrier: () => Promise.reject(new Error('no foreign labels in this campaign')),
   target: settings.transport,
   simulated: false,
   fontsDirectory: fontsDirectory ?? fileURLToPath(new URL('../../assets/fonts', import.meta.url)),
@@ -77,9 +79,12 @@ const device = new PrinterDevice({
 const service: PrintService = new PrintService({
   head: () => journal.head(),
   append,
-  prepare: (entry) => Promise.resolve(device.prepare(entry.job, entry.label, entry.practice, entry.copy)),
+  prepare: ({ job, label, practice, copy }) => device.prepare(job, { label, practice, copy }),
   send: async (job) => success(await device.send(job)),
   printerReady: () => ready,
+  hasFallback: () => false,
+  release: () => undefined,
+  onPrinterInUse: () => undefined,
   wallMs: () => Date.now(),
   after: (delayMs, callback) => void setTimeout(callback, delayMs / HASTE),
 });

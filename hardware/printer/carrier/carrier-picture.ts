@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { MAX_DOCUMENT_BYTES } from '../../../shared/devices/print-job.ts';
 import { OneBitImage } from '../raster/one-bit-image.ts';
 import { greyOfPng } from '../raster/grey-of-png.ts';
 import { LabelCompileError } from '../label-compile-error.ts';
+import { wasmBinary } from './wasm-file.ts';
 
-const require = createRequire(import.meta.url);
 const refuse = (detail: string): LabelCompileError => new LabelCompileError('LABEL_DATA_REFUSED', detail);
 
 export type CarrierFormat = 'pdf' | 'png' | 'zpl';
@@ -18,7 +17,6 @@ const DOTS_PER_INCH = { 203: 203.2, 300: 300, 600: 600 } as const;
 const DOTS_PER_MM = { 203: 8, 300: 12, 600: 24 } as const;
 /** Black or white, nothing between: a dithered bar is not a bar. */
 const THRESHOLD = 128;
-const MAX_BYTES = 8_000_000;
 /** Drawn larger first: a bar's edge is then where most of its dots are, not where the anti-aliasing rounds to. */
 const SPARE = 0.02;
 
@@ -38,7 +36,8 @@ export async function carrierPicture(
   bytes: Uint8Array,
   paper: { readonly dpi: 203 | 300 | 600; readonly widthMm: number; readonly heightMm: number },
 ): Promise<CarrierPicture> {
-  if (bytes.length > MAX_BYTES) throw refuse(`the label has ${bytes.length} bytes, ${MAX_BYTES} are the most`);
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    throw refuse(`the label has ${bytes.length} bytes, ${MAX_DOCUMENT_BYTES} are the most`);
   const format = carrierFormat(bytes);
   switch (format) {
     case undefined:
@@ -56,10 +55,7 @@ type Paper = Parameters<typeof carrierPicture>[1];
 
 async function fromPdf(bytes: Uint8Array, dpi: Paper['dpi']): Promise<OneBitImage> {
   const { PDFiumLibrary } = await import('@hyzyla/pdfium');
-  const wasm = readFileSync(require.resolve('@hyzyla/pdfium/pdfium.wasm'));
-  const library = await PDFiumLibrary.init({
-    wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength),
-  });
+  const library = await PDFiumLibrary.init({ wasmBinary: wasmBinary('pdfium') });
   try {
     const document = await library.loadDocument(bytes).catch((error: unknown) => {
       throw refuse(`the PDF cannot be opened: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { OneBitImage } from '../raster/one-bit-image.ts';
+import { wasmBinary } from './wasm-file.ts';
 
-const require = createRequire(import.meta.url);
 const MAX_CODES = 20;
 let prepared = false;
 
@@ -10,10 +8,7 @@ let prepared = false;
 export async function readCodes(image: OneBitImage): Promise<string[]> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   if (!prepared) {
-    const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
-    prepareZXingModule({
-      overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
-    });
+    prepareZXingModule({ overrides: { wasmBinary: wasmBinary('zxing') } });
     prepared = true;
   }
   const { width, height } = image;
@@ -21,7 +16,7 @@ export async function readCodes(image: OneBitImage): Promise<string[]> {
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) if (image.get(x, y)) data.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
   // The decoder wants the page's ImageData and reads these fields of it.
-  const picture = { data, width, height, colorSpace: 'srgb' };
+  const picture = { data, width, height, colorSpace: 'srgb' as const };
   const found = await readBarcodes(picture, { tryHarder: true, maxNumberOfSymbols: MAX_CODES });
   return found.map(({ text }) => text);
 }

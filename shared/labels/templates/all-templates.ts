@@ -11,6 +11,7 @@ import { returnPlate80x50 } from './return-plate-80x50.ts';
 import { route60x40 } from './route-60x40.ts';
 import { sku70x40 } from './sku-70x40.ts';
 import { testPage100x150 } from './test-page-100x150.ts';
+import { testPage50x30 } from './test-page-50x30.ts';
 
 export const labelTemplates: readonly LabelTemplate[] = [
   parcel100x150,
@@ -25,6 +26,7 @@ export const labelTemplates: readonly LabelTemplate[] = [
   cn22100x150,
   cn23210x148,
   testPage100x150,
+  testPage50x30,
 ];
 
 export function findLabelTemplate(name: string): LabelTemplate | undefined {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { LabelElementInput, LabelTemplate } from '../label-model.ts';
+import { testSamples } from '../test-page.ts';
 import { blackAt, boxAt, numberAt, printFields, ruleAt, shortText, textAt } from '../template-parts.ts';
 
 /** A ruler: a stroke each millimetre, longer each five, with its number each ten. */
-function ruler(xMm: number, yMm: number, lengthMm: number, down: boolean): LabelElementInput[] {
+export function ruler(xMm: number, yMm: number, lengthMm: number, down: boolean): LabelElementInput[] {
   return Array.from({ length: lengthMm + 1 }, (_, mm): LabelElementInput[] => {
     const long = mm % 10 === 0 ? 4 : mm % 5 === 0 ? 3 : 1.8;
     const stroke: LabelElementInput = {
@@ -25,25 +26,23 @@ function ruler(xMm: number, yMm: number, lengthMm: number, down: boolean): Label
   }).flat();
 }
 
-/** One sample a line: the module in millimetres is both bounds, so the head prints the whole dots that come nearest below. */
-const bars = [
-  ['A', 0.38, 43],
-  ['B', 0.51, 57],
-  ['C', 0.64, 71],
-] as const;
-const samples = bars.flatMap(([mark, module, widthMm], index): LabelElementInput[] => [
-  {
-    type: 'barcode',
-    symbology: 'code128',
-    xMm: 18,
-    yMm: 20 + index * 17,
-    widthMm,
-    heightMm: 11,
-    maxModuleMm: module,
-    text: `T${mark}1234`,
-  },
-  textAt(18, 31.3 + index * 17, 66, 3.5, `T${mark}1234   ≤ ${module} mm`),
-]);
+/** Widths of the fields of the three samples of bars, in mm. */
+const widthsMm = [43, 57, 71];
+const samples = testSamples
+  .filter(({ kind }) => kind === 'bars')
+  .flatMap(({ code, maxModuleMm }, index): LabelElementInput[] => [
+    {
+      type: 'barcode',
+      symbology: 'code128',
+      xMm: 18,
+      yMm: 20 + index * 17,
+      widthMm: widthsMm[index] ?? 71,
+      heightMm: 11,
+      maxModuleMm,
+      text: code,
+    },
+    textAt(18, 31.3 + index * 17, 66, 3.5, `${code}   ≤ ${maxModuleMm} mm`),
+  ]);
 
 /**
  * Test page: the rulers show scale and offset, the frame what the head cannot reach, the codes what a scanner reads back, the grey
