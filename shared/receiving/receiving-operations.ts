@@ -4,14 +4,7 @@ import { massSchema } from '../measure/quantity.ts';
 import { weightEvidenceSchema } from '../parcel/weight-evidence.ts';
 import { photoSchema } from '../stock/photo.ts';
 import { gradeSchema } from '../stock/grade.ts';
-import {
-  binCodeSchema,
-  expirySchema,
-  lotSchema,
-  ownerSchema,
-  serialSchema,
-  skuCodeSchema,
-} from '../stock/stock-key.ts';
+import { binCodeSchema, expirySchema, lotSchema, ownerSchema, skuCodeSchema } from '../stock/stock-key.ts';
 import { MAX_MOVE_PIECES, MAX_MOVES, MAX_SERIALS, stockMovesSchema } from '../stock/stock-move.ts';
 import { causeSchema } from '../stock/stock-operations.ts';
 import { differenceWordSchema } from './difference.ts';
@@ -34,7 +27,6 @@ export const countedLineSchema = z.strictObject({
   pieces,
   /** Of these, how many were scanned one by one; the rest is a confirmed number. */
   scanned: z.number().int().nonnegative().max(MAX_MOVE_PIECES),
-  serials: z.array(serialSchema).max(MAX_SERIALS).optional(),
 });
 
 export const cartonDifferenceSchema = z.strictObject({
