@@ -213,6 +213,8 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   const emptied = isAtRest();
   // What a repeated request of a proxy still does must change nothing.
   if (emptied) await time.runUntil(time.nowMs + 40_000);
+  // Who was killed in the last moment of that still has to come up (seed 16699).
+  if (emptied && !isAtRest()) await time.runUntil(time.nowMs + REST_MS, isAtRest);
   time.note(`at rest: ${emptied}`);
   faults.push(...finalFaults(stations, cloud, { gone, hit }, emptied));
   for (const station of stations) station.kill();

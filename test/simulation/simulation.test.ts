@@ -13,7 +13,7 @@ const REGRESSIONS = [
   // A start took records of a failed sync from the page cache; a later power cut took them.
   2744,
   // An epoch that was begun and never written to was said to be damaged.
-  11130, 12199,
+  11130, 12199, 16699,
 ];
 
 describe('simulation', () => {
