@@ -1,3 +1,4 @@
+import { scannedTwice } from '../devices/scanned-twice.ts';
 import { classifyScan } from '../identifiers/scan-code.ts';
 import { leadRefused, leadScan } from '../identity/lead-word.ts';
 import { onBagKey } from './bag-answers.ts';
@@ -13,9 +14,6 @@ import type {
 import { judgeParcelAlone, judgeParcelInBag, type BagFacts, type ParcelFacts } from './bag-rules.ts';
 import { afterLeadsWord, explainWithParcel, onBagFrame, onBagScaleStatus, seal, startSealing } from './bag-sealing.ts';
 import { append, change, cleared, cue, nothing, refuse, toIdle, type BagMemory, type BagStep } from './bag-steps.ts';
-
-/** The same code within this time is one act of one hand. */
-const TWICE_MS = 3_000;
 
 /**
  * Bagging: the parcel names its bag and the tag of that bag has to follow, or the tag comes first and the parcel has to fit. Whatever
@@ -71,7 +69,7 @@ export function reduceBagBench(memory: BagMemory, event: BagEvent, context: BagC
 function onScan(before: BagMemory, event: Extract<BagEvent, { type: 'scan' }>, context: BagContext): BagStep {
   const { text, atMs, aim } = event;
   const { lastScan } = before;
-  const again = lastScan?.text === text && atMs - lastScan.atMs < TWICE_MS;
+  const again = scannedTwice(lastScan, text, atMs);
   const memory: BagMemory = { ...before, lastScan: { text, atMs } };
   const { bench } = memory;
   const tag = context.resolveTag(text);

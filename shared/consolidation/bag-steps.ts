@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors/catalog.ts';
-import { errorCatalog } from '../errors/catalog.ts';
+import type { LastScan } from '../devices/scanned-twice.ts';
+import { toneOf } from '../errors/tone-of.ts';
 import type { SteadyWeight } from '../parcel/steady-weight.ts';
 import { noWeight } from '../parcel/steady-weight.ts';
 import type { OperationPayload, OperationType } from '../parcel/operations.ts';
@@ -11,7 +11,7 @@ export interface BagMemory {
   readonly bench: BagBenchState;
   readonly weight: SteadyWeight;
   readonly pending: PendingAct | undefined;
-  readonly lastScan: { readonly text: string; readonly atMs: number } | undefined;
+  readonly lastScan: LastScan | undefined;
 }
 
 export interface BagStep {
@@ -63,9 +63,6 @@ export function refuse(
     { type: 'say-code', code: refusal.code },
   );
 }
-
-export const toneOf = (code: ErrorCode): 'check' | 'stop' =>
-  errorCatalog[code].severity === 'stop' ? 'stop' : 'check';
 
 /** One operation to the disk; until it answers the bench waits. */
 export function append<T extends OperationType>(

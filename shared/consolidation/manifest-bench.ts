@@ -1,3 +1,4 @@
+import { scannedTwice, type LastScan } from '../devices/scanned-twice.ts';
 import { matchAirWaybill } from '../identifiers/air-waybill.ts';
 import { classifyScan } from '../identifiers/scan-code.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
@@ -21,14 +22,13 @@ export interface ManifestMemory {
   readonly bench: ManifestBenchState;
   /** A bag whose scan opened the manifest: it is loaded next. */
   readonly pendingBag: BagFacts | undefined;
-  readonly lastScan: { readonly text: string; readonly atMs: number } | undefined;
+  readonly lastScan: LastScan | undefined;
 }
 export interface ManifestStep {
   readonly memory: ManifestMemory;
   readonly effects: readonly ManifestEffect[];
 }
 
-const TWICE_MS = 3_000;
 const noTransport: Transport = { vehicle: '', driver: '', carrier: '', airWaybill: '' };
 
 export const initialManifestBench = (): ManifestMemory => ({
@@ -158,7 +158,7 @@ function onScan(
       ({ '1': 'F1', '2': 'F2', '3': 'F3', UNDO: 'F8' } as Record<string, string>)[code.command] ?? '',
       context,
     );
-  if (lastScan?.text === text && atMs - lastScan.atMs < TWICE_MS) return { memory, effects: [cue('twice')] };
+  if (scannedTwice(lastScan, text, atMs)) return { memory, effects: [cue('twice')] };
   if (bench.storageFull) return { memory, effects: [cue('stop')] };
   if (bench.phase === 'signing' && /^[A-Z0-9-]{4,40}$/i.test(text.trim())) {
     const sheet = text.trim().toUpperCase();

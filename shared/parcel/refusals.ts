@@ -1,24 +1,16 @@
-import { errorCatalog, type ErrorCode } from '../errors/catalog.ts';
-import type { Cue } from './weigh-bench-state.ts';
+import type { ErrorCode } from '../errors/catalog.ts';
+import { refusalRow, type RefusalRow } from '../errors/refusal-row.ts';
+import { toneOf } from '../errors/tone-of.ts';
 
-/** One row of docs/refusals.md. Words and act stand in the error catalogue; colour and tone follow from its severity. */
-export interface RefusalRow {
-  readonly code: ErrorCode;
-  readonly situation: { readonly zh: string; readonly en: string };
-  readonly clears: { readonly zh: string; readonly en: string };
-}
+type WeighRefusal = RefusalRow & { readonly code: ErrorCode };
 
-const row = (code: ErrorCode, zh: string, en: string, clearsZh: string, clearsEn: string): RefusalRow => ({
+const row = (code: ErrorCode, ...words: [string, string, string, string]): WeighRefusal => ({
   code,
-  situation: { zh, en },
-  clears: { zh: clearsZh, en: clearsEn },
+  ...refusalRow(toneOf(code), ...words),
 });
 
-export const colourOf = (code: ErrorCode): 'stop' | 'check' =>
-  errorCatalog[code].severity === 'stop' ? 'stop' : 'check';
-export const toneOf = (code: ErrorCode): Cue => colourOf(code);
-
-export const weighRefusals: readonly RefusalRow[] = [
+/** Every situation in which the weigh bench does not go on by itself. */
+export const weighRefusals: readonly WeighRefusal[] = [
   row(
     'PARCEL_HELD',
     '扣件名单里有',

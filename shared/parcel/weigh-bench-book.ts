@@ -2,6 +2,7 @@ import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { Dimensions, Mass } from '../measure/quantity.ts';
 import type { OperationPayload, ParcelWeighed } from './operations.ts';
 import { parcelLabel } from './parcel-label.ts';
+import { evidenceOf } from './steady-run.ts';
 import { objection, stopFor } from './weigh-bench-admit.ts';
 import type { BenchContext, BenchEvent, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { BookedParcel, OpenParcel, PieceCount } from './weigh-bench-state.ts';
@@ -33,16 +34,14 @@ export function book(
       'check',
     );
   const evidence: ParcelWeighed['evidence'] = {
-    scale: frame.deviceId,
+    ...evidenceOf(
+      { run, stableFrames: bench.stableFrames },
+      frame,
+      // A person's word that the plate was empty is in `answered`; the scale did not see it.
+      bench.zeroSeen && parcel.answered?.some(({ code }) => code === 'SCALE_NOT_AT_ZERO') !== true,
+    ),
     scaleName: context.scaleName,
     simulated: context.scaleSimulated,
-    rawHex: frame.rawHex,
-    frame: frame.sequence,
-    stableFrames: bench.stableFrames,
-    settleMs: Math.max(0, Math.round(frame.monoMs - run.offZeroMonoMs)),
-    // A person's word that the plate was empty is in `answered`; the scale did not see it.
-    zeroSeen: bench.zeroSeen && parcel.answered?.some(({ code }) => code === 'SCALE_NOT_AT_ZERO') !== true,
-    stabilityFrom: run.derived ? 'derived' : 'protocol',
   };
   return bookWith(
     memory,

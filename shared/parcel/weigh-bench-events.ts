@@ -9,6 +9,8 @@ import type { Box, Line, PreAlert } from '../reference/reference-data.ts';
 import type { BenchRules } from './bench-rules.ts';
 import type { OperationPayload, OperationType } from './operations.ts';
 import type { BookedParcel, Cue, OpenParcel, Refusal, WeighBenchState } from './weigh-bench-state.ts';
+import type { LastScan } from '../devices/scanned-twice.ts';
+import type { SteadyRun } from './steady-run.ts';
 
 /** What the bench knows besides its state. Lookups are local and answer at once; nothing here waits for a network. */
 export interface BenchContext {
@@ -85,15 +87,8 @@ export type BenchEffect =
 /** State plus what the picture does not show: the run of equal frames and the last scan. */
 export interface BenchMemory {
   readonly bench: WeighBenchState;
-  readonly run:
-    | {
-        readonly firstMg: number;
-        readonly offZeroMonoMs: number;
-        readonly startMonoMs: number;
-        readonly derived: boolean;
-      }
-    | undefined;
-  readonly lastScan: { readonly text: string; readonly atMs: number } | undefined;
+  readonly run: SteadyRun | undefined;
+  readonly lastScan: LastScan | undefined;
   /** Age at which a person was last told that the hold list is old. */
   readonly oldListSeenMs: number | undefined;
 }

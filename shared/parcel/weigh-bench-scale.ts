@@ -2,13 +2,12 @@ import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import { massToMilligrams } from '../measure/mass.ts';
 import { viewOfFrame } from './scale-view.ts';
+import { countFrame, standsStill } from './steady-run.ts';
 import { book } from './weigh-bench-book.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { ScaleView } from './weigh-bench-state.ts';
 import { cue, refuse } from './weigh-bench-steps.ts';
 
-/** Where the wire has no stability it is derived: equal frames over at least this long. */
-const DERIVED_STABLE_MS = 500;
 /** Closer to the last booked weight than this it may be the same parcel, pushed about. */
 const SAME_WEIGHT_MG = 20_000;
 
@@ -83,28 +82,18 @@ function onWeight(
   if (!waiting && !hint) return { memory, effects: [] };
   const milligrams = massToMilligrams(scale.mass);
   if (!bench.zeroSeen) return waiting ? notAtZero(memory, milligrams, context) : { memory, effects: [] };
-  const offZeroMonoMs = memory.run?.offZeroMonoMs ?? frame.monoMs;
-  const derived = reading.stability === 'unknown';
-  const continues =
-    memory.run !== undefined &&
-    bench.stableFrames > 0 &&
-    scale.stable &&
-    Math.abs(milligrams - memory.run.firstMg) <= context.toleranceMg;
-  const stableFrames = scale.stable ? (continues ? Math.min(bench.stableFrames + 1, context.neededFrames) : 1) : 0;
-  const run = {
-    firstMg: continues ? memory.run.firstMg : milligrams,
-    offZeroMonoMs,
-    startMonoMs: continues ? memory.run.startMonoMs : frame.monoMs,
-    derived,
-  };
+  const next = countFrame(
+    { run: memory.run, stableFrames: bench.stableFrames },
+    frame,
+    { milligrams, stable: scale.stable, derived: reading.stability === 'unknown' },
+    context,
+  );
   const counted: BenchMemory = {
     ...memory,
-    run,
-    bench: { ...bench, phase: waiting ? 'settling' : 'idle', stableFrames },
+    run: next.run,
+    bench: { ...bench, phase: waiting ? 'settling' : 'idle', stableFrames: next.stableFrames },
   };
-  const stable =
-    stableFrames >= context.neededFrames && (!derived || frame.monoMs - run.startMonoMs >= DERIVED_STABLE_MS);
-  if (!stable) return { memory: counted, effects: [] };
+  if (!standsStill(next, frame, context)) return { memory: counted, effects: [] };
   if (hint && context.rules.order === 'weigh-first')
     return {
       memory: { ...counted, bench: { ...counted.bench, phase: 'await-scan' } },

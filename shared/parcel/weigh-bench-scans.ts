@@ -1,3 +1,4 @@
+import { scannedTwice } from '../devices/scanned-twice.ts';
 import { classifyScan, type ScanCommand } from '../identifiers/scan-code.ts';
 import { cargoClasses } from '../rating/cargo/cargo-classes.ts';
 import { admit } from './weigh-bench-admit.ts';
@@ -11,9 +12,6 @@ import type { OpenParcel } from './weigh-bench-state.ts';
 import { cue, refuseScan } from './weigh-bench-steps.ts';
 import { askLine, onWaybill } from './weigh-bench-waybill.ts';
 
-/** The same code within this time is one act of one hand. */
-const TWICE_MS = 3_000;
-
 export function onScan(
   memory: BenchMemory,
   text: string,
@@ -25,7 +23,7 @@ export function onScan(
   // A question about a label is put away by the next work: it can be asked again.
   const heard: BenchMemory = { ...memory, lastScan: { text, atMs } };
   const code = classifyScan(text, aim);
-  const again = lastScan?.text === text && atMs - lastScan.atMs < TWICE_MS;
+  const again = scannedTwice(lastScan, text, atMs);
   if (again && code.kind !== 'command') return { memory: heard, effects: [cue('twice')] };
   if (bench.storageFull && code.kind !== 'command') return { memory: heard, effects: [cue('stop')] };
   if (code.kind === 'command') return onCommand(heard, code.command, context);

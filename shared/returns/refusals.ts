@@ -1,16 +1,4 @@
-import type { RefusalRow } from '../stock/refusal-row.ts';
-
-const row = (
-  colour: 'check' | 'stop',
-  situationZh: string,
-  situationEn: string,
-  clearZh: string,
-  clearEn: string,
-): RefusalRow => ({
-  situation: { zh: situationZh, en: situationEn },
-  ...{ colour, tone: colour },
-  clearedBy: { zh: clearZh, en: clearEn },
-});
+import { refusalRow as row, type RefusalRow } from '../errors/refusal-row.ts';
 
 /** Every situation in which the returns bench does not go on. Words for the operator: shared/errors/return-errors.ts. */
 export const returnRefusals = {

@@ -1,5 +1,5 @@
 import { cue, type FloorEffect } from './floor-effect.ts';
-import type { RefusalRow } from './refusal-row.ts';
+import type { RefusalRow } from '../errors/refusal-row.ts';
 
 /** One step of a bench: the state after an event and what the world shall do. */
 export interface Step<S> {

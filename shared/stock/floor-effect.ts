@@ -27,6 +27,3 @@ export const append = <T extends OperationType>(
   entity,
   payload: payload,
 });
-
-/** The same code within this time is one act of one hand: a trigger held, a code still in view. Benches that count units have their own rule. */
-export const TWICE_MS = 3_000;

@@ -1,10 +1,6 @@
-import type { RefusalRow } from './refusal-row.ts';
+import { refusalRow, type RefusalRow } from '../errors/refusal-row.ts';
 
-const row = (situationZh: string, situationEn: string, clearZh: string, clearEn: string): RefusalRow => ({
-  situation: { zh: situationZh, en: situationEn },
-  ...{ colour: 'check', tone: 'check' },
-  clearedBy: { zh: clearZh, en: clearEn },
-});
+const row = (...words: [string, string, string, string]): RefusalRow => refusalRow('check', ...words);
 
 /** Every situation in which a count does not go on. Words for the operator: shared/errors/stock-errors.ts. */
 export const countRefusals = {

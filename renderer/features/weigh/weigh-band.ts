@@ -1,4 +1,5 @@
 import { errorCatalog, type ErrorCode } from '../../../shared/errors/catalog.ts';
+import { toneOf } from '../../../shared/errors/tone-of.ts';
 import type { ScaleView, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { Say } from '../../text/i18n.ts';
 
@@ -39,7 +40,7 @@ export function bandOf(state: WeighBenchState, say: Say, language: 'zh' | 'en'):
     state.refusal?.subject ?? state.parcel?.waybill ?? (state.phase === 'booked' ? state.last?.waybill : undefined);
   const refused = (code: ErrorCode, about = subject): Band => {
     const entry = errorCatalog[code];
-    const tone = entry.severity === 'stop' ? 'stop' : 'check';
+    const tone = toneOf(code);
     return { tone, shape: tone, verdict: entry[language].verdict, act: entry[language].act, subject: about, code };
   };
   if (state.storageFull) return refused('DISK_FULL');
