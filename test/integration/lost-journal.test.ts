@@ -1,33 +1,19 @@
 import 'fake-indexeddb/auto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { journalOver } from '../../renderer/app/journal-over.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
 import { OperationStore } from '../../renderer/data/operation-store.ts';
-import { CloudInProcess } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, type TestDatabase } from '../support/databases.ts';
 import { MainStation } from '../support/main-station.ts';
 import { weighed } from '../support/operations.ts';
+import { StationsAndCloud } from '../support/stations-and-cloud.ts';
 
-let server: TestDatabase;
-let cloud: CloudInProcess;
-const running: { stop(): Promise<void> }[] = [];
-beforeAll(async () => {
-  server = await embeddedDatabase();
-  cloud = await CloudInProcess.start(server.url);
-});
-afterAll(async () => {
-  await cloud.stop();
-  await server.stop();
-});
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
+const world = new StationsAndCloud();
 
 /** A station whose page has acknowledged 20 of 30 parcels; the answer to five more was lost on the way. */
 async function workedOn(view: string): Promise<{ station: MainStation; device: string }> {
-  const station = await MainStation.start({ url: cloud.url, token: cloud.tokens.live });
+  const station = await MainStation.start({ url: world.cloud.url, token: world.cloud.tokens.live });
   for (let at = 0; at < 30; at += 1) {
     const waybill = `${view}${1000 + at}`;
     await station.ask('operation.append', {
@@ -46,9 +32,9 @@ async function workedOn(view: string): Promise<{ station: MainStation; device: s
   return { station, device };
 }
 async function comesUp(home: string, view: string): Promise<MainStation> {
-  const station = await MainStation.start({ url: cloud.url, token: cloud.tokens.live }, home);
+  const station = await MainStation.start({ url: world.cloud.url, token: world.cloud.tokens.live }, home);
   const store = new OperationStore(new DexieViewStorage(view), journalOver(station.bridge));
-  running.push({
+  world.endsWithTest({
     stop: async () => {
       store.close();
       await station.stop();
@@ -59,7 +45,7 @@ async function comesUp(home: string, view: string): Promise<MainStation> {
 }
 const parcels = async (prefix: string): Promise<string[]> =>
   (
-    await cloud.database.query('SELECT device, waybill FROM weighing WHERE waybill LIKE $1 ORDER BY waybill', [
+    await world.cloud.database.query('SELECT device, waybill FROM weighing WHERE waybill LIKE $1 ORDER BY waybill', [
       `${prefix}%`,
     ])
   ).rows.map((row) => `${String(row['device'])} ${String(row['waybill'])}`);
@@ -91,11 +77,13 @@ describe('the journal was deleted and the local view was not', () => {
   it('keeps them, and says so, when the cloud does not take them', async () => {
     const { station, device } = await workedOn('LM');
     // The cloud has another history under this name: a copied disk went on working.
-    await cloud.database.query(
+    await world.cloud.database.query(
       "UPDATE operation SET hash = decode(repeat('00', 32), 'hex') WHERE device = $1 AND seq BETWEEN 21 AND 25",
       [device],
     );
-    await cloud.database.query("UPDATE device SET head = decode(repeat('00', 32), 'hex') WHERE device = $1", [device]);
+    await world.cloud.database.query("UPDATE device SET head = decode(repeat('00', 32), 'hex') WHERE device = $1", [
+      device,
+    ]);
     rmSync(join(station.home, 'live', 'journal'), { recursive: true });
     const again = await comesUp(station.home, 'LM');
     await again.pull();

@@ -1,34 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hashSecret } from '../../electron/services/operator-check.ts';
-import { CloudInProcess } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, type TestDatabase } from '../support/databases.ts';
 import { MainStation } from '../support/main-station.ts';
 import { weighed } from '../support/operations.ts';
+import { StationsAndCloud } from '../support/stations-and-cloud.ts';
 
-let server: TestDatabase;
-let cloud: CloudInProcess;
-const running: MainStation[] = [];
-beforeAll(async () => {
-  server = await embeddedDatabase();
-  cloud = await CloudInProcess.start(server.url);
-});
-afterAll(async () => {
-  await cloud.stop();
-  await server.stop();
-});
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
-const start = async (home?: string): Promise<MainStation> => {
-  const station = await MainStation.start({ url: cloud.url, token: cloud.tokens.live }, home);
-  running.push(station);
-  return station;
-};
-const restarted = async (station: MainStation): Promise<MainStation> => {
-  running.splice(running.indexOf(station), 1);
-  await station.stop({ keep: true });
-  return start(station.home);
-};
+const world = new StationsAndCloud();
 const weigh = (station: MainStation, waybill: string, grams: number, more: object = {}) =>
   station.ask('operation.append', {
     type: 'parcelWeighed',
@@ -39,7 +15,7 @@ const newest = async (station: MainStation) => (await station.ask('shift.describ
 
 describe('the day close of a station', () => {
   it('is equal on both sides, day after day, with what was weighed again and taken back across days', async () => {
-    let station = await start();
+    let station = await world.start();
     const first = await weigh(station, 'DC1000', 500);
     await weigh(station, 'DC1001', 700);
     expect((await station.ask('shift.describe', null)).open).toMatchObject({
@@ -52,7 +28,7 @@ describe('the day close of a station', () => {
     await station.pull();
     expect(await newest(station)).toMatchObject({ state: 'equal', operation: sealed.operation, differences: [] });
 
-    station = await restarted(station);
+    station = await world.restarted(station);
     await weigh(station, 'DC1000', 450, { supersedes: first.seq });
     const voided = await weigh(station, 'DC1002', 100);
     await station.ask('operation.append', {
@@ -80,7 +56,7 @@ describe('the day close of a station', () => {
   });
 
   it('takes back what stands in an earlier chain of this station, on both sides alike', async () => {
-    const station = await start();
+    const station = await world.start();
     const old = await weigh(station, 'DE1000', 500);
     const kept = await weigh(station, 'DE1001', 300);
     await station.push();
@@ -99,13 +75,13 @@ describe('the day close of a station', () => {
       seal: { net: [{ line: 'US-A', parcels: -1, milligrams: 520_000 - 500_000 - 300_000 }] },
     });
     const { device } = (await station.ask('journal.chains', null)).head;
-    const rows = await cloud.admin<{ job: string; voidedBy: unknown }[]>('GET', '/v1/parcels?waybill=DE1001');
+    const rows = await world.cloud.admin<{ job: string; voidedBy: unknown }[]>('GET', '/v1/parcels?waybill=DE1001');
     expect(rows).toMatchObject([{ job: `${device}-1-${kept.seq}` }]);
     expect(rows[0]?.voidedBy).not.toBeNull();
   });
 
   it('names the exact operations that differ, and is closed with them by both shifts', async () => {
-    const [first, station] = [await start(), await start()];
+    const [first, station] = [await world.start(), await world.start()];
     const closing = { bag: 'B700', line: 'US-A', parcels: 1, gross: { value: '1', unit: 'kg' }, grossMilligrams: 1e6 };
     const close = (by: MainStation) =>
       by.ask('operation.append', { type: 'bagClosed', entity: 'bag:B700', payload: closing });
@@ -138,7 +114,7 @@ describe('the day close of a station', () => {
   });
 
   it('sends its lines of a thousand that the cloud cannot explain alone', async () => {
-    const station = await start();
+    const station = await world.start();
     await weigh(station, 'DL1000', 500);
     await weigh(station, 'DL1001', 700);
     const sealed = await station.ask('shift.seal', null);
@@ -146,19 +122,19 @@ describe('the day close of a station', () => {
     await station.pull();
     const { device } = (await station.ask('journal.chains', null)).head;
     // The cloud lost the content of one operation, as a damaged database would: its own sums are of something else.
-    await cloud.database.query(
+    await world.cloud.database.query(
       "UPDATE operation SET result = 'parked' WHERE device = $1 AND type = 'parcelWeighed' AND seq = (SELECT max(seq) FROM operation WHERE device = $1 AND type = 'parcelWeighed')",
       [device],
     );
-    await cloud.database.query(
+    await world.cloud.database.query(
       "UPDATE operation SET type = 'labelSent' WHERE device = $1 AND type = 'stationStarted'",
       [device],
     );
-    const change = await cloud.database.query(
+    const change = await world.cloud.database.query(
       "UPDATE change_counter SET last_change = last_change + 1 WHERE organisation = 'live' RETURNING last_change",
     );
     const { applySeal } = await import('../../cloud/ingest/apply-seal.ts');
-    await cloud.database.inTransaction(async (client) => {
+    await world.cloud.database.inTransaction(async (client) => {
       const { rows } = await client.query<{ seq: number; station: never }>(
         'SELECT seq, station FROM seal WHERE device = $1',
         [device],
@@ -188,8 +164,8 @@ describe('the day close of a station', () => {
 describe('people of a station', () => {
   it('works as the person of its settings until people are known, then as who signed in', async () => {
     const pin = await hashSecret('4711', 16_384);
-    let station = await start();
-    await cloud.admin('PUT', '/v1/supply', { operators: [] });
+    let station = await world.start();
+    await world.cloud.admin('PUT', '/v1/supply', { operators: [] });
     await station.pull();
     expect(await station.ask('operator.describe', null)).toMatchObject({
       rule: 'open',
@@ -199,7 +175,7 @@ describe('people of a station', () => {
     expect(await station.ask('operator.signIn', { badge: 'EMP-0001' })).toEqual({ outcome: 'nobody-known' });
     const badge = await hashSecret('EMP-0001', 16_384);
     const lead = { ...badge, hash: (await hashWith('LEAD-0001', badge.salt)).hash };
-    await cloud.admin('PUT', '/v1/supply', {
+    await world.cloud.admin('PUT', '/v1/supply', {
       operators: [
         { id: 'P1', name: '王芳', role: 'operator', badge, pin, language: 'zh' },
         { id: 'P2', name: 'Linh', role: 'lead', badge: lead, language: 'vi' },
@@ -213,7 +189,7 @@ describe('people of a station', () => {
     });
     // A salt of its own would make every badge of the floor slow: refused whole.
     await expect(
-      cloud.admin('POST', '/v1/supply', {
+      world.cloud.admin('POST', '/v1/supply', {
         put: [
           { kind: 'operator', data: { id: 'P9', name: 'X', role: 'lead', badge: await hashSecret('NINE', 16_384) } },
         ],
@@ -252,10 +228,10 @@ describe('people of a station', () => {
       payload: { lead: 'P2' },
     });
     // Without a network, after a restart.
-    running.splice(running.indexOf(station), 1);
+    world.forget(station);
     await station.stop({ keep: true });
     station = await MainStation.start({ url: 'http://127.0.0.1:9/', token: 'nobody-there' }, station.home);
-    running.push(station);
+    world.endsWithTest(station);
     expect(await station.ask('operator.describe', null)).toMatchObject({ rule: 'people', signedIn: false });
     expect(await station.ask('operator.signIn', { id: 'P1', pin: '4711' })).toMatchObject({ outcome: 'in' });
     expect(await station.ask('operator.signOut', null)).toMatchObject({ signedIn: false });
@@ -263,16 +239,16 @@ describe('people of a station', () => {
 
   it('signs out who left when the next people come', async () => {
     const pin = await hashSecret('4711', 16_384);
-    await cloud.admin('PUT', '/v1/supply', {
+    await world.cloud.admin('PUT', '/v1/supply', {
       operators: [
         { id: 'P1', name: 'A', role: 'operator', pin },
         { id: 'P2', name: 'B', role: 'operator', pin },
       ],
     });
-    const station = await start();
+    const station = await world.start();
     await station.pull();
     await station.ask('operator.signIn', { id: 'P1', pin: '4711' });
-    await cloud.admin('PUT', '/v1/supply', { operators: [{ id: 'P2', name: 'B', role: 'operator', pin }] });
+    await world.cloud.admin('PUT', '/v1/supply', { operators: [{ id: 'P2', name: 'B', role: 'operator', pin }] });
     await station.pull();
     expect(await station.ask('operator.describe', null)).toMatchObject({ signedIn: false });
   });

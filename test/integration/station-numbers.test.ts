@@ -1,31 +1,12 @@
 import { existsSync, readdirSync, rmSync, statSync, openSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CloudInProcess } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, type TestDatabase } from '../support/databases.ts';
-import { MainStation } from '../support/main-station.ts';
+import { describe, expect, it } from 'vitest';
+import type { MainStation } from '../support/main-station.ts';
+import { NOBODYS_URL, StationsAndCloud } from '../support/stations-and-cloud.ts';
 
-let server: TestDatabase;
-let cloud: CloudInProcess;
-const running: MainStation[] = [];
-beforeAll(async () => {
-  server = await embeddedDatabase();
-  cloud = await CloudInProcess.start(server.url);
+const world = new StationsAndCloud(async (cloud) => {
   for (const series of ['bag', 'sscc', 'label']) await cloud.admin('PUT', `/v1/series/${series}`, { last: 1_000_000 });
 });
-afterAll(async () => {
-  await cloud.stop();
-  await server.stop();
-});
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
-const start = async (home?: string, url = cloud.url): Promise<MainStation> => {
-  const station = await MainStation.start({ url, token: cloud.tokens.live }, home);
-  running.push(station);
-  return station;
-};
-const NOBODYS_URL = 'http://127.0.0.1:9/';
 const take = async (station: MainStation, count: number): Promise<number[]> =>
   (await Promise.all(Array.from({ length: count }, () => station.ask('numbers.take', { series: 'bag' })))).map(
     ({ number }) => number,
@@ -35,7 +16,7 @@ const stateOf = async (station: MainStation) =>
 
 describe('numbers leased ahead', () => {
   it('are never given out twice: asked at once, after a crash, by two stations', async () => {
-    const [first, second] = [await start(), await start()];
+    const [first, second] = [await world.start(), await world.start()];
     expect(await first.bridge.invoke('numbers.take', { series: 'bag' })).toMatchObject({
       error: { code: 'NUMBERS_EMPTY' },
     });
@@ -45,14 +26,14 @@ describe('numbers leased ahead', () => {
     expect(await stateOf(first)).toMatchObject({ left: 1680, days: 42, state: 'ok' });
     const taken = [...(await take(first, 30)), ...(await take(second, 30))];
     // What the disk holds at this instant, in another life and without a network.
-    const crashed = await start(first.imageOfDisk(), NOBODYS_URL);
+    const crashed = await world.start({ home: first.imageOfDisk(), url: NOBODYS_URL });
     taken.push(...(await take(crashed, 30)));
     expect(new Set(taken).size).toBe(90);
     expect(await stateOf(crashed)).toMatchObject({ left: 1680 - 60 });
   });
 
   it('leave with their chain when its name belonged to another history, and come anew', async () => {
-    const station = await start();
+    const station = await world.start();
     await station.pull();
     const taken = await take(station, 5);
     await station.ask('journal.newEpoch', { epoch: 1, why: 'fork' });
@@ -62,21 +43,21 @@ describe('numbers leased ahead', () => {
     await station.pull();
     taken.push(...(await take(station, 5)));
     expect(new Set(taken).size).toBe(10);
-    running.splice(running.indexOf(station), 1);
+    world.forget(station);
     await station.stop({ keep: true });
-    const again = await start(station.home, NOBODYS_URL);
+    const again = await world.start({ home: station.home, url: NOBODYS_URL });
     taken.push(...(await take(again, 5)));
     expect(new Set(taken).size).toBe(15);
   });
 
   it('skip what a damaged chain may have hidden, and work on without a network', async () => {
-    const station = await start();
+    const station = await world.start();
     await station.pull();
     const taken = await take(station, 20);
-    running.splice(running.indexOf(station), 1);
+    world.forget(station);
     await station.stop({ keep: true });
     spoilARecord(join(station.home, 'live', 'journal', '1'));
-    const mended = await start(station.home, NOBODYS_URL);
+    const mended = await world.start({ home: station.home, url: NOBODYS_URL });
     expect(mended.notices).toContain('JOURNAL_DAMAGED');
     expect((await mended.ask('journal.chains', null)).head.epoch).toBe(2);
     taken.push(...(await take(mended, 20)));
@@ -84,14 +65,14 @@ describe('numbers leased ahead', () => {
   });
 
   it('are not given back by a journal that was made anew', async () => {
-    const station = await start();
+    const station = await world.start();
     await station.pull();
     const taken = await take(station, 10);
     const { records } = await station.ask('journal.read', { epoch: 1, afterSeq: 0, limit: 100 });
-    running.splice(running.indexOf(station), 1);
+    world.forget(station);
     await station.stop({ keep: true });
     rmSync(join(station.home, 'live', 'journal'), { recursive: true });
-    const anew = await start(station.home);
+    const anew = await world.start({ home: station.home });
     const lease = records
       .map(({ body }) => JSON.parse(body) as { type: string; payload: Record<string, unknown> })
       .find(({ type, payload }) => type === 'numbersLeased' && payload['series'] === 'bag');
@@ -104,10 +85,10 @@ describe('numbers leased ahead', () => {
   });
 
   it('say early that they run out, and why no more come', async () => {
-    await cloud.admin('PUT', '/v1/series/sscc', { last: 1_000_000 });
-    const rest = await cloud.admin<{ series: string; next: number }[]>('GET', '/v1/series');
+    await world.cloud.admin('PUT', '/v1/series/sscc', { last: 1_000_000 });
+    const rest = await world.cloud.admin<{ series: string; next: number }[]>('GET', '/v1/series');
     expect(rest.find(({ series }) => series === 'bag')?.next).toBeGreaterThan(1680);
-    const station = await start();
+    const station = await world.start();
     await station.pull();
     await take(station, 1680 - 399);
     // More was taken today than a quiet day: the pace is today's.

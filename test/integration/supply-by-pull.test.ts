@@ -1,42 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CloudInProcess } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, type TestDatabase } from '../support/databases.ts';
-import { MainStation } from '../support/main-station.ts';
+import { describe, expect, it } from 'vitest';
 import { weighed } from '../support/operations.ts';
+import { NOBODYS_URL, StationsAndCloud } from '../support/stations-and-cloud.ts';
 
-let server: TestDatabase;
-let cloud: CloudInProcess;
-const running: MainStation[] = [];
-beforeAll(async () => {
-  server = await embeddedDatabase();
-  cloud = await CloudInProcess.start(server.url);
-});
-afterAll(async () => {
-  await cloud.stop();
-  await server.stop();
-});
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
-const start = async (home?: string, token = cloud.tokens.live, url = cloud.url): Promise<MainStation> => {
-  const station = await MainStation.start({ url, token }, home);
-  running.push(station);
-  return station;
-};
-const restarted = async (station: MainStation, url?: string): Promise<MainStation> => {
-  running.splice(running.indexOf(station), 1);
-  await station.stop({ keep: true });
-  return start(station.home, cloud.tokens.live, url);
-};
+const world = new StationsAndCloud();
 const preAlert = (waybill: string, more: object = {}) => ({
   ...{ waybill, line: 'US-A', cargoClass: 'none', customer: 'C100', country: 'US', dutyMode: 'DDP' },
   ...more,
 });
-const put = (content: object) => cloud.admin('PUT', '/v1/supply', content);
-const change = (content: object) => cloud.admin('POST', '/v1/supply', content);
-const NOBODYS_URL = 'http://127.0.0.1:9/';
+const put = (content: object) => world.cloud.admin('PUT', '/v1/supply', content);
+const change = (content: object) => world.cloud.admin('POST', '/v1/supply', content);
 
 describe('supply of work by pull', () => {
   it('begins with a snapshot, follows changes and deletions, and works on without a network', async () => {
@@ -46,7 +20,7 @@ describe('supply of work by pull', () => {
       holds: [{ waybill: 'PA1001', reason: 'customs-check', sinceMs: 5 }],
       operators: [],
     });
-    let station = await start();
+    let station = await world.start();
     expect(station.reference.lines.map(({ code }) => code)).toEqual(['US-A', 'EU-B']);
     expect(station.reference.status).toMatchObject({ state: 'offline' });
     expect(station.reference.status?.asOfMs).toBeUndefined();
@@ -71,7 +45,7 @@ describe('supply of work by pull', () => {
     expect(station.reference.findHold('PA1001')).toBeUndefined();
     expect(station.reference.findBy('preAlert', 'customer', 'C100').map(({ waybill }) => waybill)).toEqual(['PA1001']);
 
-    station = await restarted(station, NOBODYS_URL);
+    station = await world.restarted(station, NOBODYS_URL);
     expect(await station.ask('sync.pull', null)).toMatchObject({ outcome: 'no-answer', kind: 'network' });
     expect(station.reference.findPreAlert('PA1002')?.customer).toBe('C200');
     expect(station.reference.findPreAlert('PA1000')).toBeUndefined();
@@ -84,10 +58,10 @@ describe('supply of work by pull', () => {
 
   it('takes a whole copy when the server was restored, and keeps the old data when the copy is cut or wrong', async () => {
     await put({ preAlerts: [preAlert('RS1000')], holds: [], customers: [] });
-    let station = await start();
+    let station = await world.start();
     await station.pull();
     let trouble: 'cut' | 'hash' | 'none' = 'cut';
-    const proxy = await proxyTo(cloud.url, (path, body) => {
+    const proxy = await proxyTo(world.cloud.url, (path, body) => {
       if (path.startsWith('/v1/pull') && trouble !== 'none') return { status: 410, body: gone };
       if (!path.startsWith('/v1/snapshot')) return undefined;
       if (trouble === 'cut') return { status: 200, body: body.subarray(0, body.length - 40) };
@@ -98,14 +72,14 @@ describe('supply of work by pull', () => {
       JSON.stringify({ service: 'weighhouse', protocol: 1, serverEpoch: 'x', serverTimeMs: 1, gone: 'other-epoch' }),
     );
     await put({ preAlerts: [preAlert('RS1001')] });
-    station = await restarted(station, proxy.url);
+    station = await world.restarted(station, proxy.url);
     for (trouble of ['cut', 'hash'] as const) {
       await station.ask('sync.pull', null);
       await expect.poll(async () => (await station.ask('supply.describe', null)).detail).toMatch(/not used/);
       expect(station.reference.findPreAlert('RS1000')).toBeDefined();
       expect(station.reference.findPreAlert('RS1001')).toBeUndefined();
       expect(station.reference.findPreAlert('RS9001')).toBeUndefined();
-      station = await restarted(station, proxy.url);
+      station = await world.restarted(station, proxy.url);
     }
     trouble = 'none';
     await station.pull();
@@ -115,12 +89,12 @@ describe('supply of work by pull', () => {
   });
 
   it('hears that its key was revoked', async () => {
-    const proxy = await proxyTo(cloud.url, (path) =>
+    const proxy = await proxyTo(world.cloud.url, (path) =>
       path.startsWith('/v1/pull')
         ? { status: 403, body: Buffer.from('{"error":"the key of this station was revoked"}') }
         : undefined,
     );
-    const station = await start(undefined, cloud.tokens.live, proxy.url);
+    const station = await world.start({ url: proxy.url });
     expect(await station.ask('sync.pull', null)).toMatchObject({ status: 403 });
     expect(await station.ask('supply.describe', null)).toMatchObject({ state: 'revoked' });
     proxy.close();
@@ -133,8 +107,8 @@ describe('supply of work by pull', () => {
       customers: [{ code: 'C100', name: '云帆贸易', hold: { reason: 'unpaid', sinceMs: 9 } }],
       operators: [],
     });
-    let first = await start();
-    const second = await start();
+    let first = await world.start();
+    const second = await world.start();
     await first.pull();
     await second.pull();
     expect(first.reference.findHold('HL1000')?.reason).toBe('security-check');
@@ -152,11 +126,11 @@ describe('supply of work by pull', () => {
     await release('HL1000', 'unpaid', 9);
     expect(first.reference.findHold('HL1000')).toBeUndefined();
     expect(first.reference.findHold('HL1001')?.reason).toBe('unpaid');
-    first = await restarted(first, NOBODYS_URL);
+    first = await world.restarted(first, NOBODYS_URL);
     await expect.poll(() => first.reference.findHold('HL1000')).toBeUndefined();
     expect(first.reference.findHold('HL1001')?.reason).toBe('unpaid');
 
-    first = await restarted(first);
+    first = await world.restarted(first);
     await first.push();
     await second.pull();
     expect(second.reference.findHold('HL1000')).toBeUndefined();
@@ -167,15 +141,15 @@ describe('supply of work by pull', () => {
     await change({ put: [{ kind: 'hold', data: { waybill: 'HL1000', reason: 'security-check', sinceMs: 8 } }] });
     await second.pull();
     expect(second.reference.findHold('HL1000')?.sinceMs).toBe(8);
-    await cloud.admin('POST', '/v1/projections/rebuild');
-    const third = await start();
+    await world.cloud.admin('POST', '/v1/projections/rebuild');
+    const third = await world.start();
     await third.pull();
     expect(third.reference.find('release', 'HL1000 security-check 7')).toMatchObject({ lead: 'op-1' });
   });
 
   it('tells a station what was weighed elsewhere, and what became of a parked operation', async () => {
-    const first = await start();
-    const second = await start();
+    const first = await world.start();
+    const second = await world.start();
     const append = (type: 'parcelWeighed' | 'bagClosed', entity: string, payload: object, by = first) =>
       by.ask('operation.append', { type, entity, payload: payload as Record<string, unknown> });
     const closing = { bag: 'B900', line: 'US-A', parcels: 1, gross: { value: '1', unit: 'kg' }, grossMilligrams: 1e6 };
@@ -193,7 +167,12 @@ describe('supply of work by pull', () => {
       first: { said: { parcels: 1 } },
       second: { said: { parcels: 2 } },
     });
-    await cloud.admin('POST', '/v1/parked/decide', { operation: id, act: 'void', reason: 'counted again', by: 'lead' });
+    await world.cloud.admin('POST', '/v1/parked/decide', {
+      operation: id,
+      act: 'void',
+      reason: 'counted again',
+      by: 'lead',
+    });
     await second.pull();
     expect(second.reference.find('parked', id)).toMatchObject({ result: 'voided' });
   });
