@@ -24,11 +24,13 @@ export async function measureStart(rounds: number, idleSeconds: number): Promise
         env: { WEIGHHOUSE_BENCH: '1' },
       });
       try {
-        const readyAt = await waitUntil('the ready mark', () => marksSince(floor.home, startedAt).get('ready'), 60_000).catch(
-          (error: unknown) => {
-            throw new Error(`${String(error)}\n${output()}`);
-          },
-        );
+        const readyAt = await waitUntil(
+          'the ready mark',
+          () => marksSince(floor.home, startedAt).get('ready'),
+          60_000,
+        ).catch((error: unknown) => {
+          throw new Error(`${String(error)}\n${output()}`);
+        });
         if (round === 0) first = readyAt - startedAt;
         else times.push(readyAt - startedAt);
         if (round === rounds && idleSeconds > 0) {
