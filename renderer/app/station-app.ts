@@ -12,6 +12,8 @@ import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts'
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { FloorViews } from '../data/floor-views.ts';
+import { noWork, type FloorWork } from '../data/floor-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -57,6 +59,8 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly floor: FloorViews;
+  readonly work: FloorWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -124,10 +128,14 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const floor = new FloorViews();
+  const work: FloorWork = noWork;
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    floor,
+    work,
     play,
     speak,
     go: (screen) => void go(screen),
@@ -218,6 +226,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
+    floor.onApplied((operations.head() ?? description.head).device, applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -272,6 +281,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
+  await floor.restore(operations);
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -315,6 +325,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    floor,
+    work,
     operator,
     signIn,
     async signOut() {
