@@ -1,4 +1,5 @@
 import { weighTexts } from './weigh-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -226,6 +227,7 @@ export const en = {
   secondsAgo: '{n} s',
   ...shellTexts.en,
   ...weighTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;
