@@ -1,7 +1,15 @@
-import { conflictRules } from '../sync/conflicts.ts';
+import { conflictRules, type ConflictKind } from '../sync/conflicts.ts';
 import type { OperationBody } from '../sync/operation.ts';
-import { conflictAnswers, isParkedCode, parkRules, type LeadsAnswer } from '../sync/park-rules.ts';
+import { isParkedCode, parkRules, type LeadsAnswer } from '../sync/park-rules.ts';
 import type { PulledConflict } from '../sync/pulled-records.ts';
+
+/** Answers to a conflict whose two sides are both applied; one that parks (a bag closed twice) is answered at its parked operation. */
+const conflictAnswers: Readonly<Record<ConflictKind, readonly LeadsAnswer[]>> = {
+  'bag-closed-twice': [],
+  'parcel-in-two-bags': ['first', 'second'],
+  'stock-below-zero': ['both'],
+  'return-graded-twice': ['first', 'second'],
+};
 
 /** A lead's word that this station has recorded: about a parked operation or a conflict, by its name. */
 export interface LeadsWord {

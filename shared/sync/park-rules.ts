@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ConflictKind } from './conflicts.ts';
 
 /**
  * What a lead may say about an operation that the cloud parked, or about two sides that do not fit. Whatever is said is a new operation;
@@ -38,11 +37,3 @@ export const parkRules = {
 >;
 export type ParkedCode = keyof typeof parkRules;
 export const isParkedCode = (code: string): code is ParkedCode => Object.hasOwn(parkRules, code);
-
-/** Answers to a conflict whose two sides are both applied; one that parks (a bag closed twice) is answered at its parked operation. */
-export const conflictAnswers: Readonly<Record<ConflictKind, readonly LeadsAnswer[]>> = {
-  'bag-closed-twice': [],
-  'parcel-in-two-bags': ['first', 'second'],
-  'stock-below-zero': ['both'],
-  'return-graded-twice': ['first', 'second'],
-};
