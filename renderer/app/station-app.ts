@@ -15,6 +15,7 @@ import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -57,6 +58,7 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -124,12 +126,14 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
     station: () => description,
     operator,
@@ -312,6 +316,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    camera,
     operator,
     signIn,
     async signOut() {

@@ -89,7 +89,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       findUnit: () => undefined,
       findPieces: (consignment) => knownPieces(consignment),
       rateTogether: book.rateTogether,
-      photo: 'off',
+      photo: ports.camera.present() ? weighing.photo : 'off',
     };
   }
 
@@ -150,6 +150,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         lead.reset();
         return;
       case 'take-photo':
+        void takePhoto(effect.waybill);
         return;
       case 'go':
         ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
@@ -182,6 +183,22 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         return;
       }
     }
+  }
+
+  /** The picture lies on the disk before the operation that names it is written. */
+  async function takePhoto(waybill: string): Promise<void> {
+    const taken = await ports.camera.take();
+    if (!taken.ok) {
+      dispatch({ type: 'photo', waybill, stored: false, code: taken.error.code });
+      return;
+    }
+    const { sha256, bytes, mime, widthPx, heightPx } = taken.value;
+    const practice = ports.station().mode === 'practice';
+    const written = await ports.bridge.invoke('operation.append', {
+      ...{ type: 'parcelPhotographed' as const, entity: `parcel:${waybill}` },
+      payload: { waybill, sha256, bytes, mime, widthPx, heightPx, practice },
+    });
+    dispatch({ type: 'photo', waybill, stored: written.ok, ...(written.ok ? {} : { code: written.error.code }) });
   }
 
   function onApplied(applied: readonly Applied[]): void {
