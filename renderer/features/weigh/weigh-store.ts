@@ -12,6 +12,7 @@ import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../sh
 import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { newlySaid } from './weigh-band.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -126,12 +127,15 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   });
 
   function dispatch(event: BenchEvent): void {
-    const former = memory.bench.phase;
+    const former = memory.bench;
     const step = reduceBench(memory, event, context());
     memory = step.memory;
-    askForSize(former, step.memory.bench);
+    askForSize(former.phase, step.memory.bench);
     store.setState(memory.bench, true);
     for (const effect of step.effects) carryOut(effect);
+    // After the tone: the eye, the tone and the voice say the same.
+    const said = newlySaid(former, step.memory.bench);
+    if (said !== undefined) ports.speak(said);
   }
 
   /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
