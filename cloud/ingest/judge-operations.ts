@@ -4,7 +4,8 @@ import type { Billed } from '../../shared/rating/chargeable-result.ts';
 import { stockClaimsOf } from '../../shared/stock/stock-claims.ts';
 import type { PushException } from '../../shared/sync/protocol.ts';
 import type { Batch } from './parse-batch.ts';
-import type { Classified, ParkedCode, Understood } from './classify.ts';
+import type { ParkedCode } from '../../shared/sync/park-rules.ts';
+import type { Classified, Understood } from './classify.ts';
 import { CLOUD_DEVICE, effectsOf, targetsOf, type Effect } from './effects.ts';
 import type { Source, StoredOperation } from './place-batch.ts';
 
@@ -117,9 +118,7 @@ export function judgeOperations(
     const holder = entity === undefined ? undefined : heldEntities.get(entity);
     if (holder !== undefined) return hold({ result: 'deferred', on: holder }, holder);
     const effects = effectsOf(source, operation);
-    // Decisions are a supervisor's; a station that sends one has no right to it.
-    if (source.device !== CLOUD_DEVICE && effects.some((effect) => effect.do.startsWith('decide-')))
-      return park('OPERATION_NOT_ALLOWED');
+    if (!mayDecide(source, operation)) return park('OPERATION_NOT_ALLOWED');
     for (const target of targetsOf(effects)) {
       if (weighings.has(target)) continue;
       const by = heldTargets.get(target);
@@ -142,6 +141,12 @@ export function judgeOperations(
     }
     return { verdict: { result: 'applied' }, effects };
   });
+}
+
+/** Decisions are a supervisor's, in the cloud's own chain. A lead at a station speaks of what that station itself recorded, and of conflicts. */
+function mayDecide({ device }: Source, { type, payload }: Understood): boolean {
+  if (type === 'parkedDecided' || type === 'conflictDecided') return device === CLOUD_DEVICE;
+  return type !== 'leadSettledParked' || payload.operation.startsWith(`${device}-`);
 }
 
 /** What the answer lists: everything of the batch that was not simply applied just now. */

@@ -1,4 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -226,6 +228,8 @@ export const en = {
   secondsAgo: '{n} s',
   ...shellTexts.en,
   ...weighTexts.en,
+  ...packTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

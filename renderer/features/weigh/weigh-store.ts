@@ -13,6 +13,7 @@ import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { newlySaid } from './weigh-band.ts';
+import { timeText } from '../../text/time-text.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -338,10 +339,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 function mark(name: string): void {
   performance.clearMarks(name);
   performance.mark(name);
-}
-
-export function timeText(wallMs: number): string {
-  const date = new Date(wallMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
