@@ -22,6 +22,7 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
+import { ShiftDesk } from './shift-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -63,6 +64,8 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #shift: ShiftDesk;
+  #clockSkewMs: number | undefined;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -123,6 +126,7 @@ export class Station {
     this.#cloud = new CloudClient(() => this.#cloudTarget(), fetch, {
       onCountersigned: (head) => this.#heads.keep(head, monoMs()),
       onUnauthorized: () => this.#identity.forgetToken(),
+      onServerTime: (serverMs) => (this.#clockSkewMs = Date.now() - serverMs),
     });
     this.#push = new JournalPush(this.#journal, this.#cloud);
     this.#host = new DeviceHostProcess({
@@ -173,6 +177,7 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
     this.handlers = this.#makeHandlers();
   }
 
@@ -216,6 +221,7 @@ export class Station {
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#shift.apply(body);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -360,6 +366,7 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#shift.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),

@@ -1,5 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
 import { shellTexts } from './shell-texts.ts';
+import { shiftTexts } from './shift-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
 export const en = {
@@ -225,6 +226,7 @@ export const en = {
   hours: '{h} h {m} min',
   secondsAgo: '{n} s',
   ...shellTexts.en,
+  ...shiftTexts.en,
   ...weighTexts.en,
 } as const;
 

@@ -204,6 +204,17 @@ export const settingsSchema = z.strictObject({
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
     })
     .prefault({}),
+  /** Before and after the work of a shift. */
+  shift: z
+    .strictObject({
+      /** required: where people sign in, the first work of a shift leads to the check. offered: home has it. */
+      startCheck: z.enum(['required', 'offered']).default('required'),
+      /** What the weight in the drawer weighs; absent: there is none. */
+      testWeight: massSchema.optional(),
+      /** A scale that is off by more has not passed. */
+      tolerance: massSchema.default({ value: '2', unit: 'g' }),
+    })
+    .prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
   display: z
     .strictObject({ pxPerMm: z.number().min(1).max(20).optional(), fullscreen: z.boolean().default(false) })

@@ -8,7 +8,7 @@ import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import { useSay, type Say } from '../../text/i18n.ts';
 import { Check, Half, Ok, Open } from '../../ui/shapes.tsx';
 import { WeightRuler } from './weight-ruler.tsx';
-import { LiveNumber, Absent } from './live-number.tsx';
+import { LiveNumber, Absent } from '../../ui/live-number.tsx';
 
 export function Numbers({ state }: { readonly state: WeighBenchState }): ReactElement {
   const { say, language } = useSay();

@@ -14,6 +14,7 @@ import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
 import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { timeText } from '../../text/time-text.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -301,6 +302,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     restore,
     quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
     doneCount: () => weighed.size,
+    fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
 }
 
@@ -308,10 +310,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 function mark(name: string): void {
   performance.clearMarks(name);
   performance.mark(name);
-}
-
-export function timeText(wallMs: number): string {
-  const date = new Date(wallMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
