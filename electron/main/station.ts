@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
-import type { EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
+import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
@@ -23,6 +23,7 @@ import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
 import { ShiftDesk } from './shift-desk.ts';
+import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -66,6 +67,7 @@ export class Station {
   readonly #supply: SupplyDesk;
   readonly #shift: ShiftDesk;
   #clockSkewMs: number | undefined;
+  readonly #queue: QueueDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -178,6 +180,7 @@ export class Station {
       wallMs: () => Date.now(),
     });
     this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
+    this.#queue = new QueueDesk({ folded: this.#supply.folded });
     this.handlers = this.#makeHandlers();
   }
 
@@ -216,12 +219,14 @@ export class Station {
     this.#recordedMeanwhile = undefined;
     this.#supply.allFolded();
     await this.#print.begin();
+    this.#benchMark({ name: 'labels-ready', atMs: performance.timeOrigin + performance.now() });
   }
 
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
     this.#shift.apply(body);
+    this.#queue.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -273,6 +278,10 @@ export class Station {
     if (this.#notices.length < 50) this.#notices.push(notice);
     this.#options.log('notice', notice);
     if (live) this.#options.emit('notice', notice);
+  }
+
+  #benchMark(mark: CommandInput<'bench.mark'>): void {
+    if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
   }
 
   #checkStorage(): void {
@@ -367,6 +376,7 @@ export class Station {
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
       ...this.#shift.handlers,
+      ...this.#queue.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
@@ -398,7 +408,7 @@ export class Station {
           ? this.#host.request({ type: 'practice-act', act })
           : failure('REQUEST_REFUSED', 'not in practice mode'),
       'bench.mark': (mark) => {
-        if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
+        this.#benchMark(mark);
         return success(null);
       },
     };

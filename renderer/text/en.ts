@@ -1,4 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
 
@@ -228,6 +230,8 @@ export const en = {
   ...shellTexts.en,
   ...shiftTexts.en,
   ...weighTexts.en,
+  ...packTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

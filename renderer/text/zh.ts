@@ -1,5 +1,7 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
 
@@ -229,4 +231,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...packTexts.zh,
+  ...queueTexts.zh,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
+import { binCodeSchema } from '../stock/stock-key.ts';
 import { flowIdSchema } from './flow-id.ts';
 
 export const SETTINGS_VERSION = 1;
@@ -213,6 +214,16 @@ export const settingsSchema = z.strictObject({
       testWeight: massSchema.optional(),
       /** A scale that is off by more has not passed. */
       tolerance: massSchema.default({ value: '2', unit: 'g' }),
+    })
+    .prefault({}),
+  overseas: z
+    .strictObject({
+      /** Where received goods lie until they are put away. */
+      dock: binCodeSchema.default('DOCK-1'),
+      /** required: a parcel closes when its weight has been judged. none: with its last scan. */
+      packWeighs: z.enum(['required', 'none']).default('required'),
+      /** Of the bench's scale: differences below it are none. */
+      scaleStep: massSchema.default({ value: '5', unit: 'g' }),
     })
     .prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
