@@ -29,6 +29,7 @@ export const commandNames: readonly CommandName[] = [
   'shift.describe',
   'shift.seal',
   'shift.sign',
+  'shift.checks',
   'identity.describe',
   'identity.enrol',
   'devices.list',

@@ -6,7 +6,6 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
-import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
@@ -28,7 +27,15 @@ import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
-import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
+import {
+  allFlows,
+  createFlows,
+  isBuilt,
+  isFloorFlow,
+  type BuiltFlowId,
+  type FloorFlowId,
+  type Flows,
+} from './flows.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
 /** A screen that is built. */
@@ -86,7 +93,8 @@ export interface InputTaker {
 }
 
 const MAX_NOTICES = 5;
-const isFlow = (screen: Screen): screen is FlowId => flowIdSchema.safeParse(screen).success;
+const stationScreens: readonly Screen[] = ['home', 'queue', 'settings', 'sign-in'] satisfies StationScreen[];
+const isStationScreen = (screen: Screen): screen is StationScreen => stationScreens.includes(screen);
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -102,7 +110,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
-  const offered = description.settings.station.flows.filter(isBuilt);
+  const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
     screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
     settings: description.settings,
@@ -153,6 +161,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   };
   const flows = createFlows(parts);
   const inHand = (): Flow => flows[view.getState().inHand];
+  /** The floor flow in hand, or that was before the check of a shift. */
+  let floorFlow: FloorFlowId = offered[0] ?? 'weigh';
   const liveScale = createLiveScale(() => massToMilligrams(description.settings.weighing.zeroBand));
   let lastFrame: ScaleFrame | undefined;
   /** Where people are known somebody has to be one of them; what waits may be looked at by anybody. */
@@ -160,10 +170,15 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const state = view.getState().people;
     return state?.rule === 'people' && !state.signedIn;
   };
+  const isCheckDue = (): boolean => view.getState().people?.signedIn === true && flows['start-check'].isDue();
   const go = (wanted: Screen): boolean => {
-    const screen = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
+    const allowed = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
     const current: Screen = view.getState().inHand;
-    if (!isFlow(screen) || screen === current) {
+    const screen = isFloorFlow(allowed) && isCheckDue() ? 'start-check' : allowed;
+    if (isFloorFlow(allowed) && screen !== allowed) floorFlow = allowed;
+    // Left by F12, the check is not in hand any more: the next scan is work.
+    if (screen === 'home' && !isFloorFlow(current) && inHand().quiet()) view.setState({ inHand: floorFlow });
+    if (screen === current || isStationScreen(screen)) {
       view.setState({ screen });
       return true;
     }
@@ -173,6 +188,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return false;
     }
     view.setState({ screen, inHand: screen });
+    if (isFloorFlow(screen)) floorFlow = screen;
+    inHand().begin?.();
     refreshCounts();
     // It has not seen the scale while another flow was in hand.
     const status = view.getState().devices['scale-1'];
@@ -181,7 +198,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
+  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
   const onPeople = (state: OperatorState): void => {
     const nobodyWas = nobodyHere();
     view.setState({ people: state });
@@ -265,7 +282,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return;
     }
     const target = screenOfCommand(text);
-    if (target !== undefined && (!isFlow(target) || description.settings.station.flows.includes(target))) {
+    if (target !== undefined && (!isFloorFlow(target) || offered.includes(target))) {
       go(target);
       return;
     }
@@ -274,6 +291,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       play('check');
       return;
     }
+    // The first work of a shift leads to its check; after it the scan that ends it is work again.
+    if (isFloorFlow(view.getState().inHand) && inHand().quiet() && isCheckDue()) {
+      go('start-check');
+      play('check');
+      return;
+    }
+    if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
   };

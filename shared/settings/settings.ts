@@ -207,6 +207,17 @@ export const settingsSchema = z.strictObject({
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
     })
     .prefault({}),
+  /** Before and after the work of a shift. */
+  shift: z
+    .strictObject({
+      /** required: where people sign in, the first work of a shift leads to the check. offered: home has it. */
+      startCheck: z.enum(['required', 'offered']).default('required'),
+      /** What the weight in the drawer weighs; absent: there is none. */
+      testWeight: massSchema.optional(),
+      /** A scale that is off by more has not passed. */
+      tolerance: massSchema.default({ value: '2', unit: 'g' }),
+    })
+    .prefault({}),
   overseas: z
     .strictObject({
       /** Where received goods lie until they are put away. */

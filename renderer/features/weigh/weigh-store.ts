@@ -332,6 +332,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     restore,
     quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
     doneCount: () => weighed.size,
+    fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
 }
 
