@@ -90,6 +90,8 @@ export const printerSettingsSchema = z.strictObject({
   offsetYMm: z.number().min(-10).max(10).optional(),
   /** Dots of the narrowest bar that the bench's scanner read from this printer's test page: codes are never made finer here. */
   smallestModuleDots: z.number().int().min(1).max(40).optional(),
+  /** ZPL printers whose own letters, barcodes or lines are not to be trusted get the label as pictures. */
+  picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
 });
