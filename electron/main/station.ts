@@ -21,6 +21,7 @@ import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
@@ -65,6 +66,7 @@ export class Station {
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
   readonly #queue: QueueDesk;
+  readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -176,6 +178,12 @@ export class Station {
       wallMs: () => Date.now(),
     });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
+    this.#export = new ExportDesk({
+      journal: this.#journal,
+      journalFolder: directory,
+      configured: () => this.#settings.journal?.exportTo,
+      openShift: () => this.#supply.openShift(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -365,6 +373,7 @@ export class Station {
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
       ...this.#queue.handlers,
+      ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
