@@ -1,4 +1,6 @@
 import { claimOf, conflictRules, resolveClaim, type Claim, type Side } from '../../shared/sync/conflicts.ts';
+import { recheckWeighing } from '../../shared/parcel/recheck-weighing.ts';
+import type { Billed } from '../../shared/rating/chargeable-result.ts';
 import { stockClaimsOf } from '../../shared/stock/stock-claims.ts';
 import type { PushException } from '../../shared/sync/protocol.ts';
 import type { Batch } from './parse-batch.ts';
@@ -66,6 +68,22 @@ function claimsOfOperation(source: Source, operation: Extract<Classified, { park
   return [...(one === undefined ? [] : [one]), ...stockClaimsOf(type, payload, id, actor, wallMs)];
 }
 
+/** One engine, one rounding, everywhere: a weighing whose figure is not what its own rule gives is put before a person. */
+function ratedOtherwise(id: string, operation: Extract<Understood, { type: 'parcelWeighed' }>): Effect[] {
+  const { payload, seq, actor, wallMs } = operation;
+  const again = recheckWeighing(payload);
+  if (again === undefined) return [];
+  const { ruleId, ruleVersion, chargeable } = payload.chargeable;
+  const side = (billed: Billed): Side => ({
+    ...{ operation: id, actor, wallMs },
+    said: { rule: ruleId, version: ruleVersion, chargeable: `${billed.value} ${billed.unit}` },
+  });
+  const kind = 'rated-otherwise';
+  const { rule } = conflictRules[kind];
+  const sides = { first: side(chargeable), second: side(again) };
+  return [{ do: 'conflict', by: seq, conflict: { kind, subject: `weighing:${id}`, rule, stands: 'first', ...sides } }];
+}
+
 export interface JudgeOptions {
   /** Operations that a supervisor released: their claim stands whatever stood before. */
   readonly released?: ReadonlySet<number>;
@@ -117,7 +135,10 @@ export function judgeOperations(
       standing.set(claim.subject, stands);
       effects.push({ do: 'stand', by: seq, subject: claim.subject, side: stands }, ...(parks ? [] : opened));
     }
-    if (operation.type === 'parcelWeighed') weighings.add(id);
+    if (operation.type === 'parcelWeighed') {
+      weighings.add(id);
+      effects.push(...ratedOtherwise(id, operation));
+    }
     return { verdict: { result: 'applied' }, effects };
   });
 }

@@ -1,10 +1,12 @@
 import type { FlowId } from '../../shared/settings/flow-id.ts';
+import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts } from './flow.ts';
 
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
+  pack: createPackFlow,
 } satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

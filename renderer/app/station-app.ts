@@ -12,9 +12,12 @@ import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts'
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { FloorViews } from '../data/floor-views.ts';
+import { noWork, type FloorWork } from '../data/floor-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -59,6 +62,9 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
+  readonly floor: FloorViews;
+  readonly work: FloorWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -126,12 +132,18 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
+  const floor = new FloorViews();
+  const work: FloorWork = noWork;
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    floor,
+    work,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
     station: () => description,
     operator,
@@ -171,8 +183,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   let taker: InputTaker | undefined;
   const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
   const onPeople = (state: OperatorState): void => {
+    const nobodyWas = nobodyHere();
     view.setState({ people: state });
     void changeLanguage(languageOf(state, description.settings));
+    // The answer to the sign-in may come before this: then it found nobody here yet, and stayed.
+    if (nobodyWas && !nobodyHere() && view.getState().screen === 'sign-in') go(startScreen());
     if (nobodyHere() && view.getState().screen !== 'queue') go('sign-in');
   };
   bridge.on('operator.changed', onPeople);
@@ -217,6 +232,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
+    floor.onApplied((operations.head() ?? description.head).device, applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -271,6 +287,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
+  await floor.restore(operations);
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -317,6 +334,9 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    camera,
+    floor,
+    work,
     operator,
     signIn,
     async signOut() {

@@ -1,4 +1,5 @@
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -227,6 +228,7 @@ export const en = {
   secondsAgo: '{n} s',
   ...shellTexts.en,
   ...weighTexts.en,
+  ...packTexts.en,
   ...queueTexts.en,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -228,5 +229,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   secondsAgo: '{n} 秒',
   ...shellTexts.zh,
   ...weighTexts.zh,
+  ...packTexts.zh,
   ...queueTexts.zh,
 };

@@ -9,6 +9,8 @@ const conflictAnswers: Readonly<Record<ConflictKind, readonly LeadsAnswer[]>> = 
   'parcel-in-two-bags': ['first', 'second'],
   'stock-below-zero': ['both'],
   'return-graded-twice': ['first', 'second'],
+  // Another weight is booked by weighing or correcting the parcel once more, at the bench; here one says that it was looked at.
+  'rated-otherwise': ['first'],
 };
 
 /** A lead's word that this station has recorded: about a parked operation or a conflict, by its name. */

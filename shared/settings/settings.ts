@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
+import { binCodeSchema } from '../stock/stock-key.ts';
 import { flowIdSchema } from './flow-id.ts';
 
 export const SETTINGS_VERSION = 1;
@@ -208,8 +209,20 @@ export const settingsSchema = z.strictObject({
           whenOld: z.enum(['ask', 'stop']).default('ask'),
         })
         .prefault({}),
+      /** Pictures of the parcel, where a camera is there: with F7, or of each parcel when it is booked. */
+      photo: z.enum(['off', 'by-key', 'each']).default('by-key'),
       /** Lines on which a parcel is done only when its label was scanned back. */
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
+    })
+    .prefault({}),
+  overseas: z
+    .strictObject({
+      /** Where received goods lie until they are put away. */
+      dock: binCodeSchema.default('DOCK-1'),
+      /** required: a parcel closes when its weight has been judged. none: with its last scan. */
+      packWeighs: z.enum(['required', 'none']).default('required'),
+      /** Of the bench's scale: differences below it are none. */
+      scaleStep: massSchema.default({ value: '5', unit: 'g' }),
     })
     .prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */

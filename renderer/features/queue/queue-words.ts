@@ -23,6 +23,7 @@ const conflictSentence: Readonly<Record<PulledConflict['kind'], TextKey>> = {
   'parcel-in-two-bags': 'conflict_bagged',
   'stock-below-zero': 'conflict_stock',
   'return-graded-twice': 'conflict_return',
+  'rated-otherwise': 'conflict_rated',
 };
 /** "bagged:YT1" → "YT1". */
 const named = (text: string): string => text.slice(text.indexOf(':') + 1);
@@ -48,6 +49,7 @@ export function subjectOf({ operation, conflict }: QueueEntry): string | undefin
 const SAID = {
   bag: 'said_bag',
   gross: 'said_gross',
+  chargeable: 'said_gross',
   parcels: 'said_parcels',
   grade: 'said_grade',
   quantity: 'said_quantity',
