@@ -21,6 +21,7 @@ import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
 import { photoDesk } from './photo-desk.ts';
 import { ShiftDesk } from './shift-desk.ts';
@@ -69,6 +70,7 @@ export class Station {
   readonly #shift: ShiftDesk;
   #clockSkewMs: number | undefined;
   readonly #queue: QueueDesk;
+  readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -182,6 +184,12 @@ export class Station {
     });
     this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
+    this.#export = new ExportDesk({
+      journal: this.#journal,
+      journalFolder: directory,
+      configured: () => this.#settings.journal?.exportTo,
+      openShift: () => this.#supply.openShift(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -378,6 +386,7 @@ export class Station {
       ...this.#supply.handlers,
       ...this.#shift.handlers,
       ...this.#queue.handlers,
+      ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),

@@ -17,6 +17,8 @@ export const commandNames: readonly CommandName[] = [
   'sync.health',
   'sync.pull',
   'queue.words',
+  'export.targets',
+  'export.write',
   'supply.describe',
   'supply.read',
   'supply.releases',

@@ -11,7 +11,7 @@ import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
 import { httpFailureSchema } from './http-failure.ts';
 import { shiftCommands } from './shift-commands.ts';
-import { queueCommands } from './queue-commands.ts';
+import { exportCommands, queueCommands } from './queue-commands.ts';
 import { supplyCommands, supplyEvents } from './supply-commands.ts';
 
 export type { HttpFailure } from './http-failure.ts';
@@ -150,6 +150,7 @@ export const commands = {
   ...supplyCommands,
   ...shiftCommands,
   ...queueCommands,
+  ...exportCommands,
   /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */
   'identity.describe': command(
     z.null(),

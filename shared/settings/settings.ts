@@ -162,8 +162,16 @@ export const settingsSchema = z.strictObject({
     .strictObject({ id: z.string().min(1).max(32), name: z.string().max(40) })
     .default({ id: 'op-1', name: 'Chen Min' }),
   cloud: z.strictObject({ url: z.url().max(300), token: z.string().min(8).max(200) }).optional(),
-  /** secondCopy: a folder on another disk or stick that gets a copy of the live journal, soon after each record. */
-  journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
+  /**
+   * secondCopy: a folder on another disk or stick that gets a copy of the live journal, soon after each record. exportTo: a folder that
+   * exports go to as to a stick, where sticks are mounted elsewhere or locked.
+   */
+  journal: z
+    .strictObject({
+      secondCopy: z.string().min(1).max(400).optional(),
+      exportTo: z.string().min(1).max(400).optional(),
+    })
+    .optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
   /** A second printer, used while a person has chosen it. Never by itself. */
