@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failure } from '../../../shared/errors/catalog.ts';
-import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
@@ -222,7 +222,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       (best, row) => (best === undefined || row.seq > best.seq ? row : best),
       undefined,
     );
-    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    const last = newest === undefined ? undefined : await bookedFrom(newest.seq);
     dispatch({
       type: 'restored',
       last,
@@ -230,13 +230,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     });
   }
 
-  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
+  async function bookedFrom(seq: number): Promise<BookedParcel | undefined> {
     const body = await ports.operations.operation(seq);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
     const { device, epoch } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
-    const label = labels.find((entry) => entry.job === job);
+    const label = await ports.operations.findLabel(job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;
     return {
       waybill,
