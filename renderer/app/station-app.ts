@@ -55,6 +55,8 @@ export interface StationView {
 export interface StationApp {
   readonly view: StoreApi<StationView>;
   readonly flows: Flows;
+  /** What flows are made with; screens of the station use the same. */
+  readonly parts: FlowParts;
   readonly liveScale: LiveScale['store'];
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
@@ -296,6 +298,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { screen, practiceOpen, mode } = view.getState();
     switch (name) {
       case 'F10':
+        // On the queue it shows the next thing that waits.
+        if (screen === 'queue') break;
         return go('queue');
       case 'F12':
         return go(screen === 'home' ? 'settings' : 'home');
@@ -321,6 +325,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   return {
     view,
     flows,
+    parts,
     liveScale: liveScale.store,
     bridge,
     operations,
