@@ -22,6 +22,7 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
+import { photoDesk } from './photo-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
@@ -385,6 +386,10 @@ export class Station {
         return success(null);
       },
       ...this.#print.handlers,
+      ...photoDesk({
+        folder: join(this.#options.home, this.mode),
+        hasRoom: () => this.#journal.storage().state === 'ok',
+      }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');

@@ -46,6 +46,7 @@ export const commandNames: readonly CommandName[] = [
   'printerWizard.probe',
   'printerWizard.test',
   'printerWizard.stop',
+  'photos.keep',
   'settings.read',
   'settings.write',
   'practice.act',

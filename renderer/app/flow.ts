@@ -6,6 +6,7 @@ import type { Person } from '../../shared/ipc/supply-commands.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
+import type { Camera } from '../devices/camera.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { FloorViews } from '../data/floor-views.ts';
@@ -61,6 +62,8 @@ export interface FlowParts {
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;
+  /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
+  readonly camera: Camera;
   readonly go: (screen: Screen) => void;
   readonly station: () => StationDescription;
   /** Who is at the station. */

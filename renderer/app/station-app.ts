@@ -17,6 +17,7 @@ import { noWork, type FloorWork } from '../data/floor-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -61,6 +62,7 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
   readonly floor: FloorViews;
   readonly work: FloorWork;
   operator(): Person;
@@ -130,6 +132,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
   const floor = new FloorViews();
   const work: FloorWork = noWork;
   const parts: FlowParts = {
@@ -140,6 +143,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     work,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
     station: () => description,
     operator,
@@ -330,6 +334,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    camera,
     floor,
     work,
     operator,

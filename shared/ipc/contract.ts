@@ -5,6 +5,7 @@ import { errorCodeSchema } from '../errors/catalog.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
 import { labelCommands, labelEvents } from './label-commands.ts';
+import { photoCommands } from './photo-commands.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
@@ -178,6 +179,7 @@ export const commands = {
   'wizard.probe': command(z.strictObject({ place: scalePlaceSchema }), z.null()),
   'wizard.stop': command(z.null(), z.null()),
   ...labelCommands,
+  ...photoCommands,
   'settings.read': command(z.null(), settingsSchema),
   /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
   'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),

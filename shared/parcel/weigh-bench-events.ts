@@ -61,7 +61,7 @@ export type BenchEvent =
   | { readonly type: 'lead-left' }
   /** The release is on the disk. */
   | { readonly type: 'hold-released'; readonly waybill: string }
-  | { readonly type: 'photo'; readonly waybill: string; readonly stored: boolean }
+  | { readonly type: 'photo'; readonly waybill: string; readonly stored: boolean; readonly code?: ErrorCode }
   | { readonly type: 'voided'; readonly seq: number; readonly epoch: number }
   | { readonly type: 'synced'; readonly ackedSeq: number }
   | { readonly type: 'storage'; readonly full: boolean }

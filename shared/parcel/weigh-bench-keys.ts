@@ -3,7 +3,7 @@ import { onAnswer } from './weigh-bench-answers.ts';
 import { setAside } from './weigh-bench-aside.ts';
 import { correctLast, leaveCorrection } from './weigh-bench-correct.ts';
 import type { BenchContext, BenchKey, BenchMemory, BenchStep } from './weigh-bench-events.ts';
-import { askUnknown, cue, emptyKeypad, reprint } from './weigh-bench-steps.ts';
+import { askUnknown, cue, emptyKeypad, photoTrouble, reprint } from './weigh-bench-steps.ts';
 
 export function onKey(memory: BenchMemory, key: BenchKey, context: BenchContext): BenchStep {
   const { bench } = memory;
@@ -22,7 +22,8 @@ export function onKey(memory: BenchMemory, key: BenchKey, context: BenchContext)
       return setAside(memory, false, context);
     case 'F7': {
       const waybill = bench.parcel?.waybill ?? bench.last?.waybill;
-      if (context.rules.photo === 'off' || waybill === undefined) return { memory, effects: [cue('check')] };
+      if (waybill === undefined) return { memory, effects: [cue('check')] };
+      if (context.rules.photo === 'off') return photoTrouble(memory, waybill, 'CAMERA_ABSENT');
       return {
         memory: { ...memory, bench: { ...bench, photo: { waybill, state: 'taking' } } },
         effects: [{ type: 'take-photo', waybill }],

@@ -201,6 +201,8 @@ export const settingsSchema = z.strictObject({
           whenOld: z.enum(['ask', 'stop']).default('ask'),
         })
         .prefault({}),
+      /** Pictures of the parcel, where a camera is there: with F7, or of each parcel when it is booked. */
+      photo: z.enum(['off', 'by-key', 'each']).default('by-key'),
       /** Lines on which a parcel is done only when its label was scanned back. */
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
     })

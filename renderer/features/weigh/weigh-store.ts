@@ -12,6 +12,7 @@ import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../sh
 import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
@@ -90,7 +91,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       findUnit: () => undefined,
       findPieces: (consignment) => knownPieces(consignment),
       rateTogether: book.rateTogether,
-      photo: 'off',
+      photo: ports.camera.present() ? weighing.photo : 'off',
     };
   }
 
@@ -127,12 +128,15 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   });
 
   function dispatch(event: BenchEvent): void {
-    const former = memory.bench.phase;
+    const former = memory.bench;
     const step = reduceBench(memory, event, context());
     memory = step.memory;
-    askForSize(former, step.memory.bench);
+    askForSize(former.phase, step.memory.bench);
     store.setState(memory.bench, true);
     for (const effect of step.effects) carryOut(effect);
+    // After the tone: the eye, the tone and the voice say the same.
+    const said = newlySaid(former, step.memory.bench);
+    if (said !== undefined) ports.speak(said);
   }
 
   /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
@@ -151,6 +155,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         lead.reset();
         return;
       case 'take-photo':
+        void takePhoto(effect.waybill);
         return;
       case 'go':
         ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
@@ -183,6 +188,22 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         return;
       }
     }
+  }
+
+  /** The picture lies on the disk before the operation that names it is written. */
+  async function takePhoto(waybill: string): Promise<void> {
+    const taken = await ports.camera.take();
+    if (!taken.ok) {
+      dispatch({ type: 'photo', waybill, stored: false, code: taken.error.code });
+      return;
+    }
+    const { sha256, bytes, mime, widthPx, heightPx } = taken.value;
+    const practice = ports.station().mode === 'practice';
+    const written = await ports.bridge.invoke('operation.append', {
+      ...{ type: 'parcelPhotographed' as const, entity: `parcel:${waybill}` },
+      payload: { waybill, sha256, bytes, mime, widthPx, heightPx, practice },
+    });
+    dispatch({ type: 'photo', waybill, stored: written.ok, ...(written.ok ? {} : { code: written.error.code }) });
   }
 
   function onApplied(applied: readonly Applied[]): void {
