@@ -1,3 +1,4 @@
+import type { JobId, LabelState } from '../../shared/devices/print-job.ts';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import type { Dimensions } from '../../shared/measure/quantity.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
@@ -93,7 +94,10 @@ export interface ViewStorage {
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
-  labels(): Promise<readonly LedgerEntry[]>;
+  /** All labels in one of these states: by an index, not by reading a year of labels. */
+  labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]>;
+  /** Those of them that are known. */
+  labelsOf(jobs: readonly JobId[]): Promise<readonly LedgerEntry[]>;
   parcels(): Promise<readonly ParcelRow[]>;
   parcel(waybill: string): Promise<ParcelRow | undefined>;
   parked(): Promise<readonly ParkedRow[]>;

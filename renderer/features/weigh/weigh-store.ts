@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
@@ -207,26 +207,29 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   }
 
   function onApplied(applied: readonly Applied[]): void {
-    for (const { body, label } of applied) {
-      note(body);
-      if (body.type === 'parcelWeighingVoided')
-        dispatch({ type: 'voided', seq: operationPayloads.parcelWeighingVoided.parse(body.payload).voids });
+    for (const { body, label, epoch } of applied) {
+      note(body, epoch);
+      if (body.type === 'parcelWeighingVoided') {
+        const { voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+        dispatch({ type: 'voided', seq: voids, epoch: voidsEpoch });
+      }
       if (label !== undefined && body.type !== 'parcelWeighed')
         dispatch({ type: 'label', job: label.job, state: label.state, code: label.code });
     }
   }
 
-  function note(body: OperationBody): void {
+  function note(body: OperationBody, epoch: number): void {
     if (body.type === 'parcelWeighed') {
       const { waybill, gross, chargeable, line, dimensions, cargoClass } = operationPayloads.parcelWeighed.parse(
         body.payload,
       );
       const figures = { gross, chargeable: chargeable.chargeable, line, dimensions, cargoClass };
-      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq });
+      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq, epoch });
     }
     if (body.type === 'parcelWeighingVoided') {
-      const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-      if (weighed.get(waybill)?.seq === voids) weighed.delete(waybill);
+      const { waybill, voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+      const known = weighed.get(waybill);
+      if (known?.seq === voids && known.epoch === voidsEpoch) weighed.delete(waybill);
     }
   }
 
@@ -244,15 +247,16 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       if (gross.success && chargeable.success)
         weighed.set(row.waybill, {
           ...{ gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq, line: row.line },
-          ...{ dimensions: row.dimensions, cargoClass: row.cargoClass },
+          ...{ dimensions: row.dimensions, cargoClass: row.cargoClass, epoch: row.epoch },
         });
     }
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
-      (best, row) => (best === undefined || row.seq > best.seq ? row : best),
+      (best, row) =>
+        best === undefined || row.epoch > best.epoch || (row.epoch === best.epoch && row.seq > best.seq) ? row : best,
       undefined,
     );
-    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    const last = newest === undefined ? undefined : await bookedFrom(newest);
     dispatch({
       type: 'restored',
       last,
@@ -260,13 +264,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     });
   }
 
-  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
-    const body = await ports.operations.operation(seq);
+  async function bookedFrom({ epoch, seq }: { epoch: number; seq: number }): Promise<BookedParcel | undefined> {
+    const body = await ports.operations.operation(seq, epoch);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
-    const { device, epoch } = ports.operations.head() ?? ports.station().head;
+    const { device } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
-    const label = labels.find((entry) => entry.job === job);
+    const label = await ports.operations.findLabel(job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;
     return {
       waybill,
@@ -277,7 +281,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       chargeable,
       label: label?.state ?? 'queued',
       labelCode: label?.code,
-      inCloud: ports.operations.ackedSeq >= seq,
+      inCloud: ports.operations.isInCloud(epoch, seq),
       voided: false,
       record: parsed.data,
       scanBack: false,
