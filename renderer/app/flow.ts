@@ -5,6 +5,7 @@ import type { StationDescription, StorageStatus } from '../../shared/ipc/contrac
 import type { Person } from '../../shared/ipc/supply-commands.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
+import type { Photo } from '../../shared/stock/photo.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
@@ -61,6 +62,8 @@ export interface FlowParts {
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;
+  /** A picture of what lies on the bench, stored here; undefined: it could not be taken. Absent: this station has no camera. */
+  readonly takePhoto?: (about: string) => Promise<Photo | undefined>;
   readonly go: (screen: Screen) => void;
   readonly station: () => StationDescription;
   /** Who is at the station. */

@@ -1,7 +1,9 @@
 import type { Order, PackBox, PrefetchedLabel } from '../../shared/packing/order.ts';
 import type { AnnouncedCarton } from '../../shared/receiving/asn.ts';
+import type { DispositionRule } from '../../shared/returns/disposition.ts';
 import type { Rma } from '../../shared/returns/rma.ts';
 import type { Bin, BinUse } from '../../shared/stock/bin.ts';
+import type { Grade } from '../../shared/stock/grade.ts';
 import type { Sku } from '../../shared/stock/sku.ts';
 
 /** What the benches of the overseas floor ask about announced work and master data. All of it is on this machine. */
@@ -27,6 +29,10 @@ export interface FloorWork {
   readonly findReturns: (code: string) => readonly Rma[];
   /** Announced returns that name this article; oldest first. */
   readonly returnsOf: (owner: string, sku: string) => readonly Rma[];
+  /** Sellers' own rules for returned goods; they come before the house's. */
+  readonly dispositionRules: () => readonly DispositionRule[];
+  /** The article under which a seller resells what has this grade; undefined: it keeps its own. */
+  readonly resaleSku: (owner: string, sku: string, grade: Grade) => Sku | undefined;
   /** Something of it has changed. @returns the end of that. */
   readonly onChange: (listener: () => void) => () => void;
 }
@@ -38,5 +44,5 @@ const nothing = (): undefined => undefined;
 export const noWork: FloorWork = {
   ...{ findSkus: none, findSku: nothing, findBin: nothing, binsOfUse: none, boxes: none, findBox: nothing },
   ...{ findOrder: nothing, findOrders: none, ordersOf: none, orders: none, findLabel: nothing, findCarton: nothing },
-  ...{ findReturns: none, returnsOf: none, onChange: () => nothing },
+  ...{ findReturns: none, returnsOf: none, dispositionRules: none, resaleSku: nothing, onChange: () => nothing },
 };

@@ -29,6 +29,8 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     findReturns: world.findReturns,
     returnsOf: (owner, sku) =>
       world.rmas.filter((one) => one.owner === owner && one.lines.some((line) => line.sku === sku)),
+    dispositionRules: () => [],
+    resaleSku: () => undefined,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
