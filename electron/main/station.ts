@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
-import type { EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
+import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
@@ -211,6 +211,7 @@ export class Station {
     this.#recordedMeanwhile = undefined;
     this.#supply.allFolded();
     await this.#print.begin();
+    this.#benchMark({ name: 'labels-ready', atMs: performance.timeOrigin + performance.now() });
   }
 
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
@@ -267,6 +268,10 @@ export class Station {
     if (this.#notices.length < 50) this.#notices.push(notice);
     this.#options.log('notice', notice);
     if (live) this.#options.emit('notice', notice);
+  }
+
+  #benchMark(mark: CommandInput<'bench.mark'>): void {
+    if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
   }
 
   #checkStorage(): void {
@@ -391,7 +396,7 @@ export class Station {
           ? this.#host.request({ type: 'practice-act', act })
           : failure('REQUEST_REFUSED', 'not in practice mode'),
       'bench.mark': (mark) => {
-        if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
+        this.#benchMark(mark);
         return success(null);
       },
     };

@@ -40,8 +40,8 @@ export interface DeviceHost {
 }
 
 const MAX_STREAMS = 8;
-/** The first live weight, also after a crash, comes before the half second that fonts take; the first label mostly after it. */
-const WARM_UP_AFTER_MS = 1_500;
+/** The first live weight, also after a crash, comes before the tenth of a second that fonts take; the first label after it. */
+const WARM_UP_AFTER_MS = 250;
 
 /**
  * The process that owns the devices. It knows nothing of Electron: the same code runs under a utility process, a forked child

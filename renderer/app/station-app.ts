@@ -177,8 +177,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   let taker: InputTaker | undefined;
   const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
   const onPeople = (state: OperatorState): void => {
+    const nobodyWas = nobodyHere();
     view.setState({ people: state });
     void changeLanguage(languageOf(state, description.settings));
+    // The answer to the sign-in may come before this: then it found nobody here yet, and stayed.
+    if (nobodyWas && !nobodyHere() && view.getState().screen === 'sign-in') go(startScreen());
     if (nobodyHere() && view.getState().screen !== 'queue') go('sign-in');
   };
   bridge.on('operator.changed', onPeople);

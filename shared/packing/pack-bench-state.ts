@@ -3,6 +3,7 @@ import type { OperationPayload } from '../parcel/operations.ts';
 import type { Mass } from '../measure/quantity.ts';
 import type { WeightEvidence } from '../parcel/weight-evidence.ts';
 import type { Sku } from '../stock/sku.ts';
+import type { Hearing } from '../stock/hear-once.ts';
 import type { StockMove } from '../stock/stock-move.ts';
 import type { FloorLookups } from '../stock/floor-scan.ts';
 import type { WeightExplanation, WeightWindow } from './expected-weight.ts';
@@ -82,7 +83,7 @@ export interface ClosedParcel extends PackedParcel {
   readonly voided: boolean;
 }
 
-export interface PackBenchState {
+export interface PackBenchState extends Hearing {
   readonly phase: 'idle' | 'items' | 'await-weight' | 'await-serial' | 'booking' | 'closed' | 'refused';
   readonly open: OpenOrder | undefined;
   /** The article whose serial number is to be scanned. */
