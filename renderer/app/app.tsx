@@ -5,6 +5,7 @@ import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
+import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
 import type { StationScreen } from './flow.ts';
@@ -15,6 +16,7 @@ import type { StationApp } from './station-app.ts';
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
   home: HomeScreen,
   pack: PackScreen,
+  returns: ReturnsScreen,
   queue: QueueScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,

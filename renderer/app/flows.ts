@@ -1,5 +1,6 @@
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
+import { createReturnsFlow } from '../features/returns/returns-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts } from './flow.ts';
 
@@ -7,6 +8,7 @@ import type { Flow, FlowParts } from './flow.ts';
 const factories = {
   weigh: createWeighFlow,
   pack: createPackFlow,
+  returns: createReturnsFlow,
 } satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

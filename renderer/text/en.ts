@@ -1,5 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -228,6 +229,7 @@ export const en = {
   ...shellTexts.en,
   ...weighTexts.en,
   ...packTexts.en,
+  ...returnsTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

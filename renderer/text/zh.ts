@@ -1,6 +1,7 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
@@ -229,4 +230,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...weighTexts.zh,
   ...packTexts.zh,
+  ...returnsTexts.zh,
 };

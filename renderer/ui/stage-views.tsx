@@ -93,7 +93,9 @@ export function ReasonView({
 }): ReactElement {
   const { say, language } = useSay();
   const { reason, act } = errorCatalog[code][language];
-  return <FactView phase="refused" label={say('why')} title={reason} rows={[...rows, [say('clearsBy'), act]]} side={side} />;
+  return (
+    <FactView phase="refused" label={say('why')} title={reason} rows={[...rows, [say('clearsBy'), act]]} side={side} />
+  );
 }
 
 export interface Choice {
@@ -131,7 +133,13 @@ export function ChoiceView({
 }
 
 /** The reason beside the answers to it. */
-export function WhySide({ code, about }: { readonly code: ErrorCode; readonly about?: string | undefined }): ReactElement {
+export function WhySide({
+  code,
+  about,
+}: {
+  readonly code: ErrorCode;
+  readonly about?: string | undefined;
+}): ReactElement {
   const { say, language } = useSay();
   return (
     <div className="panel reason">

@@ -47,7 +47,12 @@ const DEVICE = 'W3ABCDEF';
 export function flowOn<F extends Flow>(
   create: (parts: FlowParts) => F,
   world: OverseasWorld,
-  options: { readonly told?: 'before' | 'after'; readonly work?: Partial<FloorWork>; readonly failing?: boolean } = {},
+  options: {
+    readonly told?: 'before' | 'after';
+    readonly work?: Partial<FloorWork>;
+    readonly failing?: boolean;
+    readonly parts?: Partial<FlowParts>;
+  } = {},
 ) {
   const floor = new FloorViews();
   const written: OperationBody[] = [];
@@ -92,6 +97,7 @@ export function flowOn<F extends Flow>(
     device: () => undefined,
     go: () => undefined,
     wallMs: () => 1_000,
+    ...options.parts,
   } as unknown as FlowParts;
   const flow = create(parts);
   let atMs = 0;

@@ -97,7 +97,9 @@ export function createReturnsFlow(parts: FlowParts): ReturnsFlow {
       parts.operations.each(new Set(['returnGraded']), () => (gradedHere += 1)),
     quiet: () => {
       const { phase, piece, open, rma } = state();
-      return phase !== 'booking' && piece === undefined && open === undefined && (rma === undefined || phase === 'done');
+      return (
+        phase !== 'booking' && piece === undefined && open === undefined && (rma === undefined || phase === 'done')
+      );
     },
     doneCount: () => gradedHere,
     piecesIn: (bin, owner, sku, grade) =>
