@@ -1,14 +1,20 @@
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
+import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
+import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
+import { createStockFlow } from '../features/stock/stock-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts } from './flow.ts';
 
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
+  receive: createReceiveFlow,
+  putaway: createPutAwayFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
+  stock: createStockFlow,
 } satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

@@ -1,5 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -230,6 +231,7 @@ export const en = {
   ...weighTexts.en,
   ...packTexts.en,
   ...returnsTexts.en,
+  ...receivingTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,6 +1,7 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -231,4 +232,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...weighTexts.zh,
   ...packTexts.zh,
   ...returnsTexts.zh,
+  ...receivingTexts.zh,
 };
