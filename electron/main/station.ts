@@ -22,6 +22,7 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
+import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -63,6 +64,7 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #queue: QueueDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -173,6 +175,7 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#queue = new QueueDesk({ folded: this.#supply.folded });
     this.handlers = this.#makeHandlers();
   }
 
@@ -217,6 +220,7 @@ export class Station {
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#queue.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -365,6 +369,7 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#queue.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),

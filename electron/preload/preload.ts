@@ -16,6 +16,7 @@ export const commandNames: readonly CommandName[] = [
   'sync.push',
   'sync.health',
   'sync.pull',
+  'queue.words',
   'supply.describe',
   'supply.read',
   'supply.releases',

@@ -13,7 +13,7 @@ import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.t
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { FloorViews } from '../data/floor-views.ts';
-import { noWork, type FloorWork } from '../data/floor-work.ts';
+import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -55,12 +55,14 @@ export interface StationView {
 export interface StationApp {
   readonly view: StoreApi<StationView>;
   readonly flows: Flows;
+  /** What flows are made with; screens of the station use the same. */
+  readonly parts: FlowParts;
   readonly liveScale: LiveScale['store'];
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -129,7 +131,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
   const floor = new FloorViews();
-  const work: FloorWork = noWork;
+  const work: OverseasWork = overseasWork(reference);
   const parts: FlowParts = {
     bridge,
     operations,
@@ -296,6 +298,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { screen, practiceOpen, mode } = view.getState();
     switch (name) {
       case 'F10':
+        // On the queue it shows the next thing that waits.
+        if (screen === 'queue') break;
         return go('queue');
       case 'F12':
         return go(screen === 'home' ? 'settings' : 'home');
@@ -321,6 +325,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   return {
     view,
     flows,
+    parts,
     liveScale: liveScale.store,
     bridge,
     operations,

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import type { Dimensions } from '../../shared/measure/quantity.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
 
 /** One operation with its place. Rows that the cloud has are kept: they are the views' source. */
@@ -21,6 +22,9 @@ export interface ParcelRow {
   readonly chargeableValue: string;
   readonly chargeableUnit: string;
   readonly line: string;
+  /** Absent in rows of an older version. */
+  readonly dimensions?: Dimensions;
+  readonly cargoClass?: string;
 }
 
 /** Parked by the cloud: in sight of a person until one decides. */

@@ -2,6 +2,7 @@ import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -232,6 +233,7 @@ export const en = {
   ...packTexts.en,
   ...returnsTexts.en,
   ...receivingTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

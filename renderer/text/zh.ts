@@ -3,6 +3,7 @@ import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
@@ -233,4 +234,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...packTexts.zh,
   ...returnsTexts.zh,
   ...receivingTexts.zh,
+  ...queueTexts.zh,
 };

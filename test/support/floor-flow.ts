@@ -4,12 +4,12 @@ import { byDeadline } from '../../shared/packing/order-queue.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Flow, FlowParts } from '../../renderer/app/flow.ts';
 import { FloorViews } from '../../renderer/data/floor-views.ts';
-import type { FloorWork } from '../../renderer/data/floor-work.ts';
+import type { OverseasWork } from '../../renderer/data/overseas-work.ts';
 import type { Applied } from '../../renderer/data/operation-store.ts';
 import type { OverseasWorld } from './overseas-world.ts';
 
 /** The announced work of a world, as flows ask for it. */
-export function workOf(world: OverseasWorld, listeners = new Set<() => void>()): FloorWork {
+export function workOf(world: OverseasWorld, listeners = new Set<() => void>()): OverseasWork {
   return {
     findSkus: world.findSkus,
     findSku: world.findSku,
@@ -49,7 +49,7 @@ export function flowOn<F extends Flow>(
   world: OverseasWorld,
   options: {
     readonly told?: 'before' | 'after';
-    readonly work?: Partial<FloorWork>;
+    readonly work?: Partial<OverseasWork>;
     readonly failing?: boolean;
     readonly parts?: Partial<FlowParts>;
   } = {},

@@ -3,6 +3,7 @@ import type { Mass } from '../../../shared/measure/quantity.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { toDecimal } from '../../../shared/measure/rational.ts';
 import type { BookedParcel, PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { Billed } from '../../../shared/rating/chargeable-result.ts';
 import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import { useSay, type Say } from '../../text/i18n.ts';
@@ -82,7 +83,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
   );
 }
 
-function Solid({ mass, id }: { readonly mass: Mass; readonly id: string }): ReactElement {
+function Solid({ mass, id }: { readonly mass: Mass | Billed; readonly id: string }): ReactElement {
   return (
     <div className="num hero" data-number={id} data-value={`${mass.value} ${mass.unit}`}>
       {mass.value}
@@ -211,6 +212,9 @@ function PiecesLine({ pieces }: { readonly pieces: PieceCount }): ReactElement {
             sum: toDecimal(massIn({ value: String(pieces.sumMilligrams), unit: 'mg' }, 'kg'), 3, 3),
           })
         : say('piecesMissing', { pieces: missing.slice(0, 4).join(', ') })}
+      {pieces.together === undefined
+        ? null
+        : `; ${say('piecesTogether', { n: pieces.weighed, value: pieces.together.chargeable.value, unit: pieces.together.chargeable.unit })}`}
     </p>
   );
 }
