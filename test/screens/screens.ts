@@ -5,6 +5,7 @@ import { Floor } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -171,25 +172,44 @@ async function practiceScreens(floor: Floor, shot: Shot): Promise<void> {
   await shot('practice-panel');
 }
 
-rmSync(out, { recursive: true, force: true });
+const parts = {
+  live: { open: { preAlerts }, settings: {}, until: 'ready', screens: liveScreens },
+  practice: { open: { cloud: false }, settings: undefined, until: 'screen', screens: practiceScreens },
+  overseas: {
+    open: {},
+    settings: { station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock'] } },
+    until: 'screen',
+    screens: overseasScreens,
+  },
+} as const;
+type PartName = keyof typeof parts;
+/** `npm run screens -- overseas zh 1280`: only what is named, of parts, languages and widths. */
+const wanted = process.argv.slice(2);
+const among = <T extends string>(all: readonly T[]): readonly T[] => {
+  const named = all.filter((one) => wanted.includes(one));
+  return named.length === 0 ? all : named;
+};
+
+if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 let made = 0;
-for (const [width, height] of sizes) {
+for (const [width, height] of sizes.filter(([w]) => among(sizes.map(([one]) => String(one))).includes(String(w)))) {
   const display = await startXDisplay(width, height);
-  for (const language of languages) {
+  for (const language of among(languages)) {
     let number = 0;
-    for (const part of ['live', 'practice'] as const) {
-      const floor = await Floor.open({ language, display, ...(part === 'live' ? { preAlerts } : { cloud: false }) });
+    for (const part of among(Object.keys(parts) as PartName[])) {
+      const { open, settings, until, screens } = parts[part];
+      const floor = await Floor.open({ language, display, ...open });
       try {
-        if (part === 'live') floor.settings();
-        else floor.practice();
-        await floor.start({ until: part === 'live' ? 'ready' : 'screen' });
+        if (settings === undefined) floor.practice();
+        else floor.settings(settings);
+        await floor.start({ until });
         const shot: Shot = async (name) => {
           const path = join(out, `${String((number += 1)).padStart(2, '0')}-${name}.${language}.${width}.png`);
           await floor.station.page.screenshot({ path });
           made += 1;
         };
-        await (part === 'live' ? liveScreens : practiceScreens)(floor, shot);
+        await screens(floor, shot);
       } finally {
         await floor.close();
       }
