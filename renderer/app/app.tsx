@@ -4,6 +4,7 @@ import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
+import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
@@ -19,6 +20,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   weigh: WeighScreen,
+  merge: MergeScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

@@ -1,11 +1,13 @@
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
+import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts } from './flow.ts';
 
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
+  merge: createMergeFlow,
   pack: createPackFlow,
 } satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 

@@ -16,6 +16,7 @@ import { FloorViews } from '../data/floor-views.ts';
 import { noWork, type FloorWork } from '../data/floor-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
+import { WeighedParcels } from '../data/weighed-parcels.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
@@ -134,17 +135,22 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
   const camera = createCamera(bridge);
   const floor = new FloorViews();
+  const weighed = new WeighedParcels();
   const work: FloorWork = noWork;
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    weighed,
     floor,
     work,
     play,
     speak,
     camera,
     go: (screen) => void go(screen),
+    handOver: (flow, code) => {
+      if (go(flow) && view.getState().inHand === flow) inHand().onScan({ text: code, atMs: performance.now() });
+    },
     station: () => description,
     operator,
     people,
@@ -233,6 +239,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   onApplied = (applied) => {
     reference.onApplied(applied);
     floor.onApplied((operations.head() ?? description.head).device, applied);
+    weighed.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -288,6 +295,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   await floor.restore(operations);
+  weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();

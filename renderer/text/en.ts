@@ -1,3 +1,4 @@
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -228,6 +229,7 @@ export const en = {
   secondsAgo: '{n} s',
   ...shellTexts.en,
   ...weighTexts.en,
+  ...mergeTexts.en,
   ...packTexts.en,
   ...queueTexts.en,
 } as const;

@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -229,6 +230,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   secondsAgo: '{n} 秒',
   ...shellTexts.zh,
   ...weighTexts.zh,
+  ...mergeTexts.zh,
   ...packTexts.zh,
   ...queueTexts.zh,
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { labelErrors } from './label-errors.ts';
+import { mergeErrors } from './merge-errors.ts';
 import { packingErrors } from './packing-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
@@ -27,6 +28,7 @@ const entries = {
   ...supplyErrors,
   ...weighErrors,
   ...holdErrors,
+  ...mergeErrors,
   ...shellErrors,
   ...consolidationErrors,
 } as const;

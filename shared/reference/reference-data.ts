@@ -23,7 +23,12 @@ export type Line = z.infer<typeof lineSchema>;
 
 export const boxSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,16}$/),
+  /** Outside: what is billed. */
   dimensions: dimensionsSchema,
+  /** Inside, empty weight and greatest weight, for the choice of a carton; left out: the outside, nothing, no limit. */
+  inner: dimensionsSchema.optional(),
+  tare: massSchema.optional(),
+  maxWeight: massSchema.optional(),
 });
 export type Box = z.infer<typeof boxSchema>;
 
