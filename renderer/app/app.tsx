@@ -5,6 +5,7 @@ import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
+import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
@@ -29,6 +30,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   stock: StockScreen,
   weigh: WeighScreen,
   'start-check': StartCheckScreen,
+  merge: MergeScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

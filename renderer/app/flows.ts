@@ -5,6 +5,7 @@ import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
 import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
 import { createStockFlow } from '../features/stock/stock-store.ts';
+import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts, StationFlowId } from './flow.ts';
 
@@ -13,6 +14,7 @@ const factories = {
   weigh: createWeighFlow,
   receive: createReceiveFlow,
   putaway: createPutAwayFlow,
+  merge: createMergeFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
   stock: createStockFlow,

@@ -15,6 +15,7 @@ import { FloorViews } from '../data/floor-views.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
+import { WeighedParcels } from '../data/weighed-parcels.ts';
 import { ViewFault } from '../data/view-storage.ts';
 import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
@@ -143,16 +144,21 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const camera = createCamera(bridge);
   const floor = new FloorViews();
   const work: OverseasWork = overseasWork(reference);
+  const weighed = new WeighedParcels();
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    weighed,
     floor,
     work,
     play,
     speak,
     camera,
     go: (screen) => void go(screen),
+    handOver: (flow, code) => {
+      if (go(flow) && view.getState().inHand === flow) inHand().onScan({ text: code, atMs: performance.now() });
+    },
     station: () => description,
     operator,
     people,
@@ -250,6 +256,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   onApplied = (applied) => {
     reference.onApplied(applied);
     floor.onApplied((operations.head() ?? description.head).device, applied);
+    weighed.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -312,6 +319,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   await floor.restore(operations);
+  weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();

@@ -1,3 +1,4 @@
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
@@ -232,6 +233,7 @@ export const en = {
   ...shellTexts.en,
   ...shiftTexts.en,
   ...weighTexts.en,
+  ...mergeTexts.en,
   ...packTexts.en,
   ...returnsTexts.en,
   ...receivingTexts.en,

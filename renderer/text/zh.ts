@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
@@ -233,6 +234,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...mergeTexts.zh,
   ...packTexts.zh,
   ...returnsTexts.zh,
   ...receivingTexts.zh,
