@@ -2,9 +2,11 @@ import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
+import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
 import type { StationScreen } from './flow.ts';
 import type { BuiltFlowId } from './flows.ts';
@@ -13,10 +15,12 @@ import type { StationApp } from './station-app.ts';
 /** Every flow of flows.ts and every screen of the station has its component here. */
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
   home: HomeScreen,
+  pack: PackScreen,
   queue: QueueScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   weigh: WeighScreen,
+  'start-check': StartCheckScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

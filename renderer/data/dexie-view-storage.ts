@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import type { JobId, LabelState } from '../../shared/devices/print-job.ts';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { OUTBOX_VERSION, OutboxDatabase } from './outbox-database.ts';
 import {
@@ -124,8 +125,16 @@ export class DexieViewStorage implements ViewStorage {
         .toArray(),
     );
   }
-  labels(): Promise<readonly LedgerEntry[]> {
-    return this.#bounded(() => this.#db.labels.toArray());
+  labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]> {
+    return this.#bounded(() =>
+      this.#db.labels
+        .where('state')
+        .anyOf([...states])
+        .toArray(),
+    );
+  }
+  labelsOf(jobs: readonly JobId[]): Promise<readonly LedgerEntry[]> {
+    return this.#bounded(async () => (await this.#db.labels.bulkGet([...jobs])).filter((row) => row !== undefined));
   }
   parcels(): Promise<readonly ParcelRow[]> {
     return this.#bounded(() => this.#db.parcels.toArray());

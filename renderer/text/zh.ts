@@ -1,6 +1,9 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
+import { shiftTexts } from './shift-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -226,5 +229,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   hours: '{h} 小时 {m} 分',
   secondsAgo: '{n} 秒',
   ...shellTexts.zh,
+  ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...packTexts.zh,
+  ...queueTexts.zh,
 };

@@ -78,6 +78,8 @@ export interface PackRefusal {
 /** The last closed parcel, on screen until the next scan. */
 export interface ClosedParcel extends PackedParcel {
   readonly label: 'carrier' | 'route';
+  /** The operation that asked for the carrier's label, when it came after the closing. */
+  readonly labelled?: string | undefined;
   readonly voided: boolean;
 }
 
@@ -128,6 +130,8 @@ export type PackEvent =
   | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F5' | 'F8' | 'Escape' }
   /** A lead has signed with badge or PIN for what is refused. */
   | { readonly type: 'lead'; readonly id: string }
+  /** After a start: the parcel closed last, which can still be taken apart. */
+  | { readonly type: 'restored'; readonly last: PackedParcel }
   /** An order's newer state has come by sync. */
   | { readonly type: 'order-changed'; readonly order: Order }
   | {

@@ -51,6 +51,10 @@ function onOther(state: PackBenchState, event: Unscanned<PackEvent>, context: Pa
       return state.refusal?.code === 'PACK_WEIGHT_OFF' && state.settled !== undefined
         ? closeParcel({ ...state, refusal: undefined }, context, state.refusal.weight?.window, event.id)
         : stay(state, cue('check'));
+    case 'restored': {
+      const { last } = event;
+      return stay({ ...state, last: { ...last, label: last.waits ? 'route' : 'carrier', voided: false } });
+    }
     case 'order-changed':
       return onOrderChanged(state, event.order, context);
     case 'booked':
@@ -101,6 +105,8 @@ function onBooked(
   const rest: PackBenchState = {
     ...state,
     ...{ open: undefined, refusal: undefined, serialOf: undefined, weightAtPiece: undefined, phase: 'closed' },
+    // What still lies on the plate is this parcel: it must not pass for the weight of the next one.
+    settled: undefined,
   };
   if (operation === 'orderPacked') {
     const { order, parcel, last, units, label, moves, waits, addressVersion } =
@@ -111,6 +117,15 @@ function onBooked(
     // The rest of the order goes on in its next parcel; no scan is needed for that.
     const next = openOrder(done, state.open.order, context, closed);
     return { ...next, effects: [cue('ok')] };
+  }
+  if (operation === 'parcelLabelled') {
+    const { order, packed, addressVersion } = payload as OperationPayload<'parcelLabelled'>;
+    const parcel = context.findPacked(order).find((one) => one.job === packed);
+    const now = parcel === undefined ? undefined : { ...parcel, waits: false, addressVersion };
+    return stay(
+      { ...rest, last: now === undefined ? state.last : { ...now, label: 'carrier', labelled: job, voided: false } },
+      cue('ok'),
+    );
   }
   const gone = operation === 'orderPackingVoided' || operation === 'parcelStopped';
   return stay(
