@@ -11,7 +11,7 @@ import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
-import type { FloorWork } from '../data/floor-work.ts';
+import type { OverseasWork } from '../data/overseas-work.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
@@ -72,7 +72,7 @@ export interface FlowParts {
   readonly reference: ReferenceStore;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;

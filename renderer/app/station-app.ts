@@ -12,7 +12,7 @@ import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.t
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { FloorViews } from '../data/floor-views.ts';
-import { noWork, type FloorWork } from '../data/floor-work.ts';
+import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -71,7 +71,7 @@ export interface StationApp {
   readonly reference: ReferenceStore;
   readonly camera: Camera;
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -142,7 +142,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
   const camera = createCamera(bridge);
   const floor = new FloorViews();
-  const work: FloorWork = noWork;
+  const work: OverseasWork = overseasWork(reference);
   const parts: FlowParts = {
     bridge,
     operations,

@@ -125,6 +125,30 @@ export class DexieViewStorage implements ViewStorage {
         .toArray(),
     );
   }
+  numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]> {
+    return this.#bounded(async () => {
+      const { records } = this.#db;
+      const keys = await Promise.all(
+        types.map((type) =>
+          records
+            .where('[type+epoch+seq]')
+            .between([type, epoch, Dexie.minKey], [type, epoch, Dexie.maxKey])
+            .primaryKeys(),
+        ),
+      );
+      return keys
+        .flat()
+        .map(([, seq]) => seq)
+        .sort((a, b) => a - b);
+    });
+  }
+  operationsAt(epoch: number, seqs: readonly number[]): Promise<readonly OperationRow[]> {
+    return this.#bounded(async () =>
+      (await this.#db.records.bulkGet(seqs.map((seq): [number, number] => [epoch, seq]))).filter(
+        (row) => row !== undefined,
+      ),
+    );
+  }
   labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]> {
     return this.#bounded(() =>
       this.#db.labels

@@ -228,19 +228,17 @@ export class OperationStore {
     const row = await this.#storage.operation(epoch, seq);
     return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
   }
-  /** Every operation of these kinds, chain by chain and in order; what a view folds at the start. Others are not even read as JSON. */
+  /** Every operation of these kinds, chain by chain and in order; what a view folds at the start. Others are not even read. */
   async each(
     types: ReadonlySet<string>,
     visit: (one: { readonly device: string; readonly epoch: number; readonly body: OperationBody }) => void,
   ): Promise<void> {
-    for (const { device, epoch } of this.#view.values())
-      for (let after = 0; ;) {
-        const rows = await this.#storage.operationsAfter(epoch, after, PAGE);
-        if (rows.length === 0) break;
-        for (const row of rows)
-          if (types.has(row.type)) visit({ device, epoch, body: operationBodySchema.parse(JSON.parse(row.body)) });
-        after = rows.at(-1)?.seq ?? after;
-      }
+    for (const { device, epoch } of this.#view.values()) {
+      const numbers = await this.#storage.numbersOf(epoch, [...types]);
+      for (let at = 0; at < numbers.length; at += PAGE)
+        for (const { body } of await this.#storage.operationsAt(epoch, numbers.slice(at, at + PAGE)))
+          visit({ device, epoch, body: operationBodySchema.parse(JSON.parse(body)) });
+    }
   }
   /** The first record that the cloud does not have. */
   async oldestWaiting(): Promise<OperationBody | undefined> {

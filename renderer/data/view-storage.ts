@@ -94,6 +94,10 @@ export interface ViewStorage {
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
+  /** Numbers of all operations of these kinds in one chain, in order: by an index. */
+  numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]>;
+  /** Those of them that are here, in this order. */
+  operationsAt(epoch: number, seqs: readonly number[]): Promise<readonly OperationRow[]>;
   /** All labels in one of these states: by an index, not by reading a year of labels. */
   labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]>;
   /** Those of them that are known. */

@@ -1,5 +1,7 @@
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
@@ -231,6 +233,8 @@ export const en = {
   ...shiftTexts.en,
   ...weighTexts.en,
   ...packTexts.en,
+  ...returnsTexts.en,
+  ...receivingTexts.en,
   ...queueTexts.en,
 } as const;
 

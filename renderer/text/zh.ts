@@ -1,6 +1,8 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
@@ -232,5 +234,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shiftTexts.zh,
   ...weighTexts.zh,
   ...packTexts.zh,
+  ...returnsTexts.zh,
+  ...receivingTexts.zh,
   ...queueTexts.zh,
 };

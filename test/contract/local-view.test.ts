@@ -292,12 +292,16 @@ describe('the view in IndexedDB', () => {
 });
 
 describe('databases of released versions', () => {
-  it('version 1 comes up with everything that was in it', async () => {
+  it.each([
+    [1, 'operations'],
+    [2, 'records'],
+  ] as const)('version %i comes up with everything that was in it', async (version, operations) => {
     const name = fresh();
-    const saved = JSON.parse(readFileSync('test/fixtures/outbox-v1.json', 'utf8')) as {
+    const saved = JSON.parse(readFileSync(`test/fixtures/outbox-v${version}.json`, 'utf8')) as {
       version: number;
-      stores: Record<string, { keyPath: string; indexes: string[]; rows: object[] }>;
+      stores: Record<string, { keyPath: string | string[]; indexes: string[]; rows: object[] }>;
     };
+    expect(saved.version).toBe(version * 10);
     const raw = await openRaw(name, saved.version, saved.stores);
     const tx = raw.transaction(Object.keys(saved.stores), 'readwrite');
     for (const [store, { rows }] of Object.entries(saved.stores))
@@ -306,7 +310,7 @@ describe('databases of released versions', () => {
     raw.close();
     const storage = keep(new DexieViewStorage(name));
     await storage.open();
-    const old = saved.stores['operations']?.rows as { seq: number; body: string; hash: string }[];
+    const old = saved.stores[operations]?.rows as { seq: number; body: string; hash: string }[];
     expect(await storage.state()).toEqual({
       chains: [{ device: DEVICE, epoch: 3, firstSeq: 1, seq: old.length, hash: old.at(-1)?.hash, acked: 4 }],
       operations: old.length,
@@ -316,13 +320,20 @@ describe('databases of released versions', () => {
     expect(await storage.parcel('YT30000')).toMatchObject({ epoch: 3, seq: 3 });
     expect(await storage.parked()).toEqual([{ epoch: 3, seq: 2, result: 'parked', code: 'X', atMs: 5 }]);
     expect(await storage.labelsIn(labelStateSchema.options)).toHaveLength(1);
+    const weighings = old.filter(({ body }) => body.includes('"type":"parcelWeighed"')).map(({ seq }) => seq);
+    expect(weighings.length).toBeGreaterThan(1);
+    expect(await storage.numbersOf(3, ['parcelWeighed'])).toEqual(weighings);
+    expect((await storage.operationsAt(3, weighings)).map(({ seq }) => seq)).toEqual(weighings);
+    expect(await storage.numbersOf(3, ['labelSent', 'parcelWeighed', 'nothing'])).toEqual(
+      old.filter(({ body }) => /"type":"(parcelWeighed|labelSent)"/.test(body)).map(({ seq }) => seq),
+    );
   });
 });
 
 function openRaw(
   name: string,
   version: number,
-  stores: Record<string, { keyPath: string; indexes: string[] }> = {},
+  stores: Record<string, { keyPath: string | string[]; indexes: string[] }> = {},
 ): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, version);

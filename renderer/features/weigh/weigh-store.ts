@@ -9,11 +9,11 @@ import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
+import { WeighedHere } from './weighed-here.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -33,8 +33,7 @@ const ASK_AGAIN_MS = 4 * HOUR_MS;
 export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
-  /** What has been weighed here, for the answer to "twice?" in microseconds. */
-  const weighed = new Map<string, EarlierWeighing>();
+  const weighed = new WeighedHere();
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -56,7 +55,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
       findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
-      findWeighed: (waybill) => weighed.get(waybill),
+      findWeighed: (waybill) => weighed.find(waybill),
       rate: book.rate,
       timeText: (wallMs) => timeText(wallMs),
       rules: rules(),
@@ -106,7 +105,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     return {
       waybills,
       weighed: [...waybills].flatMap(([piece, waybill]) => {
-        const earlier = weighed.get(waybill);
+        const earlier = weighed.find(waybill);
         return earlier === undefined
           ? []
           : [{ piece, milligrams: massToMilligrams(earlier.gross), parcel: pieceToRate(waybill, earlier) }];
@@ -228,28 +227,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     }
     if (body.type === 'parcelWeighingVoided') {
       const { waybill, voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-      const known = weighed.get(waybill);
-      if (known?.seq === voids && known.epoch === voidsEpoch) weighed.delete(waybill);
+      weighed.remove(waybill, { epoch: voidsEpoch, seq: voids });
     }
   }
 
   async function restore(): Promise<void> {
     const rows = await ports.operations.parcels();
-    for (const row of rows) {
-      const gross = operationPayloads.parcelWeighed.shape.gross.safeParse({
-        value: row.grossValue,
-        unit: row.grossUnit,
-      });
-      const chargeable = billedSchema.safeParse({
-        value: row.chargeableValue,
-        unit: row.chargeableUnit,
-      });
-      if (gross.success && chargeable.success)
-        weighed.set(row.waybill, {
-          ...{ gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq, line: row.line },
-          ...{ dimensions: row.dimensions, cargoClass: row.cargoClass, epoch: row.epoch },
-        });
-    }
+    weighed.restore(rows);
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
       (best, row) =>
