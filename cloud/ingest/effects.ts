@@ -20,8 +20,14 @@ export type Effect = { readonly by: number } & (
   | { readonly do: 'conflict'; readonly conflict: Conflict }
   | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
   | { readonly do: 'sign'; readonly actor: string; readonly signed: OperationPayload<'shiftSealSigned'> }
-  | { readonly do: 'decide-parked'; readonly decision: OperationPayload<'parkedDecided'> }
-  | { readonly do: 'decide-conflict'; readonly actor: string; readonly decision: OperationPayload<'conflictDecided'> }
+  | { readonly do: 'decide-parked'; readonly actor: string; readonly decision: OperationPayload<'parkedDecided'> }
+  | {
+      readonly do: 'decide-conflict';
+      readonly actor: string;
+      readonly decision: OperationPayload<'conflictDecided'>;
+      /** A word from the floor may be weeks old: it does not change what was decided meanwhile. */
+      readonly onlyOpen: boolean;
+    }
 );
 
 /** The chain that supervisors' decisions stand in; no station may have this name. */
@@ -47,9 +53,18 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'shiftSealSigned':
       return [{ do: 'sign', by, actor, signed: operation.payload }];
     case 'parkedDecided':
-      return [{ do: 'decide-parked', by, decision: operation.payload }];
+      return [{ do: 'decide-parked', by, actor, decision: operation.payload }];
     case 'conflictDecided':
-      return [{ do: 'decide-conflict', by, actor, decision: operation.payload }];
+      return [{ do: 'decide-conflict', by, actor, decision: operation.payload, onlyOpen: false }];
+    case 'leadSettledParked': {
+      const { operation: parked, act, answer, lead } = operation.payload;
+      return [{ do: 'decide-parked', by, actor: lead, decision: { operation: parked, act, reason: answer } }];
+    }
+    case 'leadSettledConflict': {
+      const { conflict, stands, answer, lead } = operation.payload;
+      const decision = { conflict, stands, reason: answer };
+      return [{ do: 'decide-conflict', by, actor: lead, decision, onlyOpen: true }];
+    }
     case 'holdReleased':
       return [{ do: 'release', by, actor, wallMs, release: operation.payload }];
     case 'stationStarted':

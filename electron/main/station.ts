@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
-import type { EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
+import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
@@ -21,7 +21,11 @@ import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
+import { photoDesk } from './photo-desk.ts';
+import { ShiftDesk } from './shift-desk.ts';
+import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -63,6 +67,10 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #shift: ShiftDesk;
+  #clockSkewMs: number | undefined;
+  readonly #queue: QueueDesk;
+  readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -123,6 +131,7 @@ export class Station {
     this.#cloud = new CloudClient(() => this.#cloudTarget(), fetch, {
       onCountersigned: (head) => this.#heads.keep(head, monoMs()),
       onUnauthorized: () => this.#identity.forgetToken(),
+      onServerTime: (serverMs) => (this.#clockSkewMs = Date.now() - serverMs),
     });
     this.#push = new JournalPush(this.#journal, this.#cloud);
     this.#host = new DeviceHostProcess({
@@ -173,6 +182,14 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
+    this.#queue = new QueueDesk({ folded: this.#supply.folded });
+    this.#export = new ExportDesk({
+      journal: this.#journal,
+      journalFolder: directory,
+      configured: () => this.#settings.journal?.exportTo,
+      openShift: () => this.#supply.openShift(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -211,11 +228,14 @@ export class Station {
     this.#recordedMeanwhile = undefined;
     this.#supply.allFolded();
     await this.#print.begin();
+    this.#benchMark({ name: 'labels-ready', atMs: performance.timeOrigin + performance.now() });
   }
 
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#shift.apply(body);
+    this.#queue.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -267,6 +287,10 @@ export class Station {
     if (this.#notices.length < 50) this.#notices.push(notice);
     this.#options.log('notice', notice);
     if (live) this.#options.emit('notice', notice);
+  }
+
+  #benchMark(mark: CommandInput<'bench.mark'>): void {
+    if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
   }
 
   #checkStorage(): void {
@@ -360,6 +384,9 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#shift.handlers,
+      ...this.#queue.handlers,
+      ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
@@ -375,6 +402,10 @@ export class Station {
         return success(null);
       },
       ...this.#print.handlers,
+      ...photoDesk({
+        folder: join(this.#options.home, this.mode),
+        hasRoom: () => this.#journal.storage().state === 'ok',
+      }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');
@@ -391,7 +422,7 @@ export class Station {
           ? this.#host.request({ type: 'practice-act', act })
           : failure('REQUEST_REFUSED', 'not in practice mode'),
       'bench.mark': (mark) => {
-        if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
+        this.#benchMark(mark);
         return success(null);
       },
     };

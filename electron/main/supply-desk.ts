@@ -39,6 +39,8 @@ export interface SupplyDeskPorts {
   readonly wallMs: () => number;
 }
 
+/** Operations that carry a lead's word in `lead`. */
+const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
 /** A step that waits for the cloud ends the step, not the loop. */
 const KEPT = new Set(['operator', 'seal', 'parked']);
 
@@ -114,8 +116,14 @@ export class SupplyDesk {
 
   /** Whether an operation may be recorded; what only a lead may decide needs a lead's word. */
   refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
-    if (type === 'holdReleased' && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
+    if (LEADS_WORDS.has(type) && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
     return undefined;
+  }
+
+  /** What a seal would hold now. */
+  async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
+    await this.folded;
+    return this.#shifts.describe().open;
   }
 
   async stop(): Promise<void> {

@@ -37,10 +37,12 @@ const RELEASE_AFTER_MS = 1_000;
 export class PrintService {
   readonly #ports: PrintPorts;
   readonly #ledger = new Map<string, LedgerEntry>();
-  #queue: string[] = [];
+  /** In their order. A set: at the start all labels of a journal pass through it. */
+  readonly #queue = new Set<string>();
   #working = false;
   #current: Promise<void> = Promise.resolve();
   #live = false;
+  #ended = false;
   #waitingForPrinter = false;
   readonly #early = new Map<string, WatchOutcome>();
   #chosen: PrinterId = 'printer-1';
@@ -75,7 +77,7 @@ export class PrintService {
     const entry = applyToLedger(this.#ledger, chain, body);
     if (entry?.state !== 'queued') return;
     // One that waits again keeps its place.
-    if (!this.#queue.includes(entry.job)) this.#queue.push(entry.job);
+    this.#queue.add(entry.job);
     if (this.#live) this.#work();
   }
 
@@ -91,7 +93,7 @@ export class PrintService {
               : 'the program ended before the printer had counted it',
         });
     }
-    this.#queue = this.#queue.filter((job) => this.#ledger.get(job)?.state === 'queued');
+    for (const job of this.#queue) if (this.#ledger.get(job)?.state !== 'queued') this.#queue.delete(job);
     this.#live = true;
     this.#ports.onPrinterInUse(this.printerInUse);
     this.#work();
@@ -108,7 +110,7 @@ export class PrintService {
       return;
     }
     if (outcome.outcome === 'confirmed')
-      await this.#ports.append('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
+      await this.#note('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
     else await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
   }
 
@@ -128,6 +130,7 @@ export class PrintService {
   /** Nothing new begins. Resolves when the label in hand has its outcome in the ledger; the caller bounds the wait. */
   async end(): Promise<void> {
     this.#live = false;
+    this.#ended = true;
     await this.#current;
   }
 
@@ -151,25 +154,37 @@ export class PrintService {
     type: T,
     job: string,
     why: { code: string; detail: string },
-  ): Promise<Result<unknown>> {
+  ): Promise<void> {
     const entity = labelEntity(this.#ledger.get(job) ?? { job });
-    return this.#ports.append(type, entity, { job, ...why } as OperationPayload<T>);
+    return this.#note(type, entity, { job, ...why } as OperationPayload<T>);
+  }
+
+  /**
+   * What became of a label, until the journal takes it: one whose outcome is nowhere would be on its way for ever, and nobody would be
+   * asked. Nothing else can be noted meanwhile either. At the end of the program it is left, and the next start calls it unknown.
+   */
+  async #note<T extends OperationType>(type: T, entity: string, payload: OperationPayload<T>): Promise<void> {
+    for (;;) {
+      const noted = await this.#ports.append(type, entity, payload);
+      if (noted.ok || this.#ended || noted.error.code === 'REQUEST_REFUSED') return;
+      await new Promise<void>((resolve) => this.#ports.after(RETRY_MS, resolve));
+    }
   }
 
   #work(): void {
     if (this.#working || !this.#live || this.#waitingForPrinter) return;
-    const job = this.#queue[0];
+    const [job] = this.#queue;
     const entry = job === undefined ? undefined : this.#ledger.get(job);
     if (job === undefined) return;
     if (entry?.state !== 'queued') {
-      this.#queue.shift();
+      this.#queue.delete(job);
       this.#work();
       return;
     }
     this.#working = true;
     this.#current = this.#print(entry)
       .then((done) => {
-        if (done) this.#queue.shift();
+        if (done) this.#queue.delete(job);
         else {
           // No byte left. The printer's own status wakes us; the timer is for a status that never changes.
           this.#waitingForPrinter = true;
@@ -223,7 +238,7 @@ export class PrintService {
       : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };
     switch (outcome.outcome) {
       case 'sent':
-        await this.#ports.append('labelSent', entity, {
+        await this.#note('labelSent', entity, {
           job,
           bytes: outcome.bytes,
           ...(outcome.watched === true ? { watched: true as const } : {}),
@@ -231,7 +246,7 @@ export class PrintService {
         await this.#wordThatCameEarly(job);
         return true;
       case 'confirmed':
-        await this.#ports.append('labelConfirmed', entity, { job, by: 'printer', proof: outcome.proof });
+        await this.#note('labelConfirmed', entity, { job, by: 'printer', proof: outcome.proof });
         return true;
       case 'unknown':
         await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });

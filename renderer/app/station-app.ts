@@ -6,15 +6,17 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
-import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { FloorViews } from '../data/floor-views.ts';
+import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -25,7 +27,15 @@ import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
-import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
+import {
+  allFlows,
+  createFlows,
+  isBuilt,
+  isFloorFlow,
+  type BuiltFlowId,
+  type FloorFlowId,
+  type Flows,
+} from './flows.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
 /** A screen that is built. */
@@ -53,10 +63,15 @@ export interface StationView {
 export interface StationApp {
   readonly view: StoreApi<StationView>;
   readonly flows: Flows;
+  /** What flows are made with; screens of the station use the same. */
+  readonly parts: FlowParts;
   readonly liveScale: LiveScale['store'];
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
+  readonly floor: FloorViews;
+  readonly work: OverseasWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -78,7 +93,8 @@ export interface InputTaker {
 }
 
 const MAX_NOTICES = 5;
-const isFlow = (screen: Screen): screen is FlowId => flowIdSchema.safeParse(screen).success;
+const stationScreens: readonly Screen[] = ['home', 'queue', 'settings', 'sign-in'] satisfies StationScreen[];
+const isStationScreen = (screen: Screen): screen is StationScreen => stationScreens.includes(screen);
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -94,7 +110,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
-  const offered = description.settings.station.flows.filter(isBuilt);
+  const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
     screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
     settings: description.settings,
@@ -124,12 +140,18 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
+  const floor = new FloorViews();
+  const work: OverseasWork = overseasWork(reference);
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    floor,
+    work,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
     station: () => description,
     operator,
@@ -139,6 +161,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   };
   const flows = createFlows(parts);
   const inHand = (): Flow => flows[view.getState().inHand];
+  /** The floor flow in hand, or that was before the check of a shift. */
+  let floorFlow: FloorFlowId = offered[0] ?? 'weigh';
   const liveScale = createLiveScale(() => massToMilligrams(description.settings.weighing.zeroBand));
   let lastFrame: ScaleFrame | undefined;
   /** Where people are known somebody has to be one of them; what waits may be looked at by anybody. */
@@ -146,10 +170,15 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const state = view.getState().people;
     return state?.rule === 'people' && !state.signedIn;
   };
+  const isCheckDue = (): boolean => view.getState().people?.signedIn === true && flows['start-check'].isDue();
   const go = (wanted: Screen): boolean => {
-    const screen = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
+    const allowed = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
     const current: Screen = view.getState().inHand;
-    if (!isFlow(screen) || screen === current) {
+    const screen = isFloorFlow(allowed) && isCheckDue() ? 'start-check' : allowed;
+    if (isFloorFlow(allowed) && screen !== allowed) floorFlow = allowed;
+    // Left by F12, the check is not in hand any more: the next scan is work.
+    if (screen === 'home' && !isFloorFlow(current) && inHand().quiet()) view.setState({ inHand: floorFlow });
+    if (screen === current || isStationScreen(screen)) {
       view.setState({ screen });
       return true;
     }
@@ -159,6 +188,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return false;
     }
     view.setState({ screen, inHand: screen });
+    if (isFloorFlow(screen)) floorFlow = screen;
+    inHand().begin?.();
     refreshCounts();
     // It has not seen the scale while another flow was in hand.
     const status = view.getState().devices['scale-1'];
@@ -167,10 +198,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
+  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
   const onPeople = (state: OperatorState): void => {
+    const nobodyWas = nobodyHere();
     view.setState({ people: state });
     void changeLanguage(languageOf(state, description.settings));
+    // The answer to the sign-in may come before this: then it found nobody here yet, and stayed.
+    if (nobodyWas && !nobodyHere() && view.getState().screen === 'sign-in') go(startScreen());
     if (nobodyHere() && view.getState().screen !== 'queue') go('sign-in');
   };
   bridge.on('operator.changed', onPeople);
@@ -215,6 +249,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
+    floor.onApplied((operations.head() ?? description.head).device, applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -247,7 +282,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return;
     }
     const target = screenOfCommand(text);
-    if (target !== undefined && (!isFlow(target) || description.settings.station.flows.includes(target))) {
+    if (target !== undefined && (!isFloorFlow(target) || offered.includes(target))) {
       go(target);
       return;
     }
@@ -256,6 +291,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       play('check');
       return;
     }
+    // The first work of a shift leads to its check; after it the scan that ends it is work again.
+    if (isFloorFlow(view.getState().inHand) && inHand().quiet() && isCheckDue()) {
+      go('start-check');
+      play('check');
+      return;
+    }
+    if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
   };
@@ -269,6 +311,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
+  await floor.restore(operations);
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -283,6 +326,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { screen, practiceOpen, mode } = view.getState();
     switch (name) {
       case 'F10':
+        // On the queue it shows the next thing that waits.
+        if (screen === 'queue') break;
         return go('queue');
       case 'F12':
         return go(screen === 'home' ? 'settings' : 'home');
@@ -308,10 +353,14 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   return {
     view,
     flows,
+    parts,
     liveScale: liveScale.store,
     bridge,
     operations,
     reference,
+    camera,
+    floor,
+    work,
     operator,
     signIn,
     async signOut() {

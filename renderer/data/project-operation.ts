@@ -7,7 +7,7 @@ export function projectParcel(epoch: number, body: OperationBody): ParcelChange 
   if (body.type === 'parcelWeighed') {
     const parsed = operationPayloads.parcelWeighed.safeParse(body.payload);
     if (!parsed.success) return undefined;
-    const { waybill, gross, chargeable, line } = parsed.data;
+    const { waybill, gross, chargeable, line, dimensions, cargoClass } = parsed.data;
     return {
       put: {
         waybill,
@@ -19,6 +19,8 @@ export function projectParcel(epoch: number, body: OperationBody): ParcelChange 
         chargeableValue: chargeable.chargeable.value,
         chargeableUnit: chargeable.chargeable.unit,
         line,
+        dimensions,
+        cargoClass,
       },
     };
   }

@@ -1,5 +1,10 @@
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
+import { shiftTexts } from './shift-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
 export const en = {
@@ -225,7 +230,12 @@ export const en = {
   hours: '{h} h {m} min',
   secondsAgo: '{n} s',
   ...shellTexts.en,
+  ...shiftTexts.en,
   ...weighTexts.en,
+  ...packTexts.en,
+  ...returnsTexts.en,
+  ...receivingTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -35,7 +35,11 @@ export const weighTexts = {
     keyHold: 'Hold',
     pieceOf: 'Piece {piece} of {of}',
     piecesMissing: 'missing {pieces}',
+    photoTaking: 'Taking the photo',
+    photoKept: 'Photo kept here',
+    keyPhoto: 'Photo',
     piecesComplete: 'complete, {sum} kg',
+    piecesTogether: '{n} bill {value} {unit}',
   },
   zh: {
     weighedScan: '已称好',
@@ -72,6 +76,10 @@ export const weighTexts = {
     keyHold: '扣下',
     pieceOf: '第 {piece} 件, 共 {of} 件',
     piecesMissing: '缺 {pieces}',
+    photoTaking: '正在拍照',
+    photoKept: '照片已存本机',
+    keyPhoto: '拍照',
     piecesComplete: '已齐, {sum} kg',
+    piecesTogether: '{n} 件合计 {value} {unit}',
   },
 } as const;

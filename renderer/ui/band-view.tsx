@@ -1,8 +1,16 @@
 import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
-import { Arrow, Check, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
+import { Arrow, BinShape, Check, LookShape, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
 
-const shapes = { scan: ScanShape, weigh: WeighShape, ok: Ok, check: Check, stop: Stop } as const;
+const shapes = {
+  scan: ScanShape,
+  weigh: WeighShape,
+  look: LookShape,
+  bin: BinShape,
+  ok: Ok,
+  check: Check,
+  stop: Stop,
+} as const;
 
 export interface BandViewProps {
   readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';
@@ -10,12 +18,14 @@ export interface BandViewProps {
   readonly verdict: string;
   readonly act: string;
   readonly subject?: string | undefined;
+  /** Instead of the subject's own end: what it is known by here, such as its tote and its deadline. */
+  readonly facts?: readonly (readonly [label: string, value: string])[] | undefined;
   readonly code?: ErrorCode | undefined;
   readonly codeWord: string;
 }
 
 /** Shape, verdict, next act, subject. Long words step the whole band down one size; no line shrinks alone. */
-export function BandView({ tone, shape, verdict, act, subject, code, codeWord }: BandViewProps): ReactElement {
+export function BandView({ tone, shape, verdict, act, subject, facts, code, codeWord }: BandViewProps): ReactElement {
   const Shape = shapes[shape];
   const words = useRef<HTMLDivElement>(null);
   const [long, setLong] = useState(false);
@@ -46,7 +56,13 @@ export function BandView({ tone, shape, verdict, act, subject, code, codeWord }:
         </p>
       </div>
       <div className="subject">
-        {subject === undefined ? null : (
+        {facts?.map(([label, value]) => (
+          <div key={label}>
+            <small>{label}</small>
+            <b>{value}</b>
+          </div>
+        ))}
+        {subject === undefined || facts !== undefined ? null : (
           <div>
             <small>
               <span className="mono head">{groups(subject.slice(0, -4))}</span>

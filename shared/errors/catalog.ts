@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
+import { exportErrors } from './export-errors.ts';
 import { labelErrors } from './label-errors.ts';
 import { packingErrors } from './packing-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
@@ -28,6 +29,7 @@ const entries = {
   ...weighErrors,
   ...holdErrors,
   ...shellErrors,
+  ...exportErrors,
   ...consolidationErrors,
 } as const;
 

@@ -1,3 +1,4 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { bookWith } from './weigh-bench-book.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { OpenParcel } from './weigh-bench-state.ts';
@@ -17,12 +18,16 @@ export function correctLast(memory: BenchMemory): BenchStep {
     cargoClass: record.cargoClass,
     receiver: record.label.data['receiver'],
     destination: record.label.data['destination'],
+    country: record.ratedWith?.country,
+    packaging: record.ratedWith?.packaging,
+    declared: record.ratedWith?.declared,
     dimensions: record.dimensions,
     dimensionsFrom: record.dimensionsFrom,
     dimensionsEvidence: record.dimensionsEvidence,
     consignment: record.consignment,
     answered: record.answered,
     supersedes: last.seq,
+    supersedesEpoch: epochOfJob(last.job),
     kept: { gross: record.gross, grossMilligrams: record.grossMilligrams, evidence: record.evidence },
   };
   return {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rateChargeable } from '../rating/rate-chargeable.ts';
-import { sampleRules } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import type { PreAlert } from '../reference/reference-data.ts';
 import { plainBench, type BenchRules } from './bench-rules.ts';
 import type { EarlierWeighing } from './weigh-bench-state.ts';
 import type { ParcelFinding } from './check-parcel.ts';
+import { createLineBook } from './line-book.ts';
 import { operationPayloads } from './operations.ts';
 import { initialBench, reduceBench } from './weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchKey } from './weigh-bench-events.ts';
@@ -26,11 +25,10 @@ function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}, e
         : undefined,
     findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
     findWeighed: () => earlier,
-    rate: (_line, gross, dimensions) => {
-      const [rule] = sampleRules;
-      if (rule === undefined) throw new Error('no rule');
-      return rateChargeable(rule, { gross, dimensions });
-    },
+    rate: createLineBook(
+      () => builtInReference.lines,
+      () => 1_795_000_000_000,
+    ).rate,
     timeText: () => '11-25 08:00',
     rules: { ...plainBench, ...rules },
   };
@@ -257,7 +255,13 @@ it('a correction keeps weight and evidence, and replaces the weighing by a new o
   const [first, second] = one
     .appended('parcelWeighed')
     .map((payload) => operationPayloads.parcelWeighed.parse(payload));
-  expect(second).toMatchObject({ line: 'EU-B', corrected: true, supersedes: seq, evidence: first?.evidence });
+  expect(second).toMatchObject({
+    line: 'EU-B',
+    corrected: true,
+    supersedes: seq,
+    supersedesEpoch: 1,
+    evidence: first?.evidence,
+  });
   expect(second?.gross).toEqual(first?.gross);
 });
 
@@ -275,6 +279,37 @@ it('pieces of a consignment: which are missing, by number and waybill, and the s
   expect(one.state.last?.pieces).toMatchObject({
     ...{ weighed: 2, sumMilligrams: 1_750_000, missing: [{ piece: 3, waybill: 'YT1000000003' }] },
   });
+});
+
+it('pieces are one ticket where the line adds them up: what is there so far, in the record and on the screen', () => {
+  const book = createLineBook(
+    () => [{ code: 'US-A', nameZh: '', nameEn: '', ruleId: 'pieces-sum-compare' }],
+    () => 1_795_000_000_000,
+  );
+  const dimensions = { length: '60', width: '50', height: '10', unit: 'cm' as const };
+  const other = {
+    waybill: 'YT1',
+    line: 'US-A',
+    cargoClass: 'none',
+    gross: { value: '1', unit: 'kg' as const },
+    dimensions,
+  };
+  const one = bench(
+    {
+      rateTogether: book.rateTogether,
+      findPieces: () => ({ weighed: [{ piece: 1, milligrams: 1_000_000, parcel: other }], waybills: new Map() }),
+    },
+    { consignment: { id: 'C1', piece: 2, of: 2 } },
+  );
+  one.weight('0.000');
+  one.scan('YT1000000002');
+  one.weight('8.000', NEEDED);
+  one.saved();
+  // 5 kg of volume and 1 kg; 4.34 kg of volume and 8 kg: as one ticket 9.34 kg of volume against 9 kg.
+  expect(one.state.last?.record.together).toMatchObject({
+    ...{ pieces: [1, 2], chargeable: { chargeable: { value: '9.34', unit: 'kg' }, basis: 'volumetric' } },
+  });
+  expect(one.state.last?.pieces?.together?.chargeable.value).toBe('9.34');
 });
 
 it('not at zero: a person may say that it is another parcel only when the weight is another', () => {
@@ -341,4 +376,38 @@ it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () =
   one.key('F1');
   one.weight('1.250', NEEDED);
   expect(one.appended('parcelWeighed')[0]).toMatchObject({ supersedes: 9 });
+});
+
+it('a photo is asked for by F7 and never stands in the way of the weight; without a camera the screen says so', () => {
+  const one = bench({ photo: 'by-key' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.key('F7');
+  expect(one.asked('take-photo')).toEqual([{ type: 'take-photo', waybill: 'YT1000000001' }]);
+  one.send({ type: 'photo', waybill: 'YT1000000001', stored: false });
+  expect(one.state).toMatchObject({ phase: 'await-weight', photo: { state: 'failed', code: 'PHOTO_FAILED' } });
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')).toHaveLength(1);
+  one.saved();
+  one.send({ type: 'photo', waybill: 'YT1000000001', stored: true });
+  expect(one.state.photo).toMatchObject({ state: 'stored' });
+
+  const none = bench();
+  none.scan('YT1000000001');
+  none.key('F7');
+  expect(none.asked('take-photo')).toEqual([]);
+  expect(none.state).toMatchObject({ phase: 'await-weight', photo: { state: 'failed', code: 'CAMERA_ABSENT' } });
+});
+
+it('where every parcel is photographed, the picture is asked for when it is booked, not again when it is corrected', () => {
+  const one = bench({ photo: 'each' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  expect(one.asked('take-photo')).toHaveLength(1);
+  one.key('F5');
+  one.scan('LINE:EU-B');
+  one.saved();
+  expect(one.asked('take-photo')).toHaveLength(1);
 });

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { operatorSchema } from '../identity/operator.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { orderSchema, prefetchedLabelSchema } from '../packing/order.ts';
+import { asnSchema } from '../receiving/asn.ts';
+import { dispositionRuleSchema } from '../returns/disposition.ts';
+import { rmaRecordSchema } from '../returns/rma.ts';
+import { binSchema } from '../stock/bin.ts';
+import { skuSchema } from '../stock/sku.ts';
 import { customerSchema, holdSchema } from './hold.ts';
 
 /** Supply of work: what a station needs to know ahead of a parcel. Arrives from the cloud, works for weeks without it. */
@@ -9,14 +15,23 @@ export const lineSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,12}$/),
   nameZh: z.string().max(40),
   nameEn: z.string().max(40),
-  /** Rule file and version that rate this line: shared/rating/rules. */
+  /** The rule that rates this line, by its id; the day chooses the version. */
   ruleId: z.string().max(64),
+  /** Where its parcels go when a parcel does not say, ISO 3166-1 alpha-2: lanes and start weights are by country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  /** How its parcels are packed unless somebody says otherwise ("carton"); for rules that ask. */
+  packaging: z.string().min(1).max(32).optional(),
 });
 export type Line = z.infer<typeof lineSchema>;
 
 export const boxSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,16}$/),
   dimensions: dimensionsSchema,
+  /** For the pack bench: what goes in, what it weighs empty, how much it carries. Absent: not offered there. */
+  packing: z.strictObject({ inner: dimensionsSchema, tare: massSchema, maxGross: massSchema.optional() }).optional(),
 });
 export type Box = z.infer<typeof boxSchema>;
 
@@ -62,5 +77,14 @@ export const referenceContentSchema = z.strictObject({
   holds: z.array(holdSchema).max(50_000).optional(),
   /** People of the floor with the hashes of their PIN and badge. */
   operators: z.array(operatorSchema).max(2_000).optional(),
+  skus: z.array(skuSchema).max(300_000).optional(),
+  bins: z.array(binSchema).max(100_000).optional(),
+  orders: z.array(orderSchema).max(100_000).optional(),
+  /** Carriers' labels that are made; their documents are loaded with PUT /v1/documents. */
+  carrierLabels: z.array(prefetchedLabelSchema).max(100_000).optional(),
+  asns: z.array(asnSchema).max(5_000).optional(),
+  rmas: z.array(rmaRecordSchema).max(100_000).optional(),
+  /** Sellers' own rules for returned goods, in the order in which they are asked. */
+  dispositionRules: z.array(dispositionRuleSchema).max(2_000).optional(),
 });
 export type ReferenceContent = z.infer<typeof referenceContentSchema>;

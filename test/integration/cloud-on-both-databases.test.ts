@@ -9,6 +9,7 @@ import { forgetTombstones } from '../../cloud/pull/changes.ts';
 import { CloudInProcess, headOf, sha256Hex, StationKey } from '../support/cloud-in-process.ts';
 import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
 import { chained, weighed } from '../support/operations.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const binaries = serverBinaries();
 if (binaries === undefined)
@@ -208,7 +209,13 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
           1,
           Array.from({ length: 10 }, (_, index) => parcel(`F${device}${index}`)),
         );
-        for (const record of records) await cloud.client().push(headOf(device), [record]);
+        // A busy machine is told to come again, as a station does.
+        for (const record of records)
+          await waitUntil(
+            `${device} to be taken`,
+            async () => (await cloud.client().push(headOf(device), [record])).outcome === 'accepted',
+            30_000,
+          );
       }),
     );
     writing = false;
@@ -536,8 +543,82 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
       { subject: 'bag:B1', by: 'CONFB1-1-1' },
       { subject: 'bagged:C1000', by: 'CONFB1-1-2' },
     ]);
+    // The word on the parked closing is the word on its conflict.
+    const open = async () => (await cloud.admin<Rows>('GET', '/v1/conflicts')).map(({ kind }) => kind).sort();
+    expect(await open()).toEqual(['return-graded-twice', 'stock-below-zero']);
     await cloud.admin('POST', '/v1/projections/rebuild');
-    expect((await cloud.admin<Rows>('GET', '/v1/conflicts')).length).toBe(3);
+    expect(await open()).toEqual(['return-graded-twice', 'stock-below-zero']);
+  });
+
+  it("takes a lead's word from the floor: about the station's own parked operation, and about a conflict that is still open", async () => {
+    const settleParked = (operation: string, act: string, answer: string) => ({
+      ...{ type: 'leadSettledParked', entity: `decision:${operation}` },
+      payload: { operation, act, answer, lead: 'lead-1' },
+    });
+    const settleConflict = (conflict: string, stands: string) => ({
+      ...{ type: 'leadSettledConflict', entity: `decision:${conflict}` },
+      payload: { conflict, stands, answer: stands, lead: 'lead-1' },
+    });
+    const close = (bag: string, parcels: number) => ({
+      ...{ type: 'bagClosed', entity: `bag:${bag}` },
+      payload: { bag, line: 'US-A', parcels, gross: { value: '1', unit: 'kg' }, grossMilligrams: 1e6 },
+    });
+    const graded = (rma: string, grade: string) => ({
+      ...{ type: 'returnGraded', entity: `return:${rma}` },
+      payload: { rma, grade, note: '' },
+    });
+    const push = async (device: string, records: ReturnType<typeof chained>) =>
+      exceptions(await cloud.client().push(headOf(device), records));
+    await push(
+      'LEADA1',
+      chained('LEADA1', 1, [close('L1', 20), close('L2', 5), graded('RL1', 'A'), graded('RL2', 'A')]),
+    );
+    const own = [close('L1', 19), close('L2', 4), graded('RL1', 'C'), graded('RL2', 'C')];
+    const words = [
+      settleParked('LEADB1-1-1', 'release', 'ours'),
+      settleParked('LEADB1-1-2', 'void', 'theirs'),
+      settleConflict('LEADB1-1-3', 'first'),
+    ];
+    const records = chained('LEADB1', 1, [...own, ...words]);
+    expect(await push('LEADB1', records.slice(0, 4))).toMatchObject([{ seq: 1 }, { seq: 2 }]);
+    expect(await push('LEADB1', records.slice(4))).toEqual([]);
+    const state = async () => {
+      const parked = (await cloud.admin<Rows>('GET', '/v1/parked')).filter(({ device }) => device === 'LEADB1');
+      const all = await cloud.admin<Rows>('GET', '/v1/conflicts?open=false');
+      const told = all.filter(({ conflict }) => String(conflict).startsWith('LEADB1'));
+      return {
+        parked: parked.length,
+        decided: told
+          .map((row) => [row['conflict'], row['stands'], (row['decision'] as { by: string } | null)?.by])
+          .sort(),
+      };
+    };
+    const expected = {
+      parked: 0,
+      decided: [
+        ['LEADB1-1-1', 'second', 'lead-1'],
+        ['LEADB1-1-2', 'first', 'lead-1'],
+        ['LEADB1-1-3', 'first', 'lead-1'],
+        ['LEADB1-1-4', 'second', undefined],
+      ],
+    };
+    expect(await state()).toEqual(expected);
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await state()).toEqual(expected);
+    // A supervisor has decided meanwhile: a word that was weeks on its way changes nothing.
+    await cloud.admin('POST', '/v1/conflicts/decide', {
+      conflict: 'LEADB1-1-4',
+      stands: 'first',
+      reason: 'seen',
+      by: 'Lin',
+    });
+    await push('LEADC1', chained('LEADC1', 1, [settleConflict('LEADB1-1-4', 'second')]));
+    expect((await state()).decided.at(-1)).toEqual(['LEADB1-1-4', 'first', 'Lin']);
+    // Of another station's operations a lead here may not speak.
+    await push('LEADC2', chained('LEADC2', 1, [odd('parcel:L9000')]));
+    expect(await push('LEADC3', chained('LEADC3', 1, [settleParked('LEADC2-1-1', 'void', 'set-aside')]))).toEqual([
+      { seq: 1, result: 'parked', code: 'OPERATION_NOT_ALLOWED' },
+    ]);
   });
 
   it('parks a decision that a station sends, and lets no station speak as the cloud', async () => {

@@ -1,14 +1,16 @@
 import type { ReactElement } from 'react';
 import type { Mass } from '../../../shared/measure/quantity.ts';
+import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { toDecimal } from '../../../shared/measure/rational.ts';
 import type { BookedParcel, PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { Billed } from '../../../shared/rating/chargeable-result.ts';
 import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import { useSay, type Say } from '../../text/i18n.ts';
 import { Check, Half, Ok, Open } from '../../ui/shapes.tsx';
 import { WeightRuler } from './weight-ruler.tsx';
-import { LiveNumber, Absent } from './live-number.tsx';
+import { LiveNumber, Absent } from '../../ui/live-number.tsx';
 
 export function Numbers({ state }: { readonly state: WeighBenchState }): ReactElement {
   const { say, language } = useSay();
@@ -41,6 +43,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
           </div>
         )}
       </div>
+      <PhotoLine state={state} />
       {booked !== undefined && words !== undefined ? (
         <div className="because">
           <div className="say">
@@ -82,7 +85,25 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
   );
 }
 
-function Solid({ mass, id }: { readonly mass: Mass; readonly id: string }): ReactElement {
+/** What became of the picture of the parcel on the screen. */
+function PhotoLine({ state }: { readonly state: WeighBenchState }): ReactElement | null {
+  const { say, language } = useSay();
+  const { photo, parcel, last } = state;
+  if (photo === undefined || photo.waybill !== (parcel ?? last)?.waybill) return null;
+  const failed = photo.state === 'failed' ? errorCatalog[photo.code][language] : undefined;
+  return (
+    <div className="ticket photo" data-photo={photo.state}>
+      {photo.state === 'stored' ? <Ok /> : photo.state === 'taking' ? <Half /> : <Check />}
+      <span>
+        {failed === undefined
+          ? say(photo.state === 'stored' ? 'photoKept' : 'photoTaking')
+          : `${failed.verdict}, ${failed.act}`}
+      </span>
+    </div>
+  );
+}
+
+function Solid({ mass, id }: { readonly mass: Mass | Billed; readonly id: string }): ReactElement {
   return (
     <div className="num hero" data-number={id} data-value={`${mass.value} ${mass.unit}`}>
       {mass.value}
@@ -211,6 +232,9 @@ function PiecesLine({ pieces }: { readonly pieces: PieceCount }): ReactElement {
             sum: toDecimal(massIn({ value: String(pieces.sumMilligrams), unit: 'mg' }, 'kg'), 3, 3),
           })
         : say('piecesMissing', { pieces: missing.slice(0, 4).join(', ') })}
+      {pieces.together === undefined
+        ? null
+        : `; ${say('piecesTogether', { n: pieces.weighed, value: pieces.together.chargeable.value, unit: pieces.together.chargeable.unit })}`}
     </p>
   );
 }

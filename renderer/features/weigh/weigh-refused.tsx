@@ -3,7 +3,7 @@ import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { useSay } from '../../text/i18n.ts';
 import { scaleTrouble } from './weigh-band.ts';
-import { LiveNumber } from './live-number.tsx';
+import { LiveNumber } from '../../ui/live-number.tsx';
 
 export function ScaleTrouble({ state }: { readonly state: WeighBenchState }): ReactElement {
   const { say, language } = useSay();

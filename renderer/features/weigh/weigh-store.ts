@@ -1,19 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { failure } from '../../../shared/errors/catalog.ts';
-import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
-import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
-import { createLineRules } from '../../../shared/parcel/line-rules.ts';
+import { checkParcel, type ParcelToCheck } from '../../../shared/parcel/check-parcel.ts';
+import { createLineBook } from '../../../shared/parcel/line-book.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
-import type { BookedParcel, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
-import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
+import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { newlySaid } from './weigh-band.ts';
+import { timeText } from '../../text/time-text.ts';
+import { WeighedHere } from './weighed-here.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -33,8 +33,7 @@ const ASK_AGAIN_MS = 4 * HOUR_MS;
 export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
-  /** What has been weighed here, for the answer to "twice?" in microseconds. */
-  const weighed = new Map<string, NonNullable<Refusal['earlier']>>();
+  const weighed = new WeighedHere();
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -56,18 +55,14 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
       findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
-      findWeighed: (waybill) => weighed.get(waybill),
-      rate: (lineCode, gross, dimensions) => {
-        const line = ports.reference.lines.find((known) => known.code === lineCode);
-        const rule = line === undefined ? undefined : findRule(line.ruleId, ports.wallMs());
-        return rule === undefined ? failure('RULE_UNKNOWN', lineCode) : rateChargeable(rule, { gross, dimensions });
-      },
+      findWeighed: (waybill) => weighed.find(waybill),
+      rate: book.rate,
       timeText: (wallMs) => timeText(wallMs),
       rules: rules(),
     };
   }
 
-  const lineRules = createLineRules();
+  const book = createLineBook(() => ports.reference.lines, ports.wallMs);
   function rules(): BenchRules {
     const { weighing } = ports.station().settings;
     const asOfMs = ports.reference.status?.asOfMs;
@@ -77,10 +72,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       check: (parcel) =>
         checkParcel(parcel, {
           findHold: (waybill) => ports.reference.findHold(waybill),
-          ruleOf: (code) => {
-            const line = ports.reference.lines.find((known) => known.code === code);
-            return lineRules(line?.ruleId ?? '', ports.wallMs());
-          },
+          ruleOf: book.ruleOf,
+          lineOf: book.lineOf,
           plausibility: { tolerance: weighing.declared },
         }),
       holdList:
@@ -96,7 +89,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       wantsScanBack: (line) => weighing.scanBackLines.includes(line),
       findUnit: () => undefined,
       findPieces: (consignment) => knownPieces(consignment),
-      photo: 'off',
+      rateTogether: book.rateTogether,
+      photo: ports.camera.present() ? weighing.photo : 'off',
     };
   }
 
@@ -111,9 +105,19 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     return {
       waybills,
       weighed: [...waybills].flatMap(([piece, waybill]) => {
-        const earlier = weighed.get(waybill);
-        return earlier === undefined ? [] : [{ piece, milligrams: massToMilligrams(earlier.gross) }];
+        const earlier = weighed.find(waybill);
+        return earlier === undefined
+          ? []
+          : [{ piece, milligrams: massToMilligrams(earlier.gross), parcel: pieceToRate(waybill, earlier) }];
       }),
+    };
+  }
+
+  function pieceToRate(waybill: string, { gross, dimensions, cargoClass, line }: EarlierWeighing): ParcelToCheck {
+    const alert = ports.reference.findPreAlert(waybill);
+    return {
+      ...{ waybill, line, gross, dimensions, cargoClass: cargoClass ?? alert?.cargoClass ?? '' },
+      ...{ country: alert?.country, dutyMode: alert?.dutyMode, declared: alert?.declared },
     };
   }
 
@@ -123,12 +127,15 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   });
 
   function dispatch(event: BenchEvent): void {
-    const former = memory.bench.phase;
+    const former = memory.bench;
     const step = reduceBench(memory, event, context());
     memory = step.memory;
-    askForSize(former, step.memory.bench);
+    askForSize(former.phase, step.memory.bench);
     store.setState(memory.bench, true);
     for (const effect of step.effects) carryOut(effect);
+    // After the tone: the eye, the tone and the voice say the same.
+    const said = newlySaid(former, step.memory.bench);
+    if (said !== undefined) ports.speak(said);
   }
 
   /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
@@ -147,6 +154,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         lead.reset();
         return;
       case 'take-photo':
+        void takePhoto(effect.waybill);
         return;
       case 'go':
         ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
@@ -181,47 +189,58 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     }
   }
 
+  /** The picture lies on the disk before the operation that names it is written. */
+  async function takePhoto(waybill: string): Promise<void> {
+    const taken = await ports.camera.take();
+    if (!taken.ok) {
+      dispatch({ type: 'photo', waybill, stored: false, code: taken.error.code });
+      return;
+    }
+    const { sha256, bytes, mime, widthPx, heightPx } = taken.value;
+    const practice = ports.station().mode === 'practice';
+    const written = await ports.bridge.invoke('operation.append', {
+      ...{ type: 'parcelPhotographed' as const, entity: `parcel:${waybill}` },
+      payload: { waybill, sha256, bytes, mime, widthPx, heightPx, practice },
+    });
+    dispatch({ type: 'photo', waybill, stored: written.ok, ...(written.ok ? {} : { code: written.error.code }) });
+  }
+
   function onApplied(applied: readonly Applied[]): void {
-    for (const { body, label } of applied) {
-      note(body);
-      if (body.type === 'parcelWeighingVoided')
-        dispatch({ type: 'voided', seq: operationPayloads.parcelWeighingVoided.parse(body.payload).voids });
+    for (const { body, label, epoch } of applied) {
+      note(body, epoch);
+      if (body.type === 'parcelWeighingVoided') {
+        const { voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+        dispatch({ type: 'voided', seq: voids, epoch: voidsEpoch });
+      }
       if (label !== undefined && body.type !== 'parcelWeighed')
         dispatch({ type: 'label', job: label.job, state: label.state, code: label.code });
     }
   }
 
-  function note(body: OperationBody): void {
+  function note(body: OperationBody, epoch: number): void {
     if (body.type === 'parcelWeighed') {
-      const { waybill, gross, chargeable, line } = operationPayloads.parcelWeighed.parse(body.payload);
-      weighed.set(waybill, { gross, chargeable: chargeable.chargeable, wallMs: body.wallMs, seq: body.seq, line });
+      const { waybill, gross, chargeable, line, dimensions, cargoClass } = operationPayloads.parcelWeighed.parse(
+        body.payload,
+      );
+      const figures = { gross, chargeable: chargeable.chargeable, line, dimensions, cargoClass };
+      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq, epoch });
     }
     if (body.type === 'parcelWeighingVoided') {
-      const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-      if (weighed.get(waybill)?.seq === voids) weighed.delete(waybill);
+      const { waybill, voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+      weighed.remove(waybill, { epoch: voidsEpoch, seq: voids });
     }
   }
 
   async function restore(): Promise<void> {
     const rows = await ports.operations.parcels();
-    for (const row of rows) {
-      const gross = operationPayloads.parcelWeighed.shape.gross.safeParse({
-        value: row.grossValue,
-        unit: row.grossUnit,
-      });
-      const chargeable = operationPayloads.parcelWeighed.shape.gross.safeParse({
-        value: row.chargeableValue,
-        unit: row.chargeableUnit,
-      });
-      if (gross.success && chargeable.success)
-        weighed.set(row.waybill, { gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq });
-    }
+    weighed.restore(rows);
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
-      (best, row) => (best === undefined || row.seq > best.seq ? row : best),
+      (best, row) =>
+        best === undefined || row.epoch > best.epoch || (row.epoch === best.epoch && row.seq > best.seq) ? row : best,
       undefined,
     );
-    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    const last = newest === undefined ? undefined : await bookedFrom(newest);
     dispatch({
       type: 'restored',
       last,
@@ -229,13 +248,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     });
   }
 
-  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
-    const body = await ports.operations.operation(seq);
+  async function bookedFrom({ epoch, seq }: { epoch: number; seq: number }): Promise<BookedParcel | undefined> {
+    const body = await ports.operations.operation(seq, epoch);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
-    const { device, epoch } = ports.operations.head() ?? ports.station().head;
+    const { device } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
-    const label = labels.find((entry) => entry.job === job);
+    const label = await ports.operations.findLabel(job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;
     return {
       waybill,
@@ -246,7 +265,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       chargeable,
       label: label?.state ?? 'queued',
       labelCode: label?.code,
-      inCloud: ports.operations.ackedSeq >= seq,
+      inCloud: ports.operations.isInCloud(epoch, seq),
       voided: false,
       record: parsed.data,
       scanBack: false,
@@ -301,6 +320,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     restore,
     quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
     doneCount: () => weighed.size,
+    fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
 }
 
@@ -308,10 +328,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 function mark(name: string): void {
   performance.clearMarks(name);
   performance.mark(name);
-}
-
-export function timeText(wallMs: number): string {
-  const date = new Date(wallMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
