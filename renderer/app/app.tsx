@@ -1,6 +1,7 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { EnrolScreen } from '../features/identity/enrol-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
@@ -16,6 +17,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   home: HomeScreen,
   pack: PackScreen,
   queue: QueueScreen,
+  enrol: EnrolScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   weigh: WeighScreen,

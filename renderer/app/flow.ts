@@ -14,7 +14,7 @@ import type { FloorWork } from '../data/floor-work.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
-export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in';
+export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in' | 'enrol';
 export type Screen = FlowId | StationScreen;
 
 export interface FlowScan {

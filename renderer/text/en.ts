@@ -1,5 +1,6 @@
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -230,6 +231,7 @@ export const en = {
   ...weighTexts.en,
   ...packTexts.en,
   ...queueTexts.en,
+  ...identityTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

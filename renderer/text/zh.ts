@@ -1,6 +1,7 @@
 import type { TextKey } from './en.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -231,4 +232,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...weighTexts.zh,
   ...packTexts.zh,
   ...queueTexts.zh,
+  ...identityTexts.zh,
 };

@@ -15,9 +15,10 @@ const world = new StationsAndCloud(async (cloud) => {
   await cloud.admin('PUT', '/v1/supply', { operators });
 });
 const parcel = {
-  ...{ type: 'parcelWeighed', entity: 'parcel:YT1' },
+  type: 'parcelWeighed' as const,
+  entity: 'parcel:YT1',
   payload: { ...weighed('YT1000', 900) },
-} as const;
+};
 
 it('where people are known, nobody works unknown: main refuses until a badge, takes it afterwards, and refuses again', async () => {
   const station = await world.start();
@@ -36,9 +37,10 @@ it("a lead's word on the queue needs no one signed in, and the badge of a lead",
   const station = await world.start();
   await station.pull();
   const word = {
-    ...{ type: 'leadSettledConflict', entity: 'decision:A-1-1' },
+    type: 'leadSettledConflict' as const,
+    entity: 'decision:A-1-1',
     payload: { conflict: 'OTHER1-1-1', stands: 'first', answer: 'first', lead: 'lead-1' },
-  } as const;
+  };
   expect(await station.bridge.invoke('operation.append', word)).toMatchObject({ error: { code: 'LEAD_NEEDED' } });
   expect(await station.ask('operator.check', { badge: lead })).toMatchObject({ outcome: 'in' });
   expect(await station.bridge.invoke('operation.append', word)).toMatchObject({ ok: true });
