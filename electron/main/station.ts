@@ -24,6 +24,7 @@ import { StationIdentity, type KeyStore } from '../services/station-identity.ts'
 import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
 import { photoDesk } from './photo-desk.ts';
+import { ShiftDesk } from './shift-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
@@ -66,6 +67,8 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #shift: ShiftDesk;
+  #clockSkewMs: number | undefined;
   readonly #queue: QueueDesk;
   readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
@@ -128,6 +131,7 @@ export class Station {
     this.#cloud = new CloudClient(() => this.#cloudTarget(), fetch, {
       onCountersigned: (head) => this.#heads.keep(head, monoMs()),
       onUnauthorized: () => this.#identity.forgetToken(),
+      onServerTime: (serverMs) => (this.#clockSkewMs = Date.now() - serverMs),
     });
     this.#push = new JournalPush(this.#journal, this.#cloud);
     this.#host = new DeviceHostProcess({
@@ -178,6 +182,7 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
     this.#export = new ExportDesk({
       journal: this.#journal,
@@ -229,6 +234,7 @@ export class Station {
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#shift.apply(body);
     this.#queue.apply(body, chain);
   }
 
@@ -378,6 +384,7 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#shift.handlers,
       ...this.#queue.handlers,
       ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),

@@ -31,6 +31,7 @@ export const commandNames: readonly CommandName[] = [
   'shift.describe',
   'shift.seal',
   'shift.sign',
+  'shift.checks',
   'identity.describe',
   'identity.enrol',
   'devices.list',

@@ -16,6 +16,9 @@ const packBox = ({ code, packing }: Box): PackBox[] => (packing === undefined ? 
 
 /** What the benches of the overseas floor ask about master data and announced work, out of the supply on this machine. */
 export function overseasWork(reference: Pick<ReferenceStore, 'find' | 'findBy' | 'all' | 'onChange'>) {
+  /** Read and sorted once for each state of the supply: a floor has 50,000 of them. */
+  const binsByUse = new Map<BinUse, readonly Bin[]>();
+  reference.onChange(() => binsByUse.clear());
   const findSku = (owner: string, sku: string): Sku | undefined => reference.find('sku', articleText(owner, sku));
   return {
     /** Articles of every seller that carry this code. */
@@ -23,7 +26,11 @@ export function overseasWork(reference: Pick<ReferenceStore, 'find' | 'findBy' |
     findSku,
     findBin: (code: string): Bin | undefined => reference.find('bin', code),
     /** In the order of their codes. */
-    binsOfUse: (use: BinUse): readonly Bin[] => reference.findBy('bin', 'use', use).toSorted(byCode),
+    binsOfUse: (use: BinUse): readonly Bin[] => {
+      const known = binsByUse.get(use) ?? reference.findBy('bin', 'use', use).toSorted(byCode);
+      binsByUse.set(use, known);
+      return known;
+    },
     boxes: (): readonly PackBox[] =>
       reference
         .all('box')

@@ -10,6 +10,7 @@ import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
 import { httpFailureSchema } from './http-failure.ts';
+import { shiftCommands } from './shift-commands.ts';
 import { exportCommands, queueCommands } from './queue-commands.ts';
 import { supplyCommands, supplyEvents } from './supply-commands.ts';
 
@@ -147,6 +148,7 @@ export const commands = {
   ),
   'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),
   ...supplyCommands,
+  ...shiftCommands,
   ...queueCommands,
   ...exportCommands,
   /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */

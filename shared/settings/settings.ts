@@ -90,6 +90,8 @@ export const printerSettingsSchema = z.strictObject({
   offsetYMm: z.number().min(-10).max(10).optional(),
   /** Dots of the narrowest bar that the bench's scanner read from this printer's test page: codes are never made finer here. */
   smallestModuleDots: z.number().int().min(1).max(40).optional(),
+  /** ZPL printers whose own letters, barcodes or lines are not to be trusted get the label as pictures. */
+  picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
 });
@@ -213,6 +215,17 @@ export const settingsSchema = z.strictObject({
       photo: z.enum(['off', 'by-key', 'each']).default('by-key'),
       /** Lines on which a parcel is done only when its label was scanned back. */
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
+    })
+    .prefault({}),
+  /** Before and after the work of a shift. */
+  shift: z
+    .strictObject({
+      /** required: where people sign in, the first work of a shift leads to the check. offered: home has it. */
+      startCheck: z.enum(['required', 'offered']).default('required'),
+      /** What the weight in the drawer weighs; absent: there is none. */
+      testWeight: massSchema.optional(),
+      /** A scale that is off by more has not passed. */
+      tolerance: massSchema.default({ value: '2', unit: 'g' }),
     })
     .prefault({}),
   overseas: z
