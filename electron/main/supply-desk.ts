@@ -41,6 +41,10 @@ export interface SupplyDeskPorts {
 
 /** Operations that carry a lead's word in `lead`. */
 const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
+/** Recorded without anybody signed in: a lead's word, which names its person, and the end of a label that was begun by one. */
+const WITHOUT_A_PERSON: ReadonlySet<OperationType> = new Set([
+  ...(['leadSettledParked', 'leadSettledConflict', 'labelConfirmed'] as const),
+]);
 /** A step that waits for the cloud ends the step, not the loop. */
 const KEPT = new Set(['operator', 'seal', 'parked']);
 
@@ -114,8 +118,9 @@ export class SupplyDesk {
     this.#numbersChanged();
   }
 
-  /** Whether an operation may be recorded; what only a lead may decide needs a lead's word. */
+  /** Whether an operation may be recorded: by somebody who is known where people are known, and with a lead's word where it needs one. */
   refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
+    if (this.people.nobodyHere && !WITHOUT_A_PERSON.has(type)) return 'SIGN_IN_NEEDED';
     if (LEADS_WORDS.has(type) && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
     return undefined;
   }

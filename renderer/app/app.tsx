@@ -1,6 +1,7 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { EnrolScreen } from '../features/identity/enrol-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
@@ -24,6 +25,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   putaway: PutAwayScreen,
   returns: ReturnsScreen,
   queue: QueueScreen,
+  enrol: EnrolScreen,
   receive: ReceiveScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,

@@ -184,7 +184,8 @@ function SettingsForm({
       key: (name) => {
         if (name === 'F2') void save();
         else if (name === 'F5') onFindScale();
-        return name === 'F2' || name === 'F5';
+        else if (name === 'F9') app.go('enrol');
+        return name === 'F2' || name === 'F5' || name === 'F9';
       },
       scan: (text) => {
         if (!/^CMD:CHANGE$/i.test(text)) return false;
@@ -236,7 +237,13 @@ function SettingsForm({
         verdict: say('settingsTitle'),
         act: answer === '' ? say('settingsAct') : answer,
       }}
-      keys={{ F5: say('keyFindScale'), F2: say('keySave'), F12: say('keyHome'), F10: say('keyQueue') }}
+      keys={{
+        F5: say('keyFindScale'),
+        F2: say('keySave'),
+        F9: say('keyEnrol'),
+        F12: say('keyHome'),
+        F10: say('keyQueue'),
+      }}
     >
       <section className="stage form">
         <h2>{say('sStation')}</h2>
