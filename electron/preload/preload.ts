@@ -30,6 +30,8 @@ export const commandNames: readonly CommandName[] = [
   'shift.seal',
   'shift.sign',
   'shift.checks',
+  'shift.reconcile',
+  'shift.report',
   'identity.describe',
   'identity.enrol',
   'devices.list',

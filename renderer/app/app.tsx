@@ -6,6 +6,7 @@ import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { ShiftSealScreen } from '../features/shift/shift-seal-screen.tsx';
 import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
 import type { StationScreen } from './flow.ts';
@@ -21,6 +22,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   'sign-in': SignInScreen,
   weigh: WeighScreen,
   'start-check': StartCheckScreen,
+  'shift-seal': ShiftSealScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

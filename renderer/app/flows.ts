@@ -1,6 +1,6 @@
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
+import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
 import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
-import type { FlowId } from '../../shared/settings/flow-id.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts, StationFlowId } from './flow.ts';
@@ -8,10 +8,10 @@ import type { Flow, FlowParts, StationFlowId } from './flow.ts';
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
-  'start-check': createStartCheckFlow,
-} satisfies Partial<{ [Id in FlowId | StationFlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
   pack: createPackFlow,
-} satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
+  'start-check': createStartCheckFlow,
+  'shift-seal': createShiftSealFlow,
+} satisfies Partial<{ [Id in FlowId | StationFlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;
 /** Those that a station is set up for. */
