@@ -21,7 +21,9 @@ import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
+import { photoDesk } from './photo-desk.ts';
 import { ShiftDesk } from './shift-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
@@ -68,6 +70,7 @@ export class Station {
   readonly #shift: ShiftDesk;
   #clockSkewMs: number | undefined;
   readonly #queue: QueueDesk;
+  readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -192,6 +195,12 @@ export class Station {
       wallMs: () => Date.now(),
     });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
+    this.#export = new ExportDesk({
+      journal: this.#journal,
+      journalFolder: directory,
+      configured: () => this.#settings.journal?.exportTo,
+      openShift: () => this.#supply.openShift(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -388,6 +397,7 @@ export class Station {
       ...this.#supply.handlers,
       ...this.#shift.handlers,
       ...this.#queue.handlers,
+      ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
@@ -403,6 +413,10 @@ export class Station {
         return success(null);
       },
       ...this.#print.handlers,
+      ...photoDesk({
+        folder: join(this.#options.home, this.mode),
+        hasRoom: () => this.#journal.storage().state === 'ok',
+      }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');

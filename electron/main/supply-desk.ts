@@ -131,6 +131,11 @@ export class SupplyDesk {
   held(epoch: number): readonly number[] {
     return this.#held(epoch);
   }
+  /** What a seal would hold now. */
+  async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
+    await this.folded;
+    return this.#shifts.describe().open;
+  }
 
   async stop(): Promise<void> {
     await this.#begun;

@@ -6,11 +6,13 @@ import type { Person } from '../../shared/ipc/supply-commands.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
+import type { Camera } from '../devices/camera.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
-import type { FloorWork } from '../data/floor-work.ts';
+import type { OverseasWork } from '../data/overseas-work.ts';
+import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
@@ -69,13 +71,18 @@ export interface FlowParts {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly weighed: WeighedParcels;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;
+  /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
+  readonly camera: Camera;
   readonly go: (screen: Screen) => void;
+  /** Goes there with a code that need not be scanned again. */
+  readonly handOver: (flow: FlowId, code: string) => void;
   readonly station: () => StationDescription;
   /** Who is at the station. */
   readonly operator: () => Person;

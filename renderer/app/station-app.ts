@@ -12,10 +12,12 @@ import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.t
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { FloorViews } from '../data/floor-views.ts';
-import { noWork, type FloorWork } from '../data/floor-work.ts';
+import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
+import { WeighedParcels } from '../data/weighed-parcels.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -69,8 +71,9 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -139,17 +142,24 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
   const floor = new FloorViews();
-  const work: FloorWork = noWork;
+  const work: OverseasWork = overseasWork(reference);
+  const weighed = new WeighedParcels();
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    weighed,
     floor,
     work,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
+    handOver: (flow, code) => {
+      if (go(flow) && view.getState().inHand === flow) inHand().onScan({ text: code, atMs: performance.now() });
+    },
     station: () => description,
     operator,
     people,
@@ -247,6 +257,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   onApplied = (applied) => {
     reference.onApplied(applied);
     floor.onApplied((operations.head() ?? description.head).device, applied);
+    weighed.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -309,6 +320,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   await floor.restore(operations);
+  weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -355,6 +367,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    camera,
     floor,
     work,
     operator,

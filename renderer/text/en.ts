@@ -1,5 +1,8 @@
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
@@ -230,7 +233,10 @@ export const en = {
   ...shellTexts.en,
   ...shiftTexts.en,
   ...weighTexts.en,
+  ...mergeTexts.en,
   ...packTexts.en,
+  ...returnsTexts.en,
+  ...receivingTexts.en,
   ...queueTexts.en,
 } as const;
 

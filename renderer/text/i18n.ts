@@ -32,6 +32,9 @@ export async function changeLanguage(language: string): Promise<void> {
 export type Language = 'zh' | 'en';
 export const spokenLanguage = (language: string): Language => (language === 'zh' ? 'zh' : 'en');
 
+/** The language on the screen, outside of a component. */
+export const languageNow = (): Language => (i18next.language === 'en' ? 'en' : 'zh');
+
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
 
 /** Texts by typed key. A key that does not exist is a type error. */

@@ -1,6 +1,9 @@
 import type { TextKey } from './en.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { receivingTexts } from './receiving-texts.ts';
+import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 import { shiftTexts } from './shift-texts.ts';
@@ -231,6 +234,9 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...mergeTexts.zh,
   ...packTexts.zh,
+  ...returnsTexts.zh,
+  ...receivingTexts.zh,
   ...queueTexts.zh,
 };

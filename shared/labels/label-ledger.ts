@@ -36,6 +36,8 @@ export interface LedgerEntry {
 
 export type LabelLedger = ReadonlyMap<JobId, LedgerEntry>;
 
+/** Of the chain that the label's operation stands in. */
+export const epochOfJob = (job: JobId): number => Number(job.split('-')[1]);
 export const jobIdOf = (device: string, epoch: number, seq: number): JobId => `${device}-${epoch}-${seq}`;
 
 /**

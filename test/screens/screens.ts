@@ -5,6 +5,7 @@ import { Floor, type FloorOptions } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
@@ -201,6 +202,15 @@ export const screenParts: readonly ScreenPart[] = [
     walk: practiceScreens,
   },
   ...shiftScreenParts,
+  {
+    name: 'overseas',
+    floor: {},
+    start: async (floor) => {
+      floor.settings({ station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock'] } });
+      await floor.start({ until: 'screen' });
+    },
+    walk: overseasScreens,
+  },
 ];
 
 /** Drives the real station through the states of a part. */
