@@ -1,6 +1,6 @@
 import type { SealedShift } from '../ipc/supply-commands.ts';
 import type { DocumentData } from '../labels/document-model.ts';
-import { printMass } from '../measure/print-measure.ts';
+import { kgText } from '../measure/kg-text.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import type { ShiftParcel, ShiftParcels } from './shift-parcels.ts';
 
@@ -53,7 +53,7 @@ export function shiftReport(input: ShiftReportInput): DocumentData {
   const chain = (reconciled?.nodes ?? []).map(({ id, count }) => row(nodeWords[id] ?? id, String(count)));
   const reasons = (reconciled?.links ?? []).map(({ why, pieces }) => row(`  ${whyWords[why] ?? why}`, String(pieces)));
   const lines = sealed.seal.net.map(({ line, parcels: pieces, milligrams }) =>
-    row(`线路 Line ${line}`, String(pieces), printMass({ value: String(milligrams), unit: 'mg' }, 'kg', 3)),
+    row(`线路 Line ${line}`, String(pieces), kgText(milligrams)),
   );
   const differences = sealed.differences.map((difference) =>
     row(`差异 Difference: ${difference.what}`, '', '', differenceText(difference)),

@@ -88,6 +88,8 @@ async function sealScreens(floor: Floor, shot: Shot): Promise<void> {
   await floor.waitForCode('PERSON_UNKNOWN');
   await shot('sign-in-not-known');
   display.scan(floorPeople.chen.badge);
+  await sees('main[data-screen="weigh"], main[data-screen="home"]');
+  display.scan('CMD:HOME');
   await sees('main[data-screen="home"]');
   await shot('home-of-a-person');
   display.press('F1');
