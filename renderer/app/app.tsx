@@ -11,6 +11,7 @@ import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { ShiftSealScreen } from '../features/shift/shift-seal-screen.tsx';
 import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { StockScreen } from '../features/stock/stock-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
@@ -32,6 +33,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   stock: StockScreen,
   weigh: WeighScreen,
   'start-check': StartCheckScreen,
+  'shift-seal': ShiftSealScreen,
   merge: MergeScreen,
 };
 

@@ -16,6 +16,8 @@ export interface FloorOptions {
   readonly preAlerts?: readonly PreAlert[];
   readonly language?: 'zh' | 'en';
   readonly printerPort?: number;
+  /** The main script of another build than dist. */
+  readonly app?: string;
   /** An X display that is there already. */
   readonly display?: XDisplay;
 }
@@ -124,6 +126,7 @@ export class Floor {
     this.#station = await startStation({
       home: this.home,
       display: this.display.name,
+      ...(this.#options.app === undefined ? {} : { app: this.#options.app }),
       env: {
         ...(this.cloud === undefined
           ? {}

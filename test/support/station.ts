@@ -11,6 +11,8 @@ export interface StationOptions {
   readonly home: string;
   readonly display: string;
   readonly env?: Record<string, string>;
+  /** Another build than dist: its main script. */
+  readonly app?: string;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;
 }
@@ -53,7 +55,7 @@ export function spawnStation(options: StationOptions): {
     [
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
-      ...(options.executable === undefined ? [projectRoot] : []),
+      ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
     ],
     {
       cwd: projectRoot,
