@@ -3,7 +3,13 @@ import { operationPayloads } from '../parcel/operations.ts';
 import { createLineBook } from '../parcel/line-book.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import { reduceMerge } from './merge-bench.ts';
-import { idleMerge, type MergeContext, type MergeEffect, type MergeEvent, type MergeParcel } from './merge-bench-state.ts';
+import {
+  idleMerge,
+  type MergeContext,
+  type MergeEffect,
+  type MergeEvent,
+  type MergeParcel,
+} from './merge-bench-state.ts';
 import { planMerge } from './plan-merge.ts';
 import { UnitFold } from './unit-fold.ts';
 
@@ -154,7 +160,8 @@ describe('merging', () => {
 
   it('a carton that was weighed is not opened here', () => {
     const one = bench({
-      findParcel: (waybill) => (waybill.startsWith('HU') && one.units.find(waybill) ? parcel(waybill) : known.get(waybill)),
+      findParcel: (waybill) =>
+        waybill.startsWith('HU') && one.units.find(waybill) ? parcel(waybill) : known.get(waybill),
     });
     one.scan('YT1001', 'YT1002');
     one.key('F1');

@@ -34,7 +34,10 @@ export function reduceMerge(state: MergeBenchState, event: MergeEvent, context: 
     case 'written':
       return onWritten(state, event.seq);
     case 'write-failed':
-      return refuse({ ...state, phase: state.plan === undefined ? 'collecting' : 'planned', pending: undefined }, event);
+      return refuse(
+        { ...state, phase: state.plan === undefined ? 'collecting' : 'planned', pending: undefined },
+        event,
+      );
     case 'undone':
       return state.last === undefined
         ? stay(state)
@@ -106,7 +109,9 @@ function onKey(state: MergeBenchState, key: 'F1' | 'F8' | 'Escape', context: Mer
   if (state.phase === 'booking') return stay(state, cue('check'));
   switch (key) {
     case 'F1':
-      return state.phase === 'collecting' && state.parcels.length >= 2 ? makePlan(state, context) : stay(state, cue('check'));
+      return state.phase === 'collecting' && state.parcels.length >= 2
+        ? makePlan(state, context)
+        : stay(state, cue('check'));
     case 'Escape':
       return stay({ ...state, ...{ phase: 'collecting', parcels: [], plan: undefined, refusal: undefined } });
     case 'F8':
@@ -168,7 +173,8 @@ function onWritten(state: MergeBenchState, seq: number): MergeStep {
 function undo(state: MergeBenchState, context: MergeContext): MergeStep {
   if (state.phase === 'planned') return stay({ ...state, phase: 'collecting', plan: undefined }, cue('next'));
   // They go apart: all of them are put back.
-  if (state.refusal?.code === 'MERGE_NO_CARTON') return stay({ ...state, parcels: [], refusal: undefined }, cue('next'));
+  if (state.refusal?.code === 'MERGE_NO_CARTON')
+    return stay({ ...state, parcels: [], refusal: undefined }, cue('next'));
   if (state.refusal !== undefined) return stay({ ...state, refusal: undefined }, cue('next'));
   if (state.parcels.length > 0) return stay({ ...state, parcels: state.parcels.slice(0, -1) }, cue('next'));
   const { last } = state;

@@ -21,7 +21,12 @@ export function planMerge(book: LineBook, boxes: readonly Box[], parcels: readon
     {
       parcels: parcels.map(({ waybill, gross, dimensions }) => ({ id: waybill, weight: gross, dimensions })),
       cartons: boxes.map(({ code, dimensions, inner, tare, maxWeight }) => ({
-        ...{ id: code, inner: inner ?? dimensions, outer: dimensions, tare: tare ?? { value: '0', unit: 'kg' as const } },
+        ...{
+          id: code,
+          inner: inner ?? dimensions,
+          outer: dimensions,
+          tare: tare ?? { value: '0', unit: 'kg' as const },
+        },
         ...(maxWeight === undefined ? {} : { maxWeight }),
       })),
       ...{ mayStayAsIs: true, goal: 'weight' },
