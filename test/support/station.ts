@@ -13,6 +13,8 @@ export interface StationOptions {
   readonly env?: Record<string, string>;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;
+  /** Switches of Chromium, for devices that it plays itself. */
+  readonly switches?: readonly string[];
 }
 
 /** A real station: Electron started as `npm start` starts it, watched over the DevTools protocol. */
@@ -53,6 +55,7 @@ export function spawnStation(options: StationOptions): {
     [
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
+      ...(options.switches ?? []),
       ...(options.executable === undefined ? [projectRoot] : []),
     ],
     {
