@@ -19,6 +19,13 @@ const kindOfList = {
   customers: 'customer',
   holds: 'hold',
   operators: 'operator',
+  skus: 'sku',
+  bins: 'bin',
+  orders: 'order',
+  carrierLabels: 'carrierLabel',
+  asns: 'asn',
+  rmas: 'rma',
+  dispositionRules: 'dispositionRule',
 } as const satisfies Record<keyof ReferenceContent, SuppliedKind>;
 
 /** @throws Error that names the record. */

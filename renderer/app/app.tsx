@@ -4,9 +4,14 @@ import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
+import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
+import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
+import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
+import { StockScreen } from '../features/stock/stock-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
 import type { StationScreen } from './flow.ts';
 import type { BuiltFlowId } from './flows.ts';
@@ -16,10 +21,15 @@ import type { StationApp } from './station-app.ts';
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
   home: HomeScreen,
   pack: PackScreen,
+  putaway: PutAwayScreen,
+  returns: ReturnsScreen,
   queue: QueueScreen,
+  receive: ReceiveScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
+  stock: StockScreen,
   weigh: WeighScreen,
+  'start-check': StartCheckScreen,
   merge: MergeScreen,
 };
 

@@ -15,6 +15,7 @@ import {
 } from '../../shared/parcel/steady-weight.ts';
 import type { WeightEvidence } from '../../shared/parcel/weight-evidence.ts';
 import type { Step } from '../../shared/stock/bench-step.ts';
+import type { Photo } from '../../shared/stock/photo.ts';
 import type { FloorEffect } from '../../shared/stock/floor-effect.ts';
 import { createLeadsWord, type CredentialEntry } from '../ui/credential-entry.ts';
 import type { FlowParts, FlowScan } from './flow.ts';
@@ -49,6 +50,7 @@ export interface FloorBenchRules<S, E> {
     readonly event: (weight: SteadyMass & { readonly evidence: WeightEvidence }) => E;
     readonly empty?: () => E;
   };
+  readonly photo?: (photo: Photo) => E;
   readonly number?: (number: number | undefined) => E;
   /** After every step; says aloud what is to be done next, where that helps. */
   readonly after?: (before: S, now: S) => void;
@@ -101,6 +103,7 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
         void takeNumber(effect.series);
         return;
       case 'photo':
+        void takePhoto();
         return;
     }
   }
@@ -119,6 +122,15 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
     // The next thing on the plate is another thing only after an empty plate was seen.
     if (rules.weight !== undefined && 'evidence' in payload) weight = afterBooking(weight);
     dispatch({ type: 'booked', operation, job: jobIdOf(device, epoch, seq), payload });
+  }
+
+  async function takePhoto(): Promise<void> {
+    const taken = await parts.camera.take();
+    if (!taken.ok) parts.play('check');
+    else if (rules.photo !== undefined) {
+      const { name, sha256 } = taken.value;
+      dispatch(rules.photo({ name, sha256 }));
+    }
   }
 
   async function takeNumber(series: 'label'): Promise<void> {

@@ -9,14 +9,17 @@ import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
 import type { Camera } from '../devices/camera.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
+import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
-import type { FloorWork } from '../data/floor-work.ts';
+import type { OverseasWork } from '../data/overseas-work.ts';
 import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
 export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in';
-export type Screen = FlowId | StationScreen;
+/** Before and after the work of a shift: like floor flows they take scans, keys and weights, but no station is set up for them. */
+export type StationFlowId = 'start-check';
+export type Screen = FlowId | StationFlowId | StationScreen;
 
 export interface FlowScan {
   readonly text: string;
@@ -31,7 +34,7 @@ export interface FlowScan {
  */
 export interface Flow {
   /** Its screen, and what home and `CMD:` codes call it. */
-  readonly id: FlowId;
+  readonly id: FlowId | StationFlowId;
   readonly onScan: (scan: FlowScan) => void;
   /** Keys came like a scan's and broke off. */
   readonly onTornScan: () => void;
@@ -48,8 +51,19 @@ export interface Flow {
   readonly restore: () => Promise<void>;
   /** Nothing half done: a change of person, a notice, another flow are allowed. */
   readonly quiet: () => boolean;
+  /** It comes in hand. */
+  readonly begin?: () => void;
+  /** What it was for is over: this scan is work, for the floor flow that was in hand before it. */
+  readonly passesOn?: (text: string) => boolean;
+  /** One line for the home screen: what waits here. */
+  readonly fact?: () => FlowFact | undefined;
   /** Pieces done here, shown beside the person's name. */
   readonly doneCount?: () => number;
+}
+
+export interface FlowFact {
+  readonly key: TextKey;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** What every flow is made with. Everything that is asked of the world comes through here. */
@@ -60,7 +74,7 @@ export interface FlowParts {
   readonly weighed: WeighedParcels;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
-  readonly work: FloorWork;
+  readonly work: OverseasWork;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;

@@ -16,3 +16,9 @@ const DAY_MS = 86_400_000;
 /** The time of day while that says enough, with the day before it otherwise. */
 export const dueText = (wallMs: number, nowMs: number): string =>
   Math.abs(wallMs - nowMs) < DAY_MS / 2 ? clockText(wallMs) : timeText(wallMs);
+
+/** "2026-11-25", where the station stands. */
+export function dayText(wallMs: number): string {
+  const date = new Date(wallMs);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

@@ -1,8 +1,16 @@
 import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
-import { Arrow, Check, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
+import { Arrow, BinShape, Check, LookShape, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
 
-const shapes = { scan: ScanShape, weigh: WeighShape, ok: Ok, check: Check, stop: Stop } as const;
+const shapes = {
+  scan: ScanShape,
+  weigh: WeighShape,
+  look: LookShape,
+  bin: BinShape,
+  ok: Ok,
+  check: Check,
+  stop: Stop,
+} as const;
 
 export interface BandViewProps {
   readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';

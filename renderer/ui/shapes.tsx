@@ -83,6 +83,30 @@ export function WeighShape(): ReactElement {
     </svg>
   );
 }
+/** A magnifier: the act that is open is looking. */
+export function LookShape(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" aria-hidden="true">
+      <rect x="3" y="3" width="94" height="94" rx="8" fill="currentColor" />
+      <g fill="none" stroke="var(--bg)" strokeWidth="8">
+        <circle cx="44" cy="43" r="22" />
+        <path d="M60 60L80 80" strokeWidth="12" />
+      </g>
+    </svg>
+  );
+}
+/** Into a bin. */
+export function BinShape(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" aria-hidden="true">
+      <rect x="3" y="3" width="94" height="94" rx="8" fill="currentColor" />
+      <g fill="none" stroke="var(--bg)" strokeWidth="8">
+        <path d="M16 58V82H84V58" />
+        <path d="M50 18V62M32 46L50 64L68 46" />
+      </g>
+    </svg>
+  );
+}
 export function Arrow(): ReactElement {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">

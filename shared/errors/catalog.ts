@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
+import { exportErrors } from './export-errors.ts';
 import { labelErrors } from './label-errors.ts';
 import { mergeErrors } from './merge-errors.ts';
 import { packingErrors } from './packing-errors.ts';
@@ -30,6 +31,7 @@ const entries = {
   ...holdErrors,
   ...mergeErrors,
   ...shellErrors,
+  ...exportErrors,
   ...consolidationErrors,
 } as const;
 

@@ -10,7 +10,8 @@ import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
 import { httpFailureSchema } from './http-failure.ts';
-import { queueCommands } from './queue-commands.ts';
+import { shiftCommands } from './shift-commands.ts';
+import { exportCommands, queueCommands } from './queue-commands.ts';
 import { supplyCommands, supplyEvents } from './supply-commands.ts';
 
 export type { HttpFailure } from './http-failure.ts';
@@ -147,7 +148,9 @@ export const commands = {
   ),
   'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),
   ...supplyCommands,
+  ...shiftCommands,
   ...queueCommands,
+  ...exportCommands,
   /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */
   'identity.describe': command(
     z.null(),

@@ -20,14 +20,10 @@ export function planMerge(book: LineBook, boxes: readonly Box[], parcels: readon
     rule.value,
     {
       parcels: parcels.map(({ waybill, gross, dimensions }) => ({ id: waybill, weight: gross, dimensions })),
-      cartons: boxes.map(({ code, dimensions, inner, tare, maxWeight }) => ({
-        ...{
-          id: code,
-          inner: inner ?? dimensions,
-          outer: dimensions,
-          tare: tare ?? { value: '0', unit: 'kg' as const },
-        },
-        ...(maxWeight === undefined ? {} : { maxWeight }),
+      cartons: boxes.map(({ code, dimensions, packing }) => ({
+        ...{ id: code, inner: packing?.inner ?? dimensions, outer: dimensions },
+        tare: packing?.tare ?? { value: '0', unit: 'kg' as const },
+        ...(packing?.maxGross === undefined ? {} : { maxWeight: packing.maxGross }),
       })),
       ...{ mayStayAsIs: true, goal: 'weight' },
     },

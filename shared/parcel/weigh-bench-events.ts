@@ -62,7 +62,7 @@ export type BenchEvent =
   /** The release is on the disk. */
   | { readonly type: 'hold-released'; readonly waybill: string }
   | { readonly type: 'photo'; readonly waybill: string; readonly stored: boolean; readonly code?: ErrorCode }
-  | { readonly type: 'voided'; readonly seq: number }
+  | { readonly type: 'voided'; readonly seq: number; readonly epoch: number }
   | { readonly type: 'synced'; readonly ackedSeq: number }
   | { readonly type: 'storage'; readonly full: boolean }
   | { readonly type: 'restored'; readonly last: BookedParcel | undefined; readonly unknownLabels: readonly string[] };

@@ -1,3 +1,4 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { onAnswer } from './weigh-bench-answers.ts';
 import { setAside } from './weigh-bench-aside.ts';
 import { correctLast, leaveCorrection } from './weigh-bench-correct.ts';
@@ -115,7 +116,12 @@ function undo(memory: BenchMemory, context: BenchContext): BenchStep {
         type: 'append',
         operation: 'parcelWeighingVoided',
         entity: `parcel:${last.waybill}`,
-        payload: { voids: last.seq, waybill: last.waybill, reason: 'undone at the bench' },
+        payload: {
+          voids: last.seq,
+          voidsEpoch: epochOfJob(last.job),
+          waybill: last.waybill,
+          reason: 'undone at the bench',
+        },
       },
       cue('next'),
     ],

@@ -255,7 +255,13 @@ it('a correction keeps weight and evidence, and replaces the weighing by a new o
   const [first, second] = one
     .appended('parcelWeighed')
     .map((payload) => operationPayloads.parcelWeighed.parse(payload));
-  expect(second).toMatchObject({ line: 'EU-B', corrected: true, supersedes: seq, evidence: first?.evidence });
+  expect(second).toMatchObject({
+    line: 'EU-B',
+    corrected: true,
+    supersedes: seq,
+    supersedesEpoch: 1,
+    evidence: first?.evidence,
+  });
   expect(second?.gross).toEqual(first?.gross);
 });
 

@@ -1,3 +1,4 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { sameScaleView, viewOfStatus } from './scale-view.ts';
 import { onBooked } from './weigh-bench-book.ts';
 import type { BenchContext, BenchEvent, BenchEffect, BenchMemory, BenchStep } from './weigh-bench-events.ts';
@@ -100,7 +101,9 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
         ? keep({ photo: { waybill: event.waybill, state: 'stored' } }, cue('ok'))
         : photoTrouble(memory, event.waybill, event.code ?? 'PHOTO_FAILED');
     case 'voided':
-      return bench.last?.seq === event.seq ? keep({ last: { ...bench.last, voided: true } }) : { memory, effects: [] };
+      return bench.last?.seq === event.seq && epochOfJob(bench.last.job) === event.epoch
+        ? keep({ last: { ...bench.last, voided: true } })
+        : { memory, effects: [] };
     case 'synced':
       return bench.last !== undefined && !bench.last.inCloud && bench.last.seq <= event.ackedSeq
         ? keep({ last: { ...bench.last, inCloud: true } })

@@ -53,7 +53,7 @@ const refuse = refusing(putAwayRefusals);
 type PutAwayStep = Step<PutAwayState>;
 
 /** Good pieces go where goods for sale lie; damaged ones are kept apart. */
-const usesFor = ({ grade }: StockRow): readonly BinUse[] =>
+export const usesFor = ({ grade }: StockRow): readonly BinUse[] =>
   grade === 'A' ? ['pick', 'reserve'] : grade === 'D' ? ['quarantine', 'seller-return'] : ['resale', 'quarantine'];
 
 /** Scan pieces at the dock, scan the bin: they have moved. */

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { operatorSchema } from '../identity/operator.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { orderSchema, prefetchedLabelSchema } from '../packing/order.ts';
+import { asnSchema } from '../receiving/asn.ts';
+import { dispositionRuleSchema } from '../returns/disposition.ts';
+import { rmaRecordSchema } from '../returns/rma.ts';
+import { binSchema } from '../stock/bin.ts';
+import { skuSchema } from '../stock/sku.ts';
 import { customerSchema, holdSchema } from './hold.ts';
 
 /** Supply of work: what a station needs to know ahead of a parcel. Arrives from the cloud, works for weeks without it. */
@@ -25,10 +31,8 @@ export const boxSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,16}$/),
   /** Outside: what is billed. */
   dimensions: dimensionsSchema,
-  /** Inside, empty weight and greatest weight, for the choice of a carton; left out: the outside, nothing, no limit. */
-  inner: dimensionsSchema.optional(),
-  tare: massSchema.optional(),
-  maxWeight: massSchema.optional(),
+  /** What goes in, what it weighs empty, how much it carries. Absent: not offered at the pack bench; merged into as large as outside. */
+  packing: z.strictObject({ inner: dimensionsSchema, tare: massSchema, maxGross: massSchema.optional() }).optional(),
 });
 export type Box = z.infer<typeof boxSchema>;
 
@@ -74,5 +78,14 @@ export const referenceContentSchema = z.strictObject({
   holds: z.array(holdSchema).max(50_000).optional(),
   /** People of the floor with the hashes of their PIN and badge. */
   operators: z.array(operatorSchema).max(2_000).optional(),
+  skus: z.array(skuSchema).max(300_000).optional(),
+  bins: z.array(binSchema).max(100_000).optional(),
+  orders: z.array(orderSchema).max(100_000).optional(),
+  /** Carriers' labels that are made; their documents are loaded with PUT /v1/documents. */
+  carrierLabels: z.array(prefetchedLabelSchema).max(100_000).optional(),
+  asns: z.array(asnSchema).max(5_000).optional(),
+  rmas: z.array(rmaRecordSchema).max(100_000).optional(),
+  /** Sellers' own rules for returned goods, in the order in which they are asked. */
+  dispositionRules: z.array(dispositionRuleSchema).max(2_000).optional(),
 });
 export type ReferenceContent = z.infer<typeof referenceContentSchema>;

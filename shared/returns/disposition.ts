@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { BinUse } from '../stock/bin.ts';
-import type { Grade } from '../stock/grade.ts';
-import type { Category } from '../stock/sku.ts';
-import type { Condition } from './return-conditions.ts';
+import { gradeSchema, type Grade } from '../stock/grade.ts';
+import { categorySchema, type Category } from '../stock/sku.ts';
+import { ownerSchema } from '../stock/stock-key.ts';
+import { conditionSchema, type Condition } from './return-conditions.ts';
 
 /** What happens with a returned piece, and the kinds of bin that suit it. A piece is only ever put into one of these. */
 export const dispositions = {
@@ -19,21 +20,23 @@ export const dispositionSchema = z.enum(Object.keys(dispositions) as [Dispositio
 export const binsFor = (disposition: Disposition, grade: Grade): readonly BinUse[] =>
   disposition !== 'restock' ? dispositions[disposition].bins : grade === 'A' ? ['pick', 'reserve'] : ['resale'];
 
-export interface DispositionRule {
-  readonly id: string;
+/** A rule of the house, or a seller's own as reference data brings it. */
+export const dispositionRuleSchema = z.strictObject({
+  id: z.string().min(1).max(60),
   /** All that are given must hold. */
-  readonly when: {
-    readonly owners?: readonly string[];
-    readonly categories?: readonly Category[];
-    readonly grades?: readonly Grade[];
-    readonly conditions?: readonly Condition[];
+  when: z.strictObject({
+    owners: z.array(ownerSchema).max(100).readonly().optional(),
+    categories: z.array(categorySchema).max(20).readonly().optional(),
+    grades: z.array(gradeSchema).max(4).readonly().optional(),
+    conditions: z.array(conditionSchema).max(20).readonly().optional(),
     /** An answer of the checklist raised this flag. */
-    readonly flags?: readonly string[];
-  };
-  readonly then: Disposition;
-  readonly zh: string;
-  readonly en: string;
-}
+    flags: z.array(z.string().max(40)).max(20).readonly().optional(),
+  }),
+  then: dispositionSchema,
+  zh: z.string().max(80),
+  en: z.string().max(80),
+});
+export type DispositionRule = z.infer<typeof dispositionRuleSchema>;
 
 export interface DispositionQuestion {
   readonly owner: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { gradeSchema } from './grade.ts';
 import { ownerSchema, skuCodeSchema } from './stock-key.ts';
 
 /** Which checklist a return of it goes through, and what it may share a box with. */
@@ -22,6 +23,8 @@ export const skuSchema = z.strictObject({
   dimensions: dimensionsSchema.optional(),
   category: categorySchema,
   tracks: z.strictObject({ lot: z.boolean(), expiry: z.boolean(), serial: z.boolean() }),
+  /** Articles under which the seller resells what came back with these grades; absent: it keeps its number. */
+  resale: z.partialRecord(gradeSchema, skuCodeSchema).optional(),
   /** Picture for the bench: a name in the picture store, never an address. */
   picture: z.string().max(120).optional(),
 });

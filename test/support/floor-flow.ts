@@ -1,15 +1,16 @@
+import { failure } from '../../shared/errors/catalog.ts';
 import { operationPayloads, type OperationType } from '../../shared/parcel/operations.ts';
 import { settingsSchema } from '../../shared/settings/settings.ts';
 import { byDeadline } from '../../shared/packing/order-queue.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Flow, FlowParts } from '../../renderer/app/flow.ts';
 import { FloorViews } from '../../renderer/data/floor-views.ts';
-import type { FloorWork } from '../../renderer/data/floor-work.ts';
+import type { OverseasWork } from '../../renderer/data/overseas-work.ts';
 import type { Applied } from '../../renderer/data/operation-store.ts';
 import type { OverseasWorld } from './overseas-world.ts';
 
 /** The announced work of a world, as flows ask for it. */
-export function workOf(world: OverseasWorld, listeners = new Set<() => void>()): FloorWork {
+export function workOf(world: OverseasWorld, listeners = new Set<() => void>()): OverseasWork {
   return {
     findSkus: world.findSkus,
     findSku: world.findSku,
@@ -29,6 +30,8 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     findReturns: world.findReturns,
     returnsOf: (owner, sku) =>
       world.rmas.filter((one) => one.owner === owner && one.lines.some((line) => line.sku === sku)),
+    dispositionRules: () => [],
+    resaleSku: () => undefined,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -45,7 +48,12 @@ const DEVICE = 'W3ABCDEF';
 export function flowOn<F extends Flow>(
   create: (parts: FlowParts) => F,
   world: OverseasWorld,
-  options: { readonly told?: 'before' | 'after'; readonly work?: Partial<FloorWork>; readonly failing?: boolean } = {},
+  options: {
+    readonly told?: 'before' | 'after';
+    readonly work?: Partial<OverseasWork>;
+    readonly failing?: boolean;
+    readonly parts?: Partial<FlowParts>;
+  } = {},
 ) {
   const floor = new FloorViews();
   const written: OperationBody[] = [];
@@ -82,6 +90,7 @@ export function flowOn<F extends Flow>(
     operations: { head, each: () => Promise.resolve(), labels: () => [] },
     floor,
     work: { ...workOf(world, listeners), ...options.work },
+    camera: { present: () => false, take: () => Promise.resolve(failure('CAMERA_ABSENT')) },
     play: (cue: string) => cues.push(cue),
     speak: (...phrases: string[]) => said.push(...phrases),
     station: () => ({ settings, mode: 'live', head: head() }),
@@ -90,6 +99,7 @@ export function flowOn<F extends Flow>(
     device: () => undefined,
     go: () => undefined,
     wallMs: () => 1_000,
+    ...options.parts,
   } as unknown as FlowParts;
   const flow = create(parts);
   let atMs = 0;

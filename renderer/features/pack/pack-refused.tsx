@@ -7,10 +7,10 @@ import { stopReasons } from '../../../shared/packing/order.ts';
 import type { Sku } from '../../../shared/stock/sku.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay, type Language, type Say } from '../../text/i18n.ts';
-import { Answer } from '../../ui/answer-key.tsx';
 import { ItemPicture, itemName, itemWords } from '../../ui/item-plate.tsx';
 import { kgText } from '../../ui/kg-text.ts';
 import { LiveNumber } from '../../ui/live-number.tsx';
+import { ChoiceView, FactView, ReasonView, Tile, WhySide, type Choice } from '../../ui/stage-views.tsx';
 
 interface RefusedProps {
   readonly app: StationApp;
@@ -37,17 +37,15 @@ function WrongItem({ app, state, refusal }: RefusedProps): ReactElement {
           <Side no sku={scanned} label={say('packScanned')} language={language} against={needed} />
           <Side sku={needed} label={say('packNeeded')} language={language} against={scanned} />
         </div>
-        <div className="dest wide">
-          <span>{say('packBackTo')}</span>
-          <b>{line?.bin ?? '–'}</b>
-          <span>
-            {itemWords(
-              line === undefined || open === undefined ? undefined : app.flows.pack.nameOf(open.order.owner, line.sku),
-              language,
-              line?.sku,
-            )}
-          </span>
-        </div>
+        <Tile
+          above={say('packBackTo')}
+          main={line?.bin ?? '–'}
+          below={itemWords(
+            line === undefined || open === undefined ? undefined : app.flows.pack.nameOf(open.order.owner, line.sku),
+            language,
+            line?.sku,
+          )}
+        />
       </div>
     </section>
   );
@@ -88,40 +86,27 @@ function Side({
   );
 }
 
-function answerText(answer: PackAnswer, say: Say): readonly [title: string, then: string] {
+function answerText(answer: PackAnswer, say: Say): Choice {
   switch (answer) {
     case 'another-piece':
-      return [say('packAnother'), say('packAnotherThen')];
+      return { title: say('packAnother'), then: say('packAnotherThen') };
     case 'same-piece':
-      return [say('packSame'), say('packSameThen')];
+      return { title: say('packSame'), then: say('packSameThen') };
     case 'close-anyway':
-      return [say('packTryAgain'), say('packTryAgainThen')];
+      return { title: say('packTryAgain'), then: say('packTryAgainThen') };
   }
 }
 
 function PackQuestion({ app, refusal }: RefusedProps): ReactElement {
   const { say, language } = useSay();
-  const { scanned } = refusal;
+  const { scanned, code, answers } = refusal;
   return (
-    <section className="stage unknown" data-phase="refused">
-      <div className="split">
-        <div className="panel">
-          <div className="answers">
-            {refusal.answers.map((answer, i) => {
-              const [title, then] = answerText(answer, say);
-              const slot = ([1, 2, 3] as const)[i] ?? 3;
-              return <Answer key={answer} slot={slot} title={title} then={then} onAnswer={() => app.key(`F${slot}`)} />;
-            })}
-          </div>
-        </div>
-        <div className="panel reason">
-          <div>
-            <div className="label">{scanned === undefined ? say('why') : itemWords(scanned, language)}</div>
-            <h2 className="fact">{errorCatalog[refusal.code][language].reason}</h2>
-          </div>
-        </div>
-      </div>
-    </section>
+    <ChoiceView
+      phase="refused"
+      choices={answers.map((answer) => answerText(answer, say))}
+      onKey={(key) => app.key(key)}
+      side={<WhySide code={code} about={scanned === undefined ? undefined : itemWords(scanned, language)} />}
+    />
   );
 }
 
@@ -183,81 +168,47 @@ function WeightOff({ app, state, refusal }: RefusedProps): ReactElement {
 function Stopped({ app, refusal }: RefusedProps): ReactElement {
   const { say, language } = useSay();
   const { code, why, subject } = refusal;
+  const { reason, act } = errorCatalog[code][language];
   const shelf = app.flows.pack.stoppedShelf();
   return (
-    <section className="stage refuse" data-phase="refused">
-      <div className="split">
-        <div className="panel reason">
-          <div>
-            <div className="label">{say('why')}</div>
-            <h2>{why === undefined ? errorCatalog[code][language].reason : stopReasons[why][language]}</h2>
-          </div>
-          <dl className="rows">
-            <div>
-              <dt>{say('packOrder')}</dt>
-              <dd className="mono">{subject ?? ''}</dd>
-            </div>
-            <div>
-              <dt>{say('clearsBy')}</dt>
-              <dd>{errorCatalog[code][language].act}</dd>
-            </div>
-          </dl>
-        </div>
-        {code === 'PACK_ORDER_STOPPED' ? (
-          <div className="dest">
-            <span>{say('packStoppedTo')}</span>
-            <b>F8</b>
-            <span>{say('packBackToTote')}</span>
-          </div>
+    <FactView
+      phase="refused"
+      label={say('why')}
+      title={why === undefined ? reason : stopReasons[why][language]}
+      rows={[
+        [say('packOrder'), subject ?? ''],
+        [say('clearsBy'), act],
+      ]}
+      side={
+        code === 'PACK_ORDER_STOPPED' ? (
+          <Tile above={say('packStoppedTo')} main="F8" below={say('packBackToTote')} look="plain" />
         ) : (
-          <div className="dest wide">
-            <span>{say('packStoppedTo')}</span>
-            <b>{shelf ?? '–'}</b>
-            <span>{say('packStoppedAfter')}</span>
-          </div>
-        )}
-      </div>
-    </section>
+          <Tile above={say('packStoppedTo')} main={shelf ?? '–'} below={say('packStoppedAfter')} />
+        )
+      }
+    />
   );
 }
 
 function Plain({ app, state, refusal }: RefusedProps): ReactElement {
   const { say, language } = useSay();
-  const { reason, act } = errorCatalog[refusal.code][language];
   const { open } = state;
   const line = open?.order.lines[nextNeeded(open)];
+  const scanned = refusal.scanned === undefined ? (refusal.subject ?? '') : itemWords(refusal.scanned, language);
   return (
-    <section className="stage refuse" data-phase="refused">
-      <div className="split">
-        <div className="panel reason">
-          <div>
-            <div className="label">{say('why')}</div>
-            <h2>{reason}</h2>
-          </div>
-          <dl className="rows">
-            <div>
-              <dt>{say('packScanned')}</dt>
-              <dd className="mono">
-                {refusal.scanned === undefined ? (refusal.subject ?? '') : itemWords(refusal.scanned, language)}
-              </dd>
-            </div>
-            <div>
-              <dt>{say('clearsBy')}</dt>
-              <dd>{act}</dd>
-            </div>
-          </dl>
-        </div>
-        {open === undefined || line === undefined ? (
-          <div className="panel" />
-        ) : (
-          <div className="dest wide">
-            <span>{say('packBackTo')}</span>
-            <b>{line.bin}</b>
-            <span>{itemWords(app.flows.pack.nameOf(open.order.owner, line.sku), language, line.sku)}</span>
-          </div>
-        )}
-      </div>
-    </section>
+    <ReasonView
+      code={refusal.code}
+      rows={[[say('packScanned'), scanned]]}
+      side={
+        open === undefined || line === undefined ? undefined : (
+          <Tile
+            above={say('packBackTo')}
+            main={line.bin}
+            below={itemWords(app.flows.pack.nameOf(open.order.owner, line.sku), language, line.sku)}
+          />
+        )
+      }
+    />
   );
 }
 

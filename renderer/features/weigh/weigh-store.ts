@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
@@ -215,9 +215,11 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   }
 
   function onApplied(applied: readonly Applied[]): void {
-    for (const { body, label } of applied) {
-      if (body.type === 'parcelWeighingVoided')
-        dispatch({ type: 'voided', seq: operationPayloads.parcelWeighingVoided.parse(body.payload).voids });
+    for (const { body, label, epoch } of applied) {
+      if (body.type === 'parcelWeighingVoided') {
+        const { voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+        dispatch({ type: 'voided', seq: voids, epoch: voidsEpoch });
+      }
       if (label !== undefined && body.type !== 'parcelWeighed')
         dispatch({ type: 'label', job: label.job, state: label.state, code: label.code });
     }
@@ -227,10 +229,11 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     const rows = await ports.operations.parcels();
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
-      (best, row) => (best === undefined || row.seq > best.seq ? row : best),
+      (best, row) =>
+        best === undefined || row.epoch > best.epoch || (row.epoch === best.epoch && row.seq > best.seq) ? row : best,
       undefined,
     );
-    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    const last = newest === undefined ? undefined : await bookedFrom(newest);
     dispatch({
       type: 'restored',
       last,
@@ -238,13 +241,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     });
   }
 
-  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
-    const body = await ports.operations.operation(seq);
+  async function bookedFrom({ epoch, seq }: { epoch: number; seq: number }): Promise<BookedParcel | undefined> {
+    const body = await ports.operations.operation(seq, epoch);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
-    const { device, epoch } = ports.operations.head() ?? ports.station().head;
+    const { device } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
-    const label = labels.find((entry) => entry.job === job);
+    const label = await ports.operations.findLabel(job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;
     return {
       waybill,
@@ -255,7 +258,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       chargeable,
       label: label?.state ?? 'queued',
       labelCode: label?.code,
-      inCloud: ports.operations.ackedSeq >= seq,
+      inCloud: ports.operations.isInCloud(epoch, seq),
       voided: false,
       record: parsed.data,
       scanBack: false,
@@ -310,6 +313,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     restore,
     quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
     doneCount: () => weighed.size,
+    fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
 }
 
