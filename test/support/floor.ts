@@ -122,11 +122,17 @@ export class Floor {
   async start({
     env = {},
     until = 'ready',
-  }: { env?: Record<string, string>; until?: 'screen' | 'ready' } = {}): Promise<Station> {
+    switches = [],
+  }: {
+    env?: Record<string, string>;
+    until?: 'screen' | 'ready';
+    switches?: readonly string[];
+  } = {}): Promise<Station> {
     this.#station = await startStation({
       home: this.home,
       display: this.display.name,
       ...(this.#options.app === undefined ? {} : { app: this.#options.app }),
+      switches,
       env: {
         ...(this.cloud === undefined
           ? {}

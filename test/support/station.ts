@@ -15,6 +15,8 @@ export interface StationOptions {
   readonly app?: string;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;
+  /** Switches of Chromium, for devices that it plays itself. */
+  readonly switches?: readonly string[];
 }
 
 /** A real station: Electron started as `npm start` starts it, watched over the DevTools protocol. */
@@ -56,6 +58,7 @@ export function spawnStation(options: StationOptions): {
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
       ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
+      ...(options.switches ?? []),
     ],
     {
       cwd: projectRoot,
