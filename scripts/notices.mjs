@@ -19,6 +19,7 @@ const shipped = [
   'intl-messageformat',
   'bwip-js',
   'pdf-lib',
+  'write-excel-file',
   'fastify',
   'pg',
   'kysely',

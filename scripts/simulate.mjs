@@ -1,6 +1,6 @@
 // npm run simulate -- [--seeds N] [--first S] [--workers W] [--log] [--mutants]
 // Deterministic simulation of stations, network and cloud in virtual time. One JSON line for each failing seed, one at the end.
-// --mutants: takes one guard out of the program at a time and prints within how many seeds that is noticed.
+// --mutants [TEXT]: takes one guard out of the program at a time (those whose name holds TEXT) and prints within how many seeds that is noticed.
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -90,7 +90,9 @@ if (process.argv.includes('--mutants')) {
     logLevel: 'error',
   });
   const { mutants } = await import(join(root, 'out/simulation/mutants.mjs'));
+  const named = process.argv[process.argv.indexOf('--mutants') + 1] ?? '--';
   for (const [index, { name, edits }] of mutants.entries()) {
+    if (!named.startsWith('--') && !name.includes(named)) continue;
     const program = join(root, 'out/simulation', `mutant-${index}.mjs`);
     await bundle(program, edits);
     let seeds = 0;

@@ -21,7 +21,10 @@ import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
+import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
+import { photoDesk } from './photo-desk.ts';
+import { ShiftDesk } from './shift-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
@@ -64,7 +67,10 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #shift: ShiftDesk;
+  #clockSkewMs: number | undefined;
   readonly #queue: QueueDesk;
+  readonly #export: ExportDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -125,6 +131,7 @@ export class Station {
     this.#cloud = new CloudClient(() => this.#cloudTarget(), fetch, {
       onCountersigned: (head) => this.#heads.keep(head, monoMs()),
       onUnauthorized: () => this.#identity.forgetToken(),
+      onServerTime: (serverMs) => (this.#clockSkewMs = Date.now() - serverMs),
     });
     this.#push = new JournalPush(this.#journal, this.#cloud);
     this.#host = new DeviceHostProcess({
@@ -175,7 +182,14 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
+    this.#export = new ExportDesk({
+      journal: this.#journal,
+      journalFolder: directory,
+      configured: () => this.#settings.journal?.exportTo,
+      openShift: () => this.#supply.openShift(),
+    });
     this.handlers = this.#makeHandlers();
   }
 
@@ -220,6 +234,7 @@ export class Station {
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#shift.apply(body);
     this.#queue.apply(body, chain);
   }
 
@@ -369,7 +384,9 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#shift.handlers,
       ...this.#queue.handlers,
+      ...this.#export.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
@@ -385,6 +402,10 @@ export class Station {
         return success(null);
       },
       ...this.#print.handlers,
+      ...photoDesk({
+        folder: join(this.#options.home, this.mode),
+        hasRoom: () => this.#journal.storage().state === 'ok',
+      }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');

@@ -120,6 +120,12 @@ export class SupplyDesk {
     return undefined;
   }
 
+  /** What a seal would hold now. */
+  async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
+    await this.folded;
+    return this.#shifts.describe().open;
+  }
+
   async stop(): Promise<void> {
     await this.#begun;
   }

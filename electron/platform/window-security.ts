@@ -43,15 +43,25 @@ export function webPreferences(
   };
 }
 
-/** The only permission our page may have: keep its database from being evicted. Everything else is refused, asked or not. */
+/**
+ * What our page may have: its database kept from being evicted, and pictures of the bench's camera, never its microphone. Everything
+ * else, and everything for anybody else, is refused, asked or not.
+ */
 export function lockPermissions(target: Session): void {
-  target.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(String(permission) === 'persistent-storage' && isOwn(contents.getURL())),
+  target.setPermissionRequestHandler((contents, permission, answer, details) =>
+    answer(isOwn(contents.getURL()) && mayHave(permission, 'mediaTypes' in details ? (details.mediaTypes ?? []) : [])),
   );
   target.setPermissionCheckHandler(
-    (_contents, permission, origin) => String(permission) === 'persistent-storage' && isOwn(origin),
+    (_contents, permission, origin, details) =>
+      isOwn(origin) && mayHave(permission, details.mediaType === undefined ? [] : [details.mediaType]),
   );
   target.setDevicePermissionHandler(() => false);
+}
+
+/** mediaTypes: what of a camera is asked for; a question that names none is none for a picture. */
+export function mayHave(permission: string, mediaTypes: readonly string[]): boolean {
+  if (permission === 'persistent-storage') return true;
+  return permission === 'media' && mediaTypes.length > 0 && mediaTypes.every((type) => type === 'video');
 }
 
 export function lockNavigation(contents: WebContents): void {

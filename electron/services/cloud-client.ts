@@ -45,6 +45,8 @@ export interface CloudEvents {
   readonly onCountersigned?: (head: CountersignedHead) => void;
   /** The token was not taken: mint a new one for the next try. */
   readonly onUnauthorized?: () => void;
+  /** What the server's clock said in an answer of its own, to the second. */
+  readonly onServerTime?: (serverMs: number) => void;
 }
 
 export type PullGone = z.infer<typeof pullGoneSchema>;
@@ -205,6 +207,8 @@ export class CloudClient {
       const text = await response.text();
       if (text.length > MAX_ANSWER_BYTES) return noAnswer('not-ours', 'the answer is too large');
       const parsed = schema.safeParse(JSON.parse(text));
+      const serverMs = Date.parse(response.headers.get('date') ?? '');
+      if (parsed.success && Number.isFinite(serverMs)) this.#events.onServerTime?.(serverMs);
       if (parsed.success) return parsed.data;
       // A refusal in plain words (another station's token, say) is about its status, not about who answered.
       if (!response.ok) return { ...noAnswer('status', `HTTP ${response.status}`), status: response.status };

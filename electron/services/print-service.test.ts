@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PrinterId, SendOutcome } from '../../shared/devices/print-job.ts';
-import { success } from '../../shared/errors/catalog.ts';
+import { failure, success } from '../../shared/errors/catalog.ts';
 import { labelEntity, pageMayNot } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
@@ -14,6 +14,7 @@ const SENT: SendOutcome = { outcome: 'sent', bytes: 5, firstByteMonoMs: 0 };
 function bench(options: { readonly fallback?: boolean } = {}) {
   const journal: OperationBody[] = [];
   const timers: (() => void)[] = [];
+  const diskFails: true[] = [];
   const ready = new Set<PrinterId>(['printer-1', 'printer-2']);
   const released: PrinterId[] = [];
   const inHand = new Map<string, { printer: PrinterId; answer: (outcome: SendOutcome) => void }>();
@@ -36,7 +37,10 @@ function bench(options: { readonly fallback?: boolean } = {}) {
   };
   const service: PrintService = new PrintService({
     head: () => head,
-    append,
+    append: (type, entity, payload) =>
+      diskFails.splice(0, 1).length > 0
+        ? Promise.resolve(failure('JOURNAL_WRITE_FAILED', 'EIO'))
+        : append(type, entity, payload),
     prepare: () => Promise.resolve(success({ bytes: 5, sha256: 'a'.repeat(64) })),
     send: (job, printer) =>
       new Promise((resolve) => inHand.set(job, { printer, answer: (outcome) => resolve(success(outcome)) })),
@@ -58,6 +62,7 @@ function bench(options: { readonly fallback?: boolean } = {}) {
     weigh: (waybill: string) => append('parcelWeighed', `parcel:${waybill}`, weighed(waybill, 500)),
     choose: (printer: PrinterId) => append('printerChosen', 'station:self', { printer, reason: 'paper out' }),
     append,
+    diskFails,
     runTimers: () => timers.splice(0).forEach((run) => run()),
     sendings: () => journal.filter(({ type }) => type === 'labelSending').map(({ payload }) => payload['printer']),
     of: (type: string) => journal.filter((body) => body.type === type),
@@ -112,6 +117,25 @@ describe('a second printer', () => {
     await service.begin();
     await choose('printer-2');
     expect(service.printerInUse).toBe('printer-1');
+  });
+});
+
+describe('a disk that refuses', () => {
+  it('keeps the outcome of a label until the journal takes it: else it is on its way for ever and nobody is asked', async () => {
+    const { service, weigh, settle, inHand, diskFails, runTimers } = bench();
+    await service.begin();
+    await weigh('YT01');
+    await settle();
+    const [job = ''] = inHand.keys();
+    diskFails.push(true, true);
+    inHand.get(job)?.answer(SENT);
+    for (let round = 0; round < 2; round += 1) {
+      await settle();
+      expect(service.entry(job)?.state).toBe('sending');
+      runTimers();
+    }
+    await settle();
+    expect(service.entry(job)?.state).toBe('sent');
   });
 });
 

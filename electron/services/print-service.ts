@@ -42,6 +42,7 @@ export class PrintService {
   #working = false;
   #current: Promise<void> = Promise.resolve();
   #live = false;
+  #ended = false;
   #waitingForPrinter = false;
   readonly #early = new Map<string, WatchOutcome>();
   #chosen: PrinterId = 'printer-1';
@@ -99,7 +100,7 @@ export class PrintService {
       return;
     }
     if (outcome.outcome === 'confirmed')
-      await this.#ports.append('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
+      await this.#note('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
     else await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
   }
 
@@ -119,6 +120,7 @@ export class PrintService {
   /** Nothing new begins. Resolves when the label in hand has its outcome in the ledger; the caller bounds the wait. */
   async end(): Promise<void> {
     this.#live = false;
+    this.#ended = true;
     await this.#current;
   }
 
@@ -142,9 +144,21 @@ export class PrintService {
     type: T,
     job: string,
     why: { code: string; detail: string },
-  ): Promise<Result<unknown>> {
+  ): Promise<void> {
     const entity = labelEntity(this.#ledger.get(job) ?? { job });
-    return this.#ports.append(type, entity, { job, ...why } as OperationPayload<T>);
+    return this.#note(type, entity, { job, ...why } as OperationPayload<T>);
+  }
+
+  /**
+   * What became of a label, until the journal takes it: one whose outcome is nowhere would be on its way for ever, and nobody would be
+   * asked. Nothing else can be noted meanwhile either. At the end of the program it is left, and the next start calls it unknown.
+   */
+  async #note<T extends OperationType>(type: T, entity: string, payload: OperationPayload<T>): Promise<void> {
+    for (;;) {
+      const noted = await this.#ports.append(type, entity, payload);
+      if (noted.ok || this.#ended || noted.error.code === 'REQUEST_REFUSED') return;
+      await new Promise<void>((resolve) => this.#ports.after(RETRY_MS, resolve));
+    }
   }
 
   #work(): void {
@@ -214,7 +228,7 @@ export class PrintService {
       : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };
     switch (outcome.outcome) {
       case 'sent':
-        await this.#ports.append('labelSent', entity, {
+        await this.#note('labelSent', entity, {
           job,
           bytes: outcome.bytes,
           ...(outcome.watched === true ? { watched: true as const } : {}),
@@ -222,7 +236,7 @@ export class PrintService {
         await this.#wordThatCameEarly(job);
         return true;
       case 'confirmed':
-        await this.#ports.append('labelConfirmed', entity, { job, by: 'printer', proof: outcome.proof });
+        await this.#note('labelConfirmed', entity, { job, by: 'printer', proof: outcome.proof });
         return true;
       case 'unknown':
         await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });

@@ -21,6 +21,8 @@ export interface CompileProfile extends SceneProfile {
   readonly language: OutputLanguage;
   readonly darkness?: number | undefined;
   readonly speedIps?: number | undefined;
+  /** ZPL as pictures only. */
+  readonly picturesOnly?: boolean | undefined;
 }
 
 export interface CompileOptions {
@@ -68,7 +70,7 @@ export function encodeScene(scene: LabelScene, profile: CompileProfile, title: s
   const { darkness, speedIps } = profile;
   switch (profile.language) {
     case 'zpl':
-      return encodeZpl(scene, { darkness, speedIps });
+      return (profile.picturesOnly === true ? encodeZplBitmap : encodeZpl)(scene, { darkness, speedIps });
     case 'zpl-bitmap':
       return encodeZplBitmap(scene, { darkness, speedIps });
     case 'tspl':

@@ -1,4 +1,4 @@
-import type { LabelScene, SceneBarcode } from '../../shared/labels/label-scene.ts';
+import type { LabelScene, SceneBarcode, SceneText } from '../../shared/labels/label-scene.ts';
 import { fitSymbol, type FittedSymbol } from './barcode/fit-symbol.ts';
 import { LabelCompileError } from './label-compile-error.ts';
 import { OneBitImage, type PlacedImage } from './raster/one-bit-image.ts';
@@ -13,17 +13,24 @@ export type PlacedItem =
       readonly width: number;
       readonly height: number;
     }
-  | { readonly type: 'strip'; readonly strip: PlacedImage; readonly inverse: boolean }
+  /** field: the text of which this is the whole picture. */
+  | {
+      readonly type: 'strip';
+      readonly strip: PlacedImage;
+      readonly inverse: boolean;
+      readonly field?: SceneText | undefined;
+    }
   | { readonly type: 'symbol'; readonly field: SceneBarcode; readonly symbol: FittedSymbol };
 
 /** Throws LabelCompileError: a code or a number that does not fit, an item beyond the paper. */
 export function placeScene(scene: LabelScene): PlacedItem[] {
   const placed: PlacedItem[] = [];
-  const strip = (image: PlacedImage | undefined, x: number, y: number, inverse: boolean): void => {
+  const strip = (image: PlacedImage | undefined, x: number, y: number, inverse: boolean, field?: SceneText): void => {
     if (image === undefined) return;
     const [left, top] = [x + image.x, y + image.y];
     // Marks above the first row of dots, or a label moved by its printer's offset: no language takes a negative place.
-    if (left >= 0 && top >= 0) placed.push({ type: 'strip', strip: { image: image.image, x: left, y: top }, inverse });
+    if (left >= 0 && top >= 0)
+      placed.push({ type: 'strip', strip: { image: image.image, x: left, y: top }, inverse, field });
     else {
       const [cutX, cutY] = [Math.min(0, left), Math.min(0, top)];
       if (image.image.width + cutX < 1 || image.image.height + cutY < 1) return;
@@ -41,7 +48,7 @@ export function placeScene(scene: LabelScene): PlacedItem[] {
   for (const item of scene.items) {
     switch (item.type) {
       case 'text':
-        strip(rasterText(item.text, item), item.x, item.y, item.inverse);
+        strip(rasterText(item.text, item), item.x, item.y, item.inverse, item);
         break;
       case 'watermark':
         strip(besideCodes(rasterWatermark(item.text, scene.widthDots, scene.heightDots), scene), 0, 0, false);

@@ -5,10 +5,12 @@ import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
+import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { StockScreen } from '../features/stock/stock-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
 import type { StationScreen } from './flow.ts';
@@ -27,6 +29,8 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   'sign-in': SignInScreen,
   stock: StockScreen,
   weigh: WeighScreen,
+  'start-check': StartCheckScreen,
+  merge: MergeScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

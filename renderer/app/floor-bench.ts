@@ -103,7 +103,7 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
         void takeNumber(effect.series);
         return;
       case 'photo':
-        void takePhoto(effect.about);
+        void takePhoto();
         return;
     }
   }
@@ -124,10 +124,13 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
     dispatch({ type: 'booked', operation, job: jobIdOf(device, epoch, seq), payload });
   }
 
-  async function takePhoto(about: string): Promise<void> {
-    const photo = await parts.takePhoto?.(about);
-    if (photo === undefined) parts.play('check');
-    else if (rules.photo !== undefined) dispatch(rules.photo(photo));
+  async function takePhoto(): Promise<void> {
+    const taken = await parts.camera.take();
+    if (!taken.ok) parts.play('check');
+    else if (rules.photo !== undefined) {
+      const { name, sha256 } = taken.value;
+      dispatch(rules.photo({ name, sha256 }));
+    }
   }
 
   async function takeNumber(series: 'label'): Promise<void> {

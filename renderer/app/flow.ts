@@ -5,17 +5,21 @@ import type { StationDescription, StorageStatus } from '../../shared/ipc/contrac
 import type { Person } from '../../shared/ipc/supply-commands.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
-import type { Photo } from '../../shared/stock/photo.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
+import type { Camera } from '../devices/camera.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
+import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
 import type { OverseasWork } from '../data/overseas-work.ts';
+import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
 export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in';
-export type Screen = FlowId | StationScreen;
+/** Before and after the work of a shift: like floor flows they take scans, keys and weights, but no station is set up for them. */
+export type StationFlowId = 'start-check';
+export type Screen = FlowId | StationFlowId | StationScreen;
 
 export interface FlowScan {
   readonly text: string;
@@ -30,7 +34,7 @@ export interface FlowScan {
  */
 export interface Flow {
   /** Its screen, and what home and `CMD:` codes call it. */
-  readonly id: FlowId;
+  readonly id: FlowId | StationFlowId;
   readonly onScan: (scan: FlowScan) => void;
   /** Keys came like a scan's and broke off. */
   readonly onTornScan: () => void;
@@ -47,8 +51,19 @@ export interface Flow {
   readonly restore: () => Promise<void>;
   /** Nothing half done: a change of person, a notice, another flow are allowed. */
   readonly quiet: () => boolean;
+  /** It comes in hand. */
+  readonly begin?: () => void;
+  /** What it was for is over: this scan is work, for the floor flow that was in hand before it. */
+  readonly passesOn?: (text: string) => boolean;
+  /** One line for the home screen: what waits here. */
+  readonly fact?: () => FlowFact | undefined;
   /** Pieces done here, shown beside the person's name. */
   readonly doneCount?: () => number;
+}
+
+export interface FlowFact {
+  readonly key: TextKey;
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 /** What every flow is made with. Everything that is asked of the world comes through here. */
@@ -56,15 +71,18 @@ export interface FlowParts {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly weighed: WeighedParcels;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
   readonly work: OverseasWork;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;
-  /** A picture of what lies on the bench, stored here; undefined: it could not be taken. Absent: this station has no camera. */
-  readonly takePhoto?: (about: string) => Promise<Photo | undefined>;
+  /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
+  readonly camera: Camera;
   readonly go: (screen: Screen) => void;
+  /** Goes there with a code that need not be scanned again. */
+  readonly handOver: (flow: FlowId, code: string) => void;
   readonly station: () => StationDescription;
   /** Who is at the station. */
   readonly operator: () => Person;

@@ -1,25 +1,32 @@
-import type { FlowId } from '../../shared/settings/flow-id.ts';
+import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
+import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
 import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
 import { createStockFlow } from '../features/stock/stock-store.ts';
+import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
-import type { Flow, FlowParts } from './flow.ts';
+import type { Flow, FlowParts, StationFlowId } from './flow.ts';
 
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
   receive: createReceiveFlow,
   putaway: createPutAwayFlow,
+  merge: createMergeFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
   stock: createStockFlow,
-} satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
+  'start-check': createStartCheckFlow,
+} satisfies Partial<{ [Id in FlowId | StationFlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;
+/** Those that a station is set up for. */
+export type FloorFlowId = Exclude<BuiltFlowId, StationFlowId>;
 export type Flows = { readonly [Id in BuiltFlowId]: ReturnType<(typeof factories)[Id]> };
 
+export const isFloorFlow = (id: string): id is FloorFlowId => isBuilt(id) && flowIdSchema.safeParse(id).success;
 export const isBuilt = (id: string): id is BuiltFlowId => Object.hasOwn(factories, id);
 
 /** All of them, whatever this station is set up for: records of every kind come to every station. */

@@ -6,7 +6,6 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
-import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
@@ -16,7 +15,9 @@ import { FloorViews } from '../data/floor-views.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
+import { WeighedParcels } from '../data/weighed-parcels.ts';
 import { ViewFault } from '../data/view-storage.ts';
+import { createCamera, type Camera } from '../devices/camera.ts';
 import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
@@ -27,7 +28,15 @@ import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
-import { allFlows, createFlows, isBuilt, type BuiltFlowId, type Flows } from './flows.ts';
+import {
+  allFlows,
+  createFlows,
+  isBuilt,
+  isFloorFlow,
+  type BuiltFlowId,
+  type FloorFlowId,
+  type Flows,
+} from './flows.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
 /** A screen that is built. */
@@ -61,6 +70,7 @@ export interface StationApp {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly camera: Camera;
   readonly floor: FloorViews;
   readonly work: OverseasWork;
   operator(): Person;
@@ -84,7 +94,8 @@ export interface InputTaker {
 }
 
 const MAX_NOTICES = 5;
-const isFlow = (screen: Screen): screen is FlowId => flowIdSchema.safeParse(screen).success;
+const stationScreens: readonly Screen[] = ['home', 'queue', 'settings', 'sign-in'] satisfies StationScreen[];
+const isStationScreen = (screen: Screen): screen is StationScreen => stationScreens.includes(screen);
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -100,7 +111,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   const reference = new ReferenceStore(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
-  const offered = description.settings.station.flows.filter(isBuilt);
+  const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
     screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
     settings: description.settings,
@@ -130,17 +141,24 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const camera = createCamera(bridge);
   const floor = new FloorViews();
   const work: OverseasWork = overseasWork(reference);
+  const weighed = new WeighedParcels();
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
+    weighed,
     floor,
     work,
     play,
     speak,
+    camera,
     go: (screen) => void go(screen),
+    handOver: (flow, code) => {
+      if (go(flow) && view.getState().inHand === flow) inHand().onScan({ text: code, atMs: performance.now() });
+    },
     station: () => description,
     operator,
     people,
@@ -149,6 +167,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   };
   const flows = createFlows(parts);
   const inHand = (): Flow => flows[view.getState().inHand];
+  /** The floor flow in hand, or that was before the check of a shift. */
+  let floorFlow: FloorFlowId = offered[0] ?? 'weigh';
   const liveScale = createLiveScale(() => massToMilligrams(description.settings.weighing.zeroBand));
   let lastFrame: ScaleFrame | undefined;
   /** Where people are known somebody has to be one of them; what waits may be looked at by anybody. */
@@ -156,10 +176,15 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const state = view.getState().people;
     return state?.rule === 'people' && !state.signedIn;
   };
+  const isCheckDue = (): boolean => view.getState().people?.signedIn === true && flows['start-check'].isDue();
   const go = (wanted: Screen): boolean => {
-    const screen = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
+    const allowed = nobodyHere() && wanted !== 'queue' ? 'sign-in' : wanted;
     const current: Screen = view.getState().inHand;
-    if (!isFlow(screen) || screen === current) {
+    const screen = isFloorFlow(allowed) && isCheckDue() ? 'start-check' : allowed;
+    if (isFloorFlow(allowed) && screen !== allowed) floorFlow = allowed;
+    // Left by F12, the check is not in hand any more: the next scan is work.
+    if (screen === 'home' && !isFloorFlow(current) && inHand().quiet()) view.setState({ inHand: floorFlow });
+    if (screen === current || isStationScreen(screen)) {
       view.setState({ screen });
       return true;
     }
@@ -169,6 +194,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return false;
     }
     view.setState({ screen, inHand: screen });
+    if (isFloorFlow(screen)) floorFlow = screen;
+    inHand().begin?.();
     refreshCounts();
     // It has not seen the scale while another flow was in hand.
     const status = view.getState().devices['scale-1'];
@@ -177,7 +204,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
+  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
   const onPeople = (state: OperatorState): void => {
     const nobodyWas = nobodyHere();
     view.setState({ people: state });
@@ -229,6 +256,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   onApplied = (applied) => {
     reference.onApplied(applied);
     floor.onApplied((operations.head() ?? description.head).device, applied);
+    weighed.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -261,7 +289,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       return;
     }
     const target = screenOfCommand(text);
-    if (target !== undefined && (!isFlow(target) || description.settings.station.flows.includes(target))) {
+    if (target !== undefined && (!isFloorFlow(target) || offered.includes(target))) {
       go(target);
       return;
     }
@@ -270,6 +298,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       play('check');
       return;
     }
+    // The first work of a shift leads to its check; after it the scan that ends it is work again.
+    if (isFloorFlow(view.getState().inHand) && inHand().quiet() && isCheckDue()) {
+      go('start-check');
+      play('check');
+      return;
+    }
+    if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
   };
@@ -284,6 +319,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   });
 
   await floor.restore(operations);
+  weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -330,6 +366,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    camera,
     floor,
     work,
     operator,

@@ -1,4 +1,5 @@
 import Dexie from 'dexie';
+import type { JobId, LabelState } from '../../shared/devices/print-job.ts';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { OUTBOX_VERSION, OutboxDatabase } from './outbox-database.ts';
 import {
@@ -124,8 +125,40 @@ export class DexieViewStorage implements ViewStorage {
         .toArray(),
     );
   }
-  labels(): Promise<readonly LedgerEntry[]> {
-    return this.#bounded(() => this.#db.labels.toArray());
+  numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]> {
+    return this.#bounded(async () => {
+      const { records } = this.#db;
+      const keys = await Promise.all(
+        types.map((type) =>
+          records
+            .where('[type+epoch+seq]')
+            .between([type, epoch, Dexie.minKey], [type, epoch, Dexie.maxKey])
+            .primaryKeys(),
+        ),
+      );
+      return keys
+        .flat()
+        .map(([, seq]) => seq)
+        .sort((a, b) => a - b);
+    });
+  }
+  operationsAt(epoch: number, seqs: readonly number[]): Promise<readonly OperationRow[]> {
+    return this.#bounded(async () =>
+      (await this.#db.records.bulkGet(seqs.map((seq): [number, number] => [epoch, seq]))).filter(
+        (row) => row !== undefined,
+      ),
+    );
+  }
+  labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]> {
+    return this.#bounded(() =>
+      this.#db.labels
+        .where('state')
+        .anyOf([...states])
+        .toArray(),
+    );
+  }
+  labelsOf(jobs: readonly JobId[]): Promise<readonly LedgerEntry[]> {
+    return this.#bounded(async () => (await this.#db.labels.bulkGet([...jobs])).filter((row) => row !== undefined));
   }
   parcels(): Promise<readonly ParcelRow[]> {
     return this.#bounded(() => this.#db.parcels.toArray());

@@ -1,4 +1,5 @@
-import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import type { JobId } from '../../shared/devices/print-job.ts';
+import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import {
   operationBodySchema,
   type ClosedChainSummary,
@@ -7,6 +8,7 @@ import {
   type JournalRecord,
   type OperationBody,
 } from '../../shared/sync/operation.ts';
+import { LabelMemory } from './label-memory.ts';
 import { projectParcel } from './project-operation.ts';
 import {
   ViewFault,
@@ -57,7 +59,7 @@ export class OperationStore {
   readonly #storage: ViewStorage;
   readonly #source: JournalSource;
   readonly #onTrouble: (line: string) => void;
-  readonly #labels = new Map<string, LedgerEntry>();
+  readonly #labels: LabelMemory;
   #journal: JournalChains | undefined;
   #view = new Map<number, ChainRow>();
   readonly #acked = new Map<number, number>();
@@ -67,6 +69,7 @@ export class OperationStore {
 
   constructor(storage: ViewStorage, source: JournalSource, onTrouble: (line: string) => void = () => undefined) {
     this.#storage = storage;
+    this.#labels = new LabelMemory(storage);
     this.#source = source;
     this.#onTrouble = onTrouble;
   }
@@ -81,11 +84,16 @@ export class OperationStore {
   get isBroken(): boolean {
     return this.#broken !== undefined;
   }
+  /** At least those that are not at rest: waiting, on their way, failed, or unknown. */
   labels(): readonly LedgerEntry[] {
-    return [...this.#labels.values()];
+    return this.#labels.all();
   }
-  label(job: string): LedgerEntry | undefined {
+  /** Of one that was spoken of since the page came up; for others `findLabel`. */
+  label(job: JobId): LedgerEntry | undefined {
     return this.#labels.get(job);
+  }
+  findLabel(job: JobId): Promise<LedgerEntry | undefined> {
+    return this.#labels.find(job);
   }
   isInCloud(epoch: number, seq: number): boolean {
     return seq <= (this.#acked.get(epoch) ?? 0);
@@ -151,7 +159,7 @@ export class OperationStore {
         this.#fail(error);
       }
       // In the journal they are, whatever became of the view.
-      return fresh.map((record) => this.#fold({ device: head.device, epoch }, record));
+      return fresh.map((record) => this.#fold({ device: head.device, epoch }, bodyOf(record)));
     });
   }
 
@@ -220,19 +228,17 @@ export class OperationStore {
     const row = await this.#storage.operation(epoch, seq);
     return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
   }
-  /** Every operation of these kinds, chain by chain and in order; what a view folds at the start. Others are not even read as JSON. */
+  /** Every operation of these kinds, chain by chain and in order; what a view folds at the start. Others are not even read. */
   async each(
     types: ReadonlySet<string>,
     visit: (one: { readonly device: string; readonly epoch: number; readonly body: OperationBody }) => void,
   ): Promise<void> {
-    for (const { device, epoch } of this.#view.values())
-      for (let after = 0; ;) {
-        const rows = await this.#storage.operationsAfter(epoch, after, PAGE);
-        if (rows.length === 0) break;
-        for (const row of rows)
-          if (types.has(row.type)) visit({ device, epoch, body: operationBodySchema.parse(JSON.parse(row.body)) });
-        after = rows.at(-1)?.seq ?? after;
-      }
+    for (const { device, epoch } of this.#view.values()) {
+      const numbers = await this.#storage.numbersOf(epoch, [...types]);
+      for (let at = 0; at < numbers.length; at += PAGE)
+        for (const { body } of await this.#storage.operationsAt(epoch, numbers.slice(at, at + PAGE)))
+          visit({ device, epoch, body: operationBodySchema.parse(JSON.parse(body)) });
+    }
   }
   /** The first record that the cloud does not have. */
   async oldestWaiting(): Promise<OperationBody | undefined> {
@@ -297,9 +303,9 @@ export class OperationStore {
       this.#parked = 0;
       this.#view = new Map();
     }
-    this.#labels.clear();
-    for (const entry of await this.#storage.labels()) this.#labels.set(entry.job, entry);
+    await this.#labels.load();
     for (const { epoch, lastSeq } of knownChains(this.#journal)) await this.#fill(epoch, lastSeq);
+    this.#labels.dropThoseAtRest();
     this.#broken = undefined;
     return why;
   }
@@ -398,9 +404,8 @@ export class OperationStore {
     return { device, epoch, firstSeq, seq: firstSeq - 1, hash: '', acked: this.#acked.get(epoch) ?? 0 };
   }
 
-  #fold(chain: { device: string; epoch: number }, record: JournalRecord): Applied {
-    const body = operationBodySchema.parse(JSON.parse(record.body));
-    return { body, label: applyToLedger(this.#labels, chain, body), epoch: chain.epoch };
+  #fold(chain: { device: string; epoch: number }, body: OperationBody): Applied {
+    return { body, label: this.#labels.apply(chain, body), epoch: chain.epoch };
   }
 
   async #commit(epoch: number, records: readonly JournalRecord[]): Promise<readonly Applied[]> {
@@ -408,14 +413,17 @@ export class OperationStore {
     if (last === undefined) return [];
     const row = this.#rowFor(epoch);
     const chain: ChainRow = { ...row, seq: last.seq, hash: last.hash, acked: this.#acked.get(epoch) ?? row.acked };
-    const applied = records.map((record) => this.#fold(chain, record));
+    const bodies = records.map(bodyOf);
+    await this.#labels.recall(bodies);
+    const applied = bodies.map((body) => this.#fold(chain, body));
     await this.#storage.commit({
       chain,
       operations: records.map((record, index): OperationRow => {
         const body = applied[index]?.body;
         return { epoch, ...record, type: body?.type ?? '', entity: body?.entity ?? '' };
       }),
-      labels: applied.flatMap(({ label }) => label ?? []),
+      // The last word on each: within a page most labels go through their whole life.
+      labels: [...new Map(applied.flatMap(({ label }) => (label === undefined ? [] : [[label.job, label]]))).values()],
       parcels: applied.flatMap(({ body }) => projectParcel(epoch, body) ?? []),
     });
     // Only now: what is compared with the journal never runs ahead of what is committed.
@@ -425,6 +433,7 @@ export class OperationStore {
 }
 
 const EMPTY = 'empty';
+const bodyOf = (record: JournalRecord): OperationBody => operationBodySchema.parse(JSON.parse(record.body));
 
 /** Records that only the view has could not be put anywhere else. */
 class NotSafe extends Error {}

@@ -8,7 +8,7 @@ interface Version1 {
   readonly acked: { readonly key: 'acked'; readonly device: string; readonly epoch: number; readonly seq: number };
 }
 
-export const OUTBOX_VERSION = 2;
+export const OUTBOX_VERSION = 3;
 
 /**
  * The working queue and the views. Strict durability, no cache: nothing is shown from a transaction that has not committed.
@@ -45,6 +45,8 @@ export class OutboxDatabase extends Dexie {
         parcels: 'waybill',
       })
       .upgrade(toVersion2);
+    // What a flow folds at a start is read by its kind: a queue of 100,000 is not.
+    this.version(3).stores({ records: '[epoch+seq], [type+epoch+seq]' });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { JobId, LabelState } from '../../shared/devices/print-job.ts';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import type { Dimensions } from '../../shared/measure/quantity.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
@@ -93,7 +94,14 @@ export interface ViewStorage {
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
-  labels(): Promise<readonly LedgerEntry[]>;
+  /** Numbers of all operations of these kinds in one chain, in order: by an index. */
+  numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]>;
+  /** Those of them that are here, in this order. */
+  operationsAt(epoch: number, seqs: readonly number[]): Promise<readonly OperationRow[]>;
+  /** All labels in one of these states: by an index, not by reading a year of labels. */
+  labelsIn(states: readonly LabelState[]): Promise<readonly LedgerEntry[]>;
+  /** Those of them that are known. */
+  labelsOf(jobs: readonly JobId[]): Promise<readonly LedgerEntry[]>;
   parcels(): Promise<readonly ParcelRow[]>;
   parcel(waybill: string): Promise<ParcelRow | undefined>;
   parked(): Promise<readonly ParkedRow[]>;

@@ -1,9 +1,11 @@
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
+import { shiftTexts } from './shift-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
 export const en = {
@@ -229,7 +231,9 @@ export const en = {
   hours: '{h} h {m} min',
   secondsAgo: '{n} s',
   ...shellTexts.en,
+  ...shiftTexts.en,
   ...weighTexts.en,
+  ...mergeTexts.en,
   ...packTexts.en,
   ...returnsTexts.en,
   ...receivingTexts.en,

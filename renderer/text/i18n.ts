@@ -27,6 +27,9 @@ export async function changeLanguage(language: 'zh' | 'en'): Promise<void> {
 
 export type Language = 'zh' | 'en';
 
+/** The language on the screen, outside of a component. */
+export const languageNow = (): Language => (i18next.language === 'en' ? 'en' : 'zh');
+
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
 
 /** Texts by typed key. A key that does not exist is a type error. */

@@ -1,10 +1,12 @@
 import type { TextKey } from './en.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
+import { shiftTexts } from './shift-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
 export const zh: Readonly<Record<TextKey, string>> = {
@@ -230,7 +232,9 @@ export const zh: Readonly<Record<TextKey, string>> = {
   hours: '{h} 小时 {m} 分',
   secondsAgo: '{n} 秒',
   ...shellTexts.zh,
+  ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...mergeTexts.zh,
   ...packTexts.zh,
   ...returnsTexts.zh,
   ...receivingTexts.zh,

@@ -67,7 +67,7 @@ export const shellErrors = {
     number: 718,
     severity: 'check',
     retry: 'operator',
-    zh: { verdict: '没有 U 盘', act: '插上 U 盘, 再按 F3', reason: '没有可写的移动盘' },
-    en: { verdict: 'No USB disk', act: 'Plug one in, press F3', reason: 'No removable disk that can be written' },
+    zh: { verdict: '没有 U 盘', act: '插上 U 盘, 再按 F5', reason: '没有可写的移动盘' },
+    en: { verdict: 'No USB disk', act: 'Plug one in, press F5', reason: 'No removable disk that can be written' },
   },
 } as const satisfies Record<string, ErrorEntry>;

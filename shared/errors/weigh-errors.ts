@@ -140,6 +140,17 @@ export const weighErrors = {
       reason: 'The camera gave no picture; weighing is not affected',
     },
   },
+  CAMERA_ABSENT: {
+    number: 228,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '没有相机', act: '不用拍, 接着做', reason: '这台机器没有接相机, 或系统不让用' },
+    en: {
+      verdict: 'No camera',
+      act: 'Go on without a photo',
+      reason: 'No camera is plugged in, or the system does not allow it',
+    },
+  },
   PARCEL_IN_MERGE: {
     number: 227,
     severity: 'stop',

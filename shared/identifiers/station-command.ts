@@ -1,6 +1,11 @@
 import { flowIdSchema, type FlowId } from '../settings/flow-id.ts';
 
-const stationScreens = { HOME: 'home', QUEUE: 'queue', SETTINGS: 'settings' } as const;
+const stationScreens = {
+  HOME: 'home',
+  QUEUE: 'queue',
+  SETTINGS: 'settings',
+  CHECK: 'start-check',
+} as const;
 export type CommandedScreen = FlowId | (typeof stationScreens)[keyof typeof stationScreens];
 
 /** Command barcodes that choose a screen: `CMD:HOME`, `CMD:QUEUE`, `CMD:BAG`. Everything else is undefined: it is for the flow. */

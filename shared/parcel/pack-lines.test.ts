@@ -114,8 +114,9 @@ describe.each(versions)('a line with the rule $ruleId $version at the bench', ({
       expect(refusal).toMatchObject({
         code: template ? 'RULE_UNKNOWN' : 'PARCEL_OVER_LIMIT',
         place: 'H1',
-        facts: { zh: expect.stringMatching(/./), en: expect.stringMatching(/./) },
       });
+      expect(refusal?.facts?.zh).toMatch(/./);
+      expect(refusal?.facts?.en).toMatch(/./);
       return;
     }
     expect(refusal).toBeUndefined();

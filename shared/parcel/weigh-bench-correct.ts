@@ -1,3 +1,4 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { bookWith } from './weigh-bench-book.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { OpenParcel } from './weigh-bench-state.ts';
@@ -26,6 +27,7 @@ export function correctLast(memory: BenchMemory): BenchStep {
     consignment: record.consignment,
     answered: record.answered,
     supersedes: last.seq,
+    supersedesEpoch: epochOfJob(last.job),
     kept: { gross: record.gross, grossMilligrams: record.grossMilligrams, evidence: record.evidence },
   };
   return {

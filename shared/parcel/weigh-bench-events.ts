@@ -61,8 +61,8 @@ export type BenchEvent =
   | { readonly type: 'lead-left' }
   /** The release is on the disk. */
   | { readonly type: 'hold-released'; readonly waybill: string }
-  | { readonly type: 'photo'; readonly waybill: string; readonly stored: boolean }
-  | { readonly type: 'voided'; readonly seq: number }
+  | { readonly type: 'photo'; readonly waybill: string; readonly stored: boolean; readonly code?: ErrorCode }
+  | { readonly type: 'voided'; readonly seq: number; readonly epoch: number }
   | { readonly type: 'synced'; readonly ackedSeq: number }
   | { readonly type: 'storage'; readonly full: boolean }
   | { readonly type: 'restored'; readonly last: BookedParcel | undefined; readonly unknownLabels: readonly string[] };

@@ -1,8 +1,9 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { onAnswer } from './weigh-bench-answers.ts';
 import { setAside } from './weigh-bench-aside.ts';
 import { correctLast, leaveCorrection } from './weigh-bench-correct.ts';
 import type { BenchContext, BenchKey, BenchMemory, BenchStep } from './weigh-bench-events.ts';
-import { askUnknown, cue, emptyKeypad, reprint } from './weigh-bench-steps.ts';
+import { askUnknown, cue, emptyKeypad, photoTrouble, reprint } from './weigh-bench-steps.ts';
 
 export function onKey(memory: BenchMemory, key: BenchKey, context: BenchContext): BenchStep {
   const { bench } = memory;
@@ -21,7 +22,8 @@ export function onKey(memory: BenchMemory, key: BenchKey, context: BenchContext)
       return setAside(memory, false, context);
     case 'F7': {
       const waybill = bench.parcel?.waybill ?? bench.last?.waybill;
-      if (context.rules.photo === 'off' || waybill === undefined) return { memory, effects: [cue('check')] };
+      if (waybill === undefined) return { memory, effects: [cue('check')] };
+      if (context.rules.photo === 'off') return photoTrouble(memory, waybill, 'CAMERA_ABSENT');
       return {
         memory: { ...memory, bench: { ...bench, photo: { waybill, state: 'taking' } } },
         effects: [{ type: 'take-photo', waybill }],
@@ -114,7 +116,12 @@ function undo(memory: BenchMemory, context: BenchContext): BenchStep {
         type: 'append',
         operation: 'parcelWeighingVoided',
         entity: `parcel:${last.waybill}`,
-        payload: { voids: last.seq, waybill: last.waybill, reason: 'undone at the bench' },
+        payload: {
+          voids: last.seq,
+          voidsEpoch: epochOfJob(last.job),
+          waybill: last.waybill,
+          reason: 'undone at the bench',
+        },
       },
       cue('next'),
     ],

@@ -255,7 +255,13 @@ it('a correction keeps weight and evidence, and replaces the weighing by a new o
   const [first, second] = one
     .appended('parcelWeighed')
     .map((payload) => operationPayloads.parcelWeighed.parse(payload));
-  expect(second).toMatchObject({ line: 'EU-B', corrected: true, supersedes: seq, evidence: first?.evidence });
+  expect(second).toMatchObject({
+    line: 'EU-B',
+    corrected: true,
+    supersedes: seq,
+    supersedesEpoch: 1,
+    evidence: first?.evidence,
+  });
   expect(second?.gross).toEqual(first?.gross);
 });
 
@@ -370,4 +376,38 @@ it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () =
   one.key('F1');
   one.weight('1.250', NEEDED);
   expect(one.appended('parcelWeighed')[0]).toMatchObject({ supersedes: 9 });
+});
+
+it('a photo is asked for by F7 and never stands in the way of the weight; without a camera the screen says so', () => {
+  const one = bench({ photo: 'by-key' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.key('F7');
+  expect(one.asked('take-photo')).toEqual([{ type: 'take-photo', waybill: 'YT1000000001' }]);
+  one.send({ type: 'photo', waybill: 'YT1000000001', stored: false });
+  expect(one.state).toMatchObject({ phase: 'await-weight', photo: { state: 'failed', code: 'PHOTO_FAILED' } });
+  one.weight('1.250', NEEDED);
+  expect(one.appended('parcelWeighed')).toHaveLength(1);
+  one.saved();
+  one.send({ type: 'photo', waybill: 'YT1000000001', stored: true });
+  expect(one.state.photo).toMatchObject({ state: 'stored' });
+
+  const none = bench();
+  none.scan('YT1000000001');
+  none.key('F7');
+  expect(none.asked('take-photo')).toEqual([]);
+  expect(none.state).toMatchObject({ phase: 'await-weight', photo: { state: 'failed', code: 'CAMERA_ABSENT' } });
+});
+
+it('where every parcel is photographed, the picture is asked for when it is booked, not again when it is corrected', () => {
+  const one = bench({ photo: 'each' });
+  one.weight('0.000');
+  one.scan('YT1000000001');
+  one.weight('1.250', NEEDED);
+  one.saved();
+  expect(one.asked('take-photo')).toHaveLength(1);
+  one.key('F5');
+  one.scan('LINE:EU-B');
+  one.saved();
+  expect(one.asked('take-photo')).toHaveLength(1);
 });

@@ -174,7 +174,10 @@ export interface WeighBenchState {
   readonly ask: Ask | undefined;
   /** A lead is asked for: badge and PIN go to the panel. */
   readonly asksLead: boolean;
-  readonly photo: { readonly waybill: string; readonly state: 'taking' | 'stored' } | undefined;
+  readonly photo:
+    | { readonly waybill: string; readonly state: 'taking' | 'stored' }
+    | { readonly waybill: string; readonly state: 'failed'; readonly code: ErrorCode }
+    | undefined;
   readonly keypad: Keypad | undefined;
   readonly last: BookedParcel | undefined;
   /** Labels whose fate a person must say, oldest first. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/catalog.ts';
 import type { PreAlert } from '../reference/reference-data.ts';
 import type { OperationPayload } from './operations.ts';
 import type { BenchContext, BenchEffect, BenchMemory, BenchStep } from './weigh-bench-events.ts';
@@ -36,6 +37,12 @@ export function refuse(memory: BenchMemory, refusal: Refusal, sound: Cue): Bench
 export function refuseScan(memory: BenchMemory, refusal: Refusal): BenchStep {
   return memory.bench.refusal === undefined ? refuse(memory, refusal, 'check') : { memory, effects: [cue('check')] };
 }
+
+/** No picture came of it. The parcel goes on as it was: weighing does not wait for a camera. */
+export const photoTrouble = (memory: BenchMemory, waybill: string, code: ErrorCode): BenchStep => ({
+  memory: { ...memory, bench: { ...memory.bench, photo: { waybill, state: 'failed', code } } },
+  effects: [cue('check')],
+});
 
 /** The parcel is known: wait for its weight. keepWeight: it stands on the plate already, and what was counted of it counts. */
 export function take(memory: BenchMemory, parcel: OpenParcel, keepWeight = false): BenchStep {

@@ -1,3 +1,4 @@
+import { epochOfJob } from '../labels/label-ledger.ts';
 import { sameScaleView, viewOfStatus } from './scale-view.ts';
 import { onBooked } from './weigh-bench-book.ts';
 import type { BenchContext, BenchEvent, BenchEffect, BenchMemory, BenchStep } from './weigh-bench-events.ts';
@@ -8,7 +9,7 @@ import { onView, onFrame } from './weigh-bench-scale.ts';
 import { onScan } from './weigh-bench-scans.ts';
 import { onDimensions, onKeypad } from './weigh-bench-size.ts';
 import type { WeighBenchState } from './weigh-bench-state.ts';
-import { askUnknown, cue, refuseScan } from './weigh-bench-steps.ts';
+import { askUnknown, cue, photoTrouble, refuseScan } from './weigh-bench-steps.ts';
 
 export function initialBench(neededFrames: number): BenchMemory {
   return {
@@ -98,12 +99,11 @@ function react(memory: BenchMemory, event: BenchEvent, context: BenchContext): B
     case 'photo':
       return event.stored
         ? keep({ photo: { waybill: event.waybill, state: 'stored' } }, cue('ok'))
-        : refuseScan(
-            { ...memory, bench: { ...bench, photo: undefined } },
-            { code: 'PHOTO_FAILED', subject: event.waybill, answers: [] },
-          );
+        : photoTrouble(memory, event.waybill, event.code ?? 'PHOTO_FAILED');
     case 'voided':
-      return bench.last?.seq === event.seq ? keep({ last: { ...bench.last, voided: true } }) : { memory, effects: [] };
+      return bench.last?.seq === event.seq && epochOfJob(bench.last.job) === event.epoch
+        ? keep({ last: { ...bench.last, voided: true } })
+        : { memory, effects: [] };
     case 'synced':
       return bench.last !== undefined && !bench.last.inCloud && bench.last.seq <= event.ackedSeq
         ? keep({ last: { ...bench.last, inCloud: true } })

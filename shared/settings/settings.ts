@@ -90,6 +90,8 @@ export const printerSettingsSchema = z.strictObject({
   offsetYMm: z.number().min(-10).max(10).optional(),
   /** Dots of the narrowest bar that the bench's scanner read from this printer's test page: codes are never made finer here. */
   smallestModuleDots: z.number().int().min(1).max(40).optional(),
+  /** ZPL printers whose own letters, barcodes or lines are not to be trusted get the label as pictures. */
+  picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
 });
@@ -160,8 +162,16 @@ export const settingsSchema = z.strictObject({
     .strictObject({ id: z.string().min(1).max(32), name: z.string().max(40) })
     .default({ id: 'op-1', name: 'Chen Min' }),
   cloud: z.strictObject({ url: z.url().max(300), token: z.string().min(8).max(200) }).optional(),
-  /** secondCopy: a folder on another disk or stick that gets a copy of the live journal, soon after each record. */
-  journal: z.strictObject({ secondCopy: z.string().min(1).max(400).optional() }).optional(),
+  /**
+   * secondCopy: a folder on another disk or stick that gets a copy of the live journal, soon after each record. exportTo: a folder that
+   * exports go to as to a stick, where sticks are mounted elsewhere or locked.
+   */
+  journal: z
+    .strictObject({
+      secondCopy: z.string().min(1).max(400).optional(),
+      exportTo: z.string().min(1).max(400).optional(),
+    })
+    .optional(),
   scale: scaleSettingsSchema.optional(),
   printer: printerSettingsSchema.optional(),
   /** A second printer, used while a person has chosen it. Never by itself. */
@@ -201,8 +211,21 @@ export const settingsSchema = z.strictObject({
           whenOld: z.enum(['ask', 'stop']).default('ask'),
         })
         .prefault({}),
+      /** Pictures of the parcel, where a camera is there: with F7, or of each parcel when it is booked. */
+      photo: z.enum(['off', 'by-key', 'each']).default('by-key'),
       /** Lines on which a parcel is done only when its label was scanned back. */
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
+    })
+    .prefault({}),
+  /** Before and after the work of a shift. */
+  shift: z
+    .strictObject({
+      /** required: where people sign in, the first work of a shift leads to the check. offered: home has it. */
+      startCheck: z.enum(['required', 'offered']).default('required'),
+      /** What the weight in the drawer weighs; absent: there is none. */
+      testWeight: massSchema.optional(),
+      /** A scale that is off by more has not passed. */
+      tolerance: massSchema.default({ value: '2', unit: 'g' }),
     })
     .prefault({}),
   overseas: z

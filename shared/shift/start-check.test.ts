@@ -107,9 +107,39 @@ describe('the check before a shift', () => {
     expect(play([...off, key('F9'), { type: 'lead', person: undefined }, key('F2')]).state.done).toHaveLength(1);
   });
 
+  it('a lead who comes while nothing is wrong lets the shift begin without the rest, each step on record', () => {
+    const asked: StartCheckEvent[] = [...toScanner, key('F9'), { type: 'lead', person: lead }];
+    expect(play(asked).state.scope).toBe('rest');
+    const { state, effects } = play([...asked, key('F3')]);
+    expect(stepNow(state)).toBeUndefined();
+    const record = effects.find(({ type }) => type === 'record') as Extract<StartCheckEffect, { type: 'record' }>;
+    expect(record.steps.map(({ step, outcome, lead: who, reason }) => [step, outcome, who, reason].join(' '))).toEqual([
+      'zero passed  ',
+      'test-weight passed  ',
+      ...['scanner', 'label', 'clock', 'storage', 'queue'].map((step) => `${step} overridden L1 repair-ordered`),
+    ]);
+    // F5: only this step after all; and the last step alone is one step.
+    expect(stepNow(play([...asked, key('F5'), key('F1')]).state)).toBe('label');
+    const last = play([...toClock, facts(), facts(), facts({ parked: 1 }), key('F9'), { type: 'lead', person: lead }]);
+    expect(last.state.scope).toBe('step');
+    const all = play([
+      ...[...toClock, facts(), facts(), facts({ parked: 1 }), key('F9')],
+      ...([{ type: 'lead', person: lead }, key('F5'), key('F1')] as const),
+    ]);
+    expect(all.state.done).toHaveLength(7);
+    expect(all.state.done[6]).toMatchObject({ outcome: 'overridden', fault: 'queue-parked', reading: '1' });
+  });
+
+  it('F4 prints the card where there is none, and only where there is a printer', () => {
+    const kinds = (of: typeof context): string[] => play([...toScanner, key('F4')], of).effects.map(({ type }) => type);
+    expect(kinds(context)).toContain('print-card');
+    expect(kinds({ ...context, hasPrinter: false })).not.toContain('print-card');
+  });
+
   it('tells what the card shows of the way from the gun to here', () => {
     expect(faultOfCard(SCANNER_CARD)).toBeUndefined();
     expect(faultOfCard('wh-card:NIHAO-qZyAm;/09')).toBe('card-caps');
+    expect(faultOfCard(SCANNER_CARD.toUpperCase())).toBe('card-case');
     expect(faultOfCard('WH-CARD:你好-QzYaM；/09')).toBe('card-input-method');
     expect(faultOfCard('WH-CARD:-QzYaM;/09')).toBe('card-input-method');
     expect(faultOfCard('WHßCARDÖnihaoßQyZaMö-09')).toBe('card-input-method');

@@ -33,6 +33,8 @@ export interface StartCheckState {
   readonly fault: { readonly why: StepFault; readonly reading: string; readonly driftMilligrams?: number } | undefined;
   /** A lead was asked for, has come, and says why. */
   readonly lead: 'none' | 'asked' | Person;
+  /** What a lead's word covers: this step, or everything that is left, to start without the check. F5 changes it. */
+  readonly scope: 'step' | 'rest';
   readonly run: { readonly milligrams: number; readonly frames: number };
   readonly job: string | undefined;
   readonly startedMs: number;
@@ -74,6 +76,7 @@ export type StartCheckEffect =
   | { readonly type: 'speak'; readonly phrase: VoicePhrase }
   | { readonly type: 'zero-scale' }
   | { readonly type: 'print' }
+  | { readonly type: 'print-card' }
   | { readonly type: 'confirm-label'; readonly job: string }
   | { readonly type: 'look' }
   | { readonly type: 'ask-lead' }
@@ -99,8 +102,8 @@ export const stepNow = ({ plan, done }: StartCheckState): CheckStepId | undefine
 
 export function startCheck(context: StartCheckContext): StartCheckTurn {
   const state: StartCheckState = {
-    ...{ done: [], plan: PLAN, fault: undefined, lead: 'none', run: NO_RUN, job: undefined, tookMs: undefined },
-    startedMs: context.nowMs,
+    ...{ done: [], plan: PLAN, fault: undefined, lead: 'none', scope: 'step', run: NO_RUN },
+    ...{ job: undefined, tookMs: undefined, startedMs: context.nowMs },
   };
   return enter(state, context);
 }
@@ -139,7 +142,7 @@ export function reduceStartCheck(
 
 /** What begins by itself; a step without its device is over at once. */
 function enter(state: StartCheckState, context: StartCheckContext): StartCheckTurn {
-  const fresh = { ...state, fault: undefined, lead: 'none', run: NO_RUN } as const;
+  const fresh = { ...state, fault: undefined, lead: 'none', scope: 'step', run: NO_RUN } as const;
   switch (stepNow(state)) {
     case undefined: {
       const tookMs = Math.max(0, Math.round(context.nowMs - state.startedMs));
@@ -192,34 +195,51 @@ function fail(state: StartCheckState, why: StepFault, reading: string, driftMill
 
 function onKey(state: StartCheckState, step: CheckStepId, name: string, context: StartCheckContext): StartCheckTurn {
   const slot = /^F([1-3])$/.exec(name)?.[1];
-  if (typeof state.lead === 'object' && slot !== undefined) {
-    const { fault, lead } = state;
-    return over(
-      state,
-      {
-        ...{ step, outcome: 'overridden', reading: fault?.reading ?? '', fault: fault?.why },
-        ...(fault?.driftMilligrams === undefined ? {} : { driftMilligrams: fault.driftMilligrams }),
-        ...{ lead: lead.id, reason: LEAD_REASONS[Number(slot) - 1] },
-      },
-      context,
-    );
-  }
+  if (typeof state.lead === 'object' && slot !== undefined)
+    return byLead(state, step, { lead: state.lead.id, reason: LEAD_REASONS[Number(slot) - 1] }, context);
+  // Beside a lead's question only its own keys act.
+  if (typeof state.lead === 'object' && name === 'F5')
+    return still({ ...state, scope: state.scope === 'step' ? 'rest' : 'step' });
   switch (name) {
     case 'F2':
       return step === 'zero' && state.lead === 'none' ? { state, effects: [{ type: 'zero-scale' }] } : still(state);
     case 'F4':
+      // Print it, or print it again: the test label, or the card to scan where none lies at the bench.
+      if (step === 'scanner' && context.hasPrinter) return { state, effects: [{ type: 'print-card' }] };
       return step === 'label' ? enter(state, context) : still(state);
     // Again: this step; or, when nothing of it has been done yet, the one before.
     case 'F8': {
       const back = state.fault === undefined && typeof state.lead !== 'object' && state.done.length > 0;
       return enter(back ? { ...state, done: state.done.slice(0, lastDone(state.done)) } : state, context);
     }
-    case 'F9':
-      return { state: { ...state, lead: 'asked' }, effects: [{ type: 'ask-lead' }] };
+    // Asked for while nothing is wrong, a lead comes to let the shift begin without the rest.
+    case 'F9': {
+      const scope = state.fault === undefined ? 'rest' : 'step';
+      return { state: { ...state, lead: 'asked', scope }, effects: [{ type: 'ask-lead' }] };
+    }
     case 'Escape':
       return still({ ...state, lead: 'none' });
   }
   return still(state);
+}
+
+/** A lead's word with its reason, on this step or on all that is left; each of them stands in the record. */
+function byLead(
+  state: StartCheckState,
+  step: CheckStepId,
+  word: { readonly lead: string; readonly reason: string | undefined },
+  context: StartCheckContext,
+): StartCheckTurn {
+  const { fault } = state;
+  const passed: CheckStep = {
+    ...{ step, outcome: 'overridden', reading: fault?.reading ?? '', fault: fault?.why },
+    ...(fault?.driftMilligrams === undefined ? {} : { driftMilligrams: fault.driftMilligrams }),
+    ...word,
+  };
+  if (state.scope === 'step') return over(state, passed, context);
+  const rest = state.plan.slice(state.done.length + 1).map((one): CheckStep => ({ ...passed, step: one, reading: '' }));
+  const all = [passed, ...rest.map(({ fault: _, driftMilligrams: __, ...one }) => one)];
+  return over({ ...state, done: [...state.done, ...all.slice(0, -1)] }, all.at(-1) ?? passed, context);
 }
 
 /** Steps without a device are no place to go back to. */

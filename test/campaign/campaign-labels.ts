@@ -44,7 +44,17 @@ if (values.help || chosen.length === 0) {
   const labels = Math.ceil(number(values.labels, 1, 1_000_000) / chosen.length);
   const folder = mkdtempSync(join(tmpdir(), 'weighhouse-campaign-'));
   let bad = 0;
-  const sums = { labels: 0, kills: 0, faults: 0, asked: 0, duplicates: 0, losses: 0, outOfOrder: 0, seconds: 0 };
+  const sums = {
+    labels: 0,
+    kills: 0,
+    faults: 0,
+    asked: 0,
+    duplicates: 0,
+    losses: 0,
+    outOfOrder: 0,
+    spoiled: 0,
+    seconds: 0,
+  };
   try {
     const station = await buildLabelsStation(folder);
     // Side by side: most of the time is waiting, for a printer that is off and for a person who looks.
@@ -74,6 +84,7 @@ if (values.help || chosen.length === 0) {
         sums.duplicates += result.duplicatesWithoutAWord;
         sums.losses += result.silentLosses;
         sums.outOfOrder += result.outOfOrder;
+        sums.spoiled += result.spoiled;
         sums.seconds = Math.max(sums.seconds, result.seconds);
         bad += result.problems.length;
       }),

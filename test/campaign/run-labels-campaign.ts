@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SimulatedPrinter } from '../../hardware/simulators/printer/simulated-printer.ts';
 import type { PrintLimits } from '../../hardware/printer/transports/print-channel.ts';
-import { Journal } from '../../electron/journal/journal.ts';
-import { nodeDisk } from '../../electron/journal/node-disk.ts';
 import type { LabelState } from '../../shared/devices/print-job.ts';
-import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
-import { operationBodySchema } from '../../shared/sync/operation.ts';
+import { breakPrinter } from './break-printer.ts';
+import { judgeLabels } from './judge-labels.ts';
+import { queueInFront } from './queue-in-front.ts';
 
 /** Printers of the campaign: what each can say of itself. */
 export const campaignPrinters = {
@@ -19,6 +18,8 @@ export const campaignPrinters = {
   tspl: { language: 'tspl', answers: true, counts: false },
   /** Says nothing at all: every label is scanned back. */
   silent: { language: 'zpl', answers: false, counts: false },
+  /** The same behind a queue of a real CUPS, which says of each job that it is done and means that its bytes are gone. */
+  cups: { language: 'zpl', answers: false, counts: false, queue: true },
 } as const;
 export type CampaignPrinter = keyof typeof campaignPrinters;
 
@@ -57,6 +58,8 @@ export interface CampaignResult {
   readonly outOfOrder: number;
   /** Second labels that a person asked for although the first one came out: the person's mistake, or a label that came out late. */
   readonly secondLabelsAPersonAskedFor: number;
+  /** Behind a queue: a label that was cut off and the next one in it. Seen by whoever scans them back, and never proof of a label. */
+  readonly spoiled: number;
   readonly problems: readonly string[];
 }
 
@@ -74,6 +77,8 @@ const limits: PrintLimits = {
   quietMs: 40,
   idleMs: 20,
 };
+/** cupsd starts a program for each job and answers as it finds time. */
+const queueLimits: PrintLimits = { ...limits, writeMs: 3_000, silentMs: 3_000 };
 const AHEAD = 4;
 const STALL_MS = 60_000;
 /** A person looks twice: what lies in the printer's tray after this is all that comes. */
@@ -105,8 +110,11 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   const started = performance.now();
   const random = chance(options.seed);
   const kind = campaignPrinters[options.printer];
-  const printer = new SimulatedPrinter({ ...kind, labelMs: 1 });
+  const { language, answers, counts } = kind;
+  const printer = new SimulatedPrinter({ language, answers, counts, labelMs: 1 });
   await printer.switchOn();
+  const queue = 'queue' in kind ? await queueInFront(printer.port) : undefined;
+  const transport = queue?.transport ?? { type: 'tcp', host: '127.0.0.1', port: printer.port };
   /** SHA-256 of each label on paper, in order; the journal says whose it is. */
   const paper: string[] = [];
   const owner = new Map<string, string>();
@@ -116,7 +124,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   /** How many labels of a parcel lay there when a person last said that nothing had come out. */
   const lyingAtWord = new Map<string, number>();
   const faults: Record<string, number> = {};
-  let [kills, asked, saidNothing, scannedBack, nextLabel] = [0, 0, 0, 0, 0];
+  let [kills, asked, scannedBack, nextLabel] = [0, 0, 0, 0];
   let child: ChildProcess | undefined;
   let up = false;
   let ending = false;
@@ -127,9 +135,9 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     up = false;
     const settings = {
       directory: options.directory,
-      transport: { type: 'tcp', host: '127.0.0.1', port: printer.port },
-      language: kind.language,
-      limits,
+      transport,
+      language,
+      limits: queue === undefined ? limits : queueLimits,
       fontsDirectory: options.fontsDirectory,
     };
     const mine = fork(options.stationFile, [JSON.stringify(settings)], {
@@ -172,7 +180,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     if (!needsAPerson()) return;
     attended.add(job);
     for (let quietSinceMs = performance.now(); performance.now() - quietSinceMs < LOOK_MS;) {
-      if (!printer.well || !printer.idle) quietSinceMs = performance.now();
+      if (!printer.well || !printer.idle || (await queue?.busy()) === true) quietSinceMs = performance.now();
       const label = told.get(job);
       if (label?.state === 'sent' && printedOf(label.waybill) > 0) break;
       await pause(5);
@@ -195,66 +203,6 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     setTimeout(() => void attend(job), 150);
   }
 
-  async function breakSomething(): Promise<void> {
-    const kinds = [
-      'reset mid-job',
-      'connections dropped',
-      'stall',
-      'half an answer',
-      'no answer',
-      'paper out',
-      'head open',
-      'paused',
-      'power cycle',
-      'held by another client',
-    ] as const;
-    const what = kinds[Math.floor(random() * kinds.length)] ?? 'paper out';
-    faults[what] = (faults[what] ?? 0) + 1;
-    const long = 20 + random() * 250;
-    switch (what) {
-      case 'reset mid-job':
-        printer.resetAfterBytes = 1 + Math.floor(random() * 3_000);
-        return;
-      case 'connections dropped':
-        printer.dropConnections();
-        return;
-      case 'half an answer':
-        printer.halfAnswers = 1 + Math.floor(random() * 3);
-        return;
-      case 'no answer':
-        printer.swallowedAnswers = 1 + Math.floor(random() * 3);
-        return;
-      case 'stall':
-        printer.stalled = true;
-        await pause(long * 3);
-        break;
-      case 'paper out':
-        printer.paperOut = true;
-        await pause(long);
-        break;
-      case 'head open':
-        printer.headOpen = true;
-        await pause(long);
-        break;
-      case 'paused':
-        printer.paused = true;
-        await pause(long);
-        break;
-      case 'power cycle':
-        await printer.switchOff();
-        await pause(long);
-        await printer.switchOn();
-        return;
-      case 'held by another client':
-        printer.heldByAnother = true;
-        printer.dropConnections();
-        await pause(long);
-        printer.heldByAnother = false;
-        return;
-    }
-    printer.mend();
-  }
-
   spawnStation();
   let breaking: Promise<void> = Promise.resolve();
   let broken = false;
@@ -271,7 +219,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
       if (!broken && random() < options.faultShare) {
         broken = true;
         breaking = pause(random() * 15)
-          .then(breakSomething)
+          .then(() => breakPrinter(printer, random, faults))
           .finally(() => (broken = false));
       }
       if (random() < options.killShare) {
@@ -291,6 +239,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     last.kill('SIGKILL');
     await gone;
   }
+  await queue?.stop();
   await pause(50);
   await printer.switchOff();
 
@@ -310,88 +259,25 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     }
   }
 
-  return judged();
-
-  /** From the disk and the paper, and nothing else. */
-  function judged(): CampaignResult {
-    const ledger = new Map<string, LedgerEntry>();
-    const reprints = new Map<string, number>();
-    const provenBy = new Map<string, string>();
-    const journal = new Journal({
-      directory: options.directory,
-      disk: nodeDisk,
-      clock: { wallMs: () => 0, tzMinutes: () => 0, monoMs: () => 0 },
-      boot: 'judge',
-      newDeviceId: () => 'NOBODY00',
-    });
-    for (let seq = 0; ;) {
-      const records = journal.readAfter(seq, 2_000);
-      for (const record of records) {
-        const body = operationBodySchema.parse(JSON.parse(record.body));
-        const entry = applyToLedger(ledger, journal.head(), body);
-        if (entry === undefined) continue;
-        if (body.type === 'labelSending') owner.set(String(body.payload['sha256']), entry.waybill);
-        if (body.type === 'labelReprintRequested') {
-          reprints.set(entry.waybill, (reprints.get(entry.waybill) ?? 0) + 1);
-          saidNothing += 1;
-        }
-        if (body.type === 'labelConfirmed') provenBy.set(entry.waybill, String(body.payload['by']));
-      }
-      const end = records.at(-1);
-      if (end === undefined) break;
-      seq = end.seq;
-    }
-    const problems: string[] = [];
-    const counts = new Map<string, number>();
-    const onPaper = paper.map((sha256) => owner.get(sha256) ?? `stranger ${sha256}`);
-    for (const waybill of onPaper) counts.set(waybill, (counts.get(waybill) ?? 0) + 1);
-    for (const waybill of counts.keys())
-      if (waybill.startsWith('stranger')) problems.push(`a label that no job has: ${waybill}`);
-    let [duplicates, losses, disorder, second] = [0, 0, 0, 0];
-    for (const entry of ledger.values()) {
-      const printed = counts.get(entry.waybill) ?? 0;
-      const allowed = 1 + (reprints.get(entry.waybill) ?? 0);
-      if (printed > allowed) {
-        duplicates += 1;
-        problems.push(`${entry.waybill}: ${printed} labels, ${allowed} allowed`);
-      } else if (printed > 1) second += 1;
-      if (printed === 0 || entry.state !== 'confirmed') {
-        losses += 1;
-        problems.push(
-          `${entry.waybill}: ${printed} labels, the ledger says ${entry.state} by ${provenBy.get(entry.waybill) ?? 'nobody'}`,
-        );
-      }
-    }
-    if (ledger.size !== wanted) problems.push(`${ledger.size} parcels in the journal, ${wanted} weighed`);
-    // A label that a person sent for again comes later than its neighbours; all others in the order of the weighings.
-    let newest = '';
-    const seen = new Set<string>();
-    for (const waybill of onPaper) {
-      if (waybill.startsWith('stranger') || reprints.has(waybill) || seen.has(waybill)) continue;
-      seen.add(waybill);
-      if (waybill < newest) {
-        disorder += 1;
-        problems.push(`${waybill} came out after ${newest}`);
-      } else newest = waybill;
-    }
-    return {
-      printer: options.printer,
-      labels: ledger.size,
-      seed: options.seed,
-      seconds: Math.round((performance.now() - started) / 100) / 10,
-      kills,
-      faults,
-      asked,
-      saidNothingCameOut: saidNothing,
-      scannedBack,
-      provenByPrinter: [...provenBy.values()].filter((by) => by === 'printer').length,
-      duplicatesWithoutAWord: duplicates,
-      silentLosses: losses,
-      outOfOrder: disorder,
-      secondLabelsAPersonAskedFor: second,
-      problems: problems.slice(0, 50),
-    };
-  }
+  const judged = judgeLabels(options.directory, paper, owner, wanted, queue !== undefined);
+  return {
+    printer: options.printer,
+    labels: judged.labels,
+    seed: options.seed,
+    seconds: Math.round((performance.now() - started) / 100) / 10,
+    kills,
+    faults,
+    asked,
+    saidNothingCameOut: judged.saidNothingCameOut,
+    scannedBack,
+    provenByPrinter: judged.provenByPrinter,
+    duplicatesWithoutAWord: judged.duplicatesWithoutAWord,
+    silentLosses: judged.silentLosses,
+    outOfOrder: judged.outOfOrder,
+    secondLabelsAPersonAskedFor: judged.secondLabelsAPersonAskedFor,
+    spoiled: judged.spoiled,
+    problems: judged.problems,
+  };
 }
 
 /** A ZPL printer keeps `^XA` to `^XZ`; the job has an end of line after it. */

@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { labelStateSchema } from '../../shared/devices/print-job.ts';
 import { chainSeed, type JournalChains, type JournalRecord } from '../../shared/sync/operation.ts';
 import { chained, weighed } from '../support/operations.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
@@ -95,6 +96,35 @@ describe('the view in IndexedDB', () => {
     const rebuilt = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
     expect(await rebuilt.begin('b')).toContain('30 records read back');
     expect(rebuilt.counts()).toEqual({ here: 30, inCloud: 0, parked: 0 });
+  });
+
+  it('reads no label that is at rest at a start, and recalls it when somebody speaks of it', async () => {
+    const name = fresh();
+    const job = `${DEVICE}-1-1`;
+    const about = (type: string, payload: object) => ({ type, entity: `label:${job}`, payload: { job, ...payload } });
+    const weighing = (waybill: string) => ({
+      type: 'parcelWeighed',
+      entity: `parcel:${waybill}`,
+      payload: weighed(waybill, 500),
+    });
+    const records = chained(DEVICE, 1, [
+      weighing('YT10000'),
+      about('labelSending', { printer: 'printer-1', bytes: 1, sha256: 'a'.repeat(64), copy: false }),
+      about('labelSent', { bytes: 1 }),
+      weighing('YT20000'),
+      about('labelReprintRequested', { reason: 'damaged' }),
+    ]);
+    const first = keep(new OperationStore(new DexieViewStorage(name), journal(records.slice(0, 4))));
+    await first.begin('b');
+    expect(first.labels().map((entry) => entry.job)).toEqual([`${DEVICE}-1-4`]);
+    first.close();
+    const again = keep(new OperationStore(new DexieViewStorage(name), journal(records.slice(0, 4))));
+    await again.begin('b');
+    expect(again.labels().map((entry) => entry.job)).toEqual([`${DEVICE}-1-4`]);
+    expect(await again.findLabel(job)).toMatchObject({ state: 'sent', copy: false });
+    const [applied] = await again.apply(1, records.slice(4));
+    expect(applied?.label).toMatchObject({ job, state: 'queued', copy: true });
+    expect(again.label(job)?.state).toBe('queued');
   });
 
   it('says nothing at the very first start', async () => {
@@ -262,12 +292,16 @@ describe('the view in IndexedDB', () => {
 });
 
 describe('databases of released versions', () => {
-  it('version 1 comes up with everything that was in it', async () => {
+  it.each([
+    [1, 'operations'],
+    [2, 'records'],
+  ] as const)('version %i comes up with everything that was in it', async (version, operations) => {
     const name = fresh();
-    const saved = JSON.parse(readFileSync('test/fixtures/outbox-v1.json', 'utf8')) as {
+    const saved = JSON.parse(readFileSync(`test/fixtures/outbox-v${version}.json`, 'utf8')) as {
       version: number;
-      stores: Record<string, { keyPath: string; indexes: string[]; rows: object[] }>;
+      stores: Record<string, { keyPath: string | string[]; indexes: string[]; rows: object[] }>;
     };
+    expect(saved.version).toBe(version * 10);
     const raw = await openRaw(name, saved.version, saved.stores);
     const tx = raw.transaction(Object.keys(saved.stores), 'readwrite');
     for (const [store, { rows }] of Object.entries(saved.stores))
@@ -276,7 +310,7 @@ describe('databases of released versions', () => {
     raw.close();
     const storage = keep(new DexieViewStorage(name));
     await storage.open();
-    const old = saved.stores['operations']?.rows as { seq: number; body: string; hash: string }[];
+    const old = saved.stores[operations]?.rows as { seq: number; body: string; hash: string }[];
     expect(await storage.state()).toEqual({
       chains: [{ device: DEVICE, epoch: 3, firstSeq: 1, seq: old.length, hash: old.at(-1)?.hash, acked: 4 }],
       operations: old.length,
@@ -285,14 +319,21 @@ describe('databases of released versions', () => {
     expect((await storage.operationsAfter(3, 0, 100)).map(({ body }) => body)).toEqual(old.map(({ body }) => body));
     expect(await storage.parcel('YT30000')).toMatchObject({ epoch: 3, seq: 3 });
     expect(await storage.parked()).toEqual([{ epoch: 3, seq: 2, result: 'parked', code: 'X', atMs: 5 }]);
-    expect(await storage.labels()).toHaveLength(1);
+    expect(await storage.labelsIn(labelStateSchema.options)).toHaveLength(1);
+    const weighings = old.filter(({ body }) => body.includes('"type":"parcelWeighed"')).map(({ seq }) => seq);
+    expect(weighings.length).toBeGreaterThan(1);
+    expect(await storage.numbersOf(3, ['parcelWeighed'])).toEqual(weighings);
+    expect((await storage.operationsAt(3, weighings)).map(({ seq }) => seq)).toEqual(weighings);
+    expect(await storage.numbersOf(3, ['labelSent', 'parcelWeighed', 'nothing'])).toEqual(
+      old.filter(({ body }) => /"type":"(parcelWeighed|labelSent)"/.test(body)).map(({ seq }) => seq),
+    );
   });
 });
 
 function openRaw(
   name: string,
   version: number,
-  stores: Record<string, { keyPath: string; indexes: string[] }> = {},
+  stores: Record<string, { keyPath: string | string[]; indexes: string[] }> = {},
 ): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, version);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statusQuestions } from '../../hardware/printer/status/status-question.ts';
 import { CupsClient } from '../../hardware/printer/transports/ipp/cups-client.ts';
 import { CupsPrinter } from '../../hardware/printer/transports/ipp/cups-printer.ts';
 import { printLimits } from '../../hardware/printer/transports/print-channel.ts';
@@ -17,10 +18,11 @@ describe.skipIf(!cupsAvailable())('a real CUPS', () => {
   let folder = '';
   let cups: CupsServer;
   const channel = (queue: string): CupsPrinter =>
-    new CupsPrinter(
-      { server: cups.url, queue },
-      { clock: systemClock, limits, events: { onCondition: () => undefined, onWatched: () => undefined } },
-    );
+    new CupsPrinter({ server: cups.url, queue }, statusQuestions.zpl.dropPartial, {
+      clock: systemClock,
+      limits,
+      events: { onCondition: () => undefined, onWatched: () => undefined },
+    });
 
   beforeAll(async () => {
     // Under /var/tmp: cupsd hands its folders to another user, and does not like a private /tmp.
@@ -93,11 +95,23 @@ describe.skipIf(!cupsAvailable())('a real CUPS', () => {
     expect(printer.paper.at(-1)?.bytes.toString()).toContain('^FDE^FS');
   });
 
+  it('a job that an ended run left in the queue is taken back before its reprint, not printed beside it', async () => {
+    const before = printer.paper.length;
+    const client = new CupsClient(cups.url, 3_000);
+    const open = async (): Promise<number> => (await client.jobsNamed('zebra', 'W1-1-20', ['not-completed'])).length;
+    cups.hold('zebra', 'W1-1-20', label('H'));
+    expect(await open()).toBe(1);
+    expect(await channel('zebra').print('W1-1-20', label('H'), () => undefined)).toMatchObject({ outcome: 'sent' });
+    expect(await open()).toBe(0);
+    await waitUntil('the reprint', () => printer.paper.length === before + 1);
+  });
+
   it('no server, no queue: failed, and no byte has left', async () => {
-    const nowhere = new CupsPrinter(
-      { server: 'http://127.0.0.1:9', queue: 'zebra' },
-      { clock: systemClock, limits, events: { onCondition: () => undefined, onWatched: () => undefined } },
-    );
+    const nowhere = new CupsPrinter({ server: 'http://127.0.0.1:9', queue: 'zebra' }, statusQuestions.zpl.dropPartial, {
+      clock: systemClock,
+      limits,
+      events: { onCondition: () => undefined, onWatched: () => undefined },
+    });
     expect(await nowhere.print('W1-1-13', label('F'), () => undefined)).toMatchObject({ outcome: 'failed' });
     expect(await channel('nothing').print('W1-1-14', label('G'), () => undefined)).toMatchObject({ outcome: 'failed' });
   });

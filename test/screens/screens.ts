@@ -1,20 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PreAlert } from '../../shared/reference/reference-data.ts';
-import { Floor } from '../support/floor.ts';
+import { Floor, type FloorOptions } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
+import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
 const out = join(projectRoot, 'out', 'screens');
-const sizes = [
+export const sizes = [
   [1920, 1080],
   [1280, 800],
 ] as const;
-const languages = ['zh', 'en'] as const;
+export const languages = ['zh', 'en'] as const;
 const preAlerts: PreAlert[] = [
   {
     waybill: 'YT8800010001',
@@ -38,7 +39,7 @@ const preAlerts: PreAlert[] = [
   })),
 ];
 
-type Shot = (name: string) => Promise<void>;
+export type Shot = (name: string) => Promise<void>;
 
 async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   const { display, scale, printer } = floor;
@@ -172,50 +173,86 @@ async function practiceScreens(floor: Floor, shot: Shot): Promise<void> {
   await shot('practice-panel');
 }
 
-const parts = {
-  live: { open: { preAlerts }, settings: {}, until: 'ready', screens: liveScreens },
-  practice: { open: { cloud: false }, settings: undefined, until: 'screen', screens: practiceScreens },
-  overseas: {
-    open: {},
-    settings: { station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock'] } },
-    until: 'screen',
-    screens: overseasScreens,
-  },
-} as const;
-type PartName = keyof typeof parts;
-/** `npm run screens -- overseas zh 1280`: only what is named, of parts, languages and widths. */
-const wanted = process.argv.slice(2);
-const among = <T extends string>(all: readonly T[]): readonly T[] => {
-  const named = all.filter((one) => wanted.includes(one));
-  return named.length === 0 ? all : named;
-};
+/** A floor that is set up one way, and the way through its states. Everything that has to hold on every screen walks these. */
+export interface ScreenPart {
+  readonly name: string;
+  readonly floor: Omit<FloorOptions, 'language' | 'display'>;
+  readonly start: (floor: Floor) => Promise<void>;
+  readonly walk: (floor: Floor, shot: Shot) => Promise<void>;
+}
 
-if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-let made = 0;
-for (const [width, height] of sizes.filter(([w]) => among(sizes.map(([one]) => String(one))).includes(String(w)))) {
-  const display = await startXDisplay(width, height);
-  for (const language of among(languages)) {
-    let number = 0;
-    for (const part of among(Object.keys(parts) as PartName[])) {
-      const { open, settings, until, screens } = parts[part];
-      const floor = await Floor.open({ language, display, ...open });
-      try {
-        if (settings === undefined) floor.practice();
-        else floor.settings(settings);
-        await floor.start({ until });
-        const shot: Shot = async (name) => {
-          const path = join(out, `${String((number += 1)).padStart(2, '0')}-${name}.${language}.${width}.png`);
+/** The one list of screens and states: pictures, accessibility and the room for long texts are looked at on all of them. */
+export const screenParts: readonly ScreenPart[] = [
+  {
+    name: 'live',
+    floor: { preAlerts },
+    start: async (floor) => {
+      floor.settings();
+      await floor.start();
+    },
+    walk: liveScreens,
+  },
+  {
+    name: 'practice',
+    floor: { cloud: false },
+    start: async (floor) => {
+      floor.practice();
+      await floor.start({ until: 'screen' });
+    },
+    walk: practiceScreens,
+  },
+  ...shiftScreenParts,
+  {
+    name: 'overseas',
+    floor: {},
+    start: async (floor) => {
+      floor.settings({ station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock'] } });
+      await floor.start({ until: 'screen' });
+    },
+    walk: overseasScreens,
+  },
+];
+
+/** Drives the real station through the states of a part. */
+export async function walkPart(
+  part: ScreenPart,
+  options: Pick<FloorOptions, 'language' | 'display'>,
+  shotOn: (floor: Floor) => Shot,
+): Promise<void> {
+  const floor = await Floor.open({ ...part.floor, ...options });
+  try {
+    await part.start(floor);
+    await part.walk(floor, shotOn(floor));
+  } finally {
+    await floor.close();
+  }
+}
+
+/** npm run screens -- [part …] [zh|en] [1920|1280]: only those. */
+async function makePictures(wanted: readonly string[]): Promise<void> {
+  const among = <T>(all: readonly T[], name: (one: T) => string): readonly T[] => {
+    const chosen = all.filter((one) => wanted.includes(name(one)));
+    return chosen.length > 0 ? chosen : all;
+  };
+  if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  let made = 0;
+  for (const [width, height] of among(sizes, ([of]) => String(of))) {
+    const display = await startXDisplay(width, height);
+    for (const language of among(languages, (of) => of)) {
+      let number = 0;
+      for (const part of among(screenParts, ({ name }) => name))
+        await walkPart(part, { language, display }, (floor) => async (name) => {
+          const index = String((number += 1)).padStart(2, '0');
+          const path = join(out, `${part.name}-${index}-${name}.${language}.${width}.png`);
           await floor.station.page.screenshot({ path });
           made += 1;
-        };
-        await screens(floor, shot);
-      } finally {
-        await floor.close();
-      }
+        });
+      process.stdout.write(`${width}×${height} ${language}: ${number} pictures\n`);
     }
-    process.stdout.write(`${width}×${height} ${language}: ${number} pictures\n`);
+    display.stop();
   }
-  display.stop();
+  process.stdout.write(`${made} pictures in out/screens/\n`);
 }
-process.stdout.write(`${made} pictures in out/screens/\n`);
+
+if (import.meta.filename === process.argv[1]) await makePictures(process.argv.slice(2));

@@ -53,7 +53,9 @@ export function finalFaults(
 ): string[] {
   const faults: string[] = [];
   if (!emptied) {
-    for (const { name, page } of stations) {
+    for (const { name, page, main } of stations) {
+      const labels = main?.printing?.unfinished() ?? [];
+      if (labels.length > 0) faults.push(`I9 ${name}: ${labels.join(' ')} neither out nor with a person`);
       const waiting = page?.store.chains().filter((chain) => chain.acked < chain.lastSeq) ?? [];
       faults.push(`I6 ${name} is not empty: ${JSON.stringify(waiting)} ${JSON.stringify(page?.status)}`);
     }
@@ -166,11 +168,27 @@ function stationFaults(station: SimulatedStation, cloud: SimulatedCloud, expecte
   const flipped = [...expected.hit].some((id) => id.startsWith(name));
   if (!flipped && !station.wasPutBack && closed.length > 0)
     faults.push(`false alarm at ${name}: ${JSON.stringify(closed)}`);
+  faults.push(...labelFaults(station, flipped));
   // I10: the disk holds what was said and little more.
   let bytes = 0;
   for (const body of local.values()) bytes += Buffer.byteLength(body) + 40;
   const files = station.disk.files.size;
   if (station.disk.totalBytes() > bytes * 3 + files * 1_200 + 60_000)
     faults.push(`I10 ${name}: ${station.disk.totalBytes()} bytes for ${bytes} of records in ${files} files`);
+  return faults;
+}
+
+/** I9: at most one original of a serial has come out, whatever was killed between the note, the bytes and the outcome. */
+function labelFaults(station: SimulatedStation, flipped: boolean): string[] {
+  const { name, printer, main } = station;
+  // What a flipped bit or a former image took from the ledger, it cannot know: a person is told of the damage.
+  if (printer === undefined || flipped || station.wasPutBack) return [];
+  const originals = new Map<string, number>();
+  for (const { job, copy } of printer.out) if (!copy) originals.set(job, (originals.get(job) ?? 0) + 1);
+  const faults = [...originals].flatMap(([job, times]) =>
+    times > 1 ? [`I9 ${name}: ${times} originals of ${job}`] : [],
+  );
+  for (const job of main?.printing?.unfinished() ?? [])
+    faults.push(`I9 ${name}: ${job} is neither out nor with a person`);
   return faults;
 }

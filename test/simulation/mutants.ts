@@ -154,4 +154,44 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'labels: one that was being sent is printed again at the next start',
+    edits: [
+      {
+        file: 'electron/services/print-service.ts',
+        find: "        await this.#say('labelUnknown', entry.job, {\n          code: 'LABEL_UNKNOWN',",
+        replace: "        await this.#say('labelFailed', entry.job, {\n          code: 'PRINTER_LOST',",
+      },
+    ],
+  },
+  {
+    name: 'labels: the first byte leaves before the note of it is durable',
+    edits: [
+      {
+        file: 'electron/services/print-service.ts',
+        find: "    const noted = await this.#ports.append('labelSending', entity, {",
+        replace: "    const noted = { ok: true };\n    void this.#ports.append('labelSending', entity, {",
+      },
+    ],
+  },
+  {
+    name: 'labels: a reprint of one that came out is no copy',
+    edits: [
+      {
+        file: 'shared/labels/label-ledger.ts',
+        find: "reason === 'nothing-came-out' || (entry.state",
+        replace: 'reason !== undefined || (entry.state',
+      },
+    ],
+  },
+  {
+    name: 'labels: an outcome that the journal did not take is forgotten',
+    edits: [
+      {
+        file: 'electron/services/print-service.ts',
+        find: "if (noted.ok || this.#ended || noted.error.code === 'REQUEST_REFUSED') return;",
+        replace: 'return;',
+      },
+    ],
+  },
 ];

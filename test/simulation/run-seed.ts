@@ -4,6 +4,7 @@ import { Chance } from './chance.ts';
 import { finalFaults, localFaults } from './invariants.ts';
 import { SimulatedCloud } from './simulated-cloud.ts';
 import { SimulatedNetwork } from './simulated-network.ts';
+import { SimulatedPrinter } from './simulated-printer.ts';
 import { SimulatedStation } from './simulated-station.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -53,6 +54,14 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       chance.pick([600, 1_500, 4_000, 8 << 20]),
     );
   });
+  // Chance of its own: the worlds without a printer stay what they were.
+  const printing = new Chance(seed + 2 ** 40);
+  if (printing.hits(1 / 3))
+    for (const station of stations) {
+      station.printer = new SimulatedPrinter();
+      if (printing.hits(0.5)) station.printer.faults.lost = printing.pick([0.1, 0.5]);
+      if (printing.hits(0.5)) station.printer.faults.silent = printing.pick([0.05, 0.3]);
+    }
   for (const station of stations) {
     if (does(0.5)) station.network.faults.requestLost = chance.pick([0.02, 0.2, 0.5]);
     if (does(0.5)) station.network.faults.answerLost = chance.pick([0.02, 0.2, 0.5]);
@@ -196,6 +205,7 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   for (const station of stations) {
     Object.assign(station.network.faults, { requestLost: 0, answerLost: 0, repeated: 0, answerBroken: 0 });
     Object.assign(station.disk.faults, { syncFails: 0, writeStops: 0, repairFails: 0 });
+    if (station.printer !== undefined) Object.assign(station.printer.faults, { lost: 0, silent: 0 });
     station.disk.trap = undefined;
     Object.assign(station.indexedDb.faults, { aborts: 0, hangs: 0, openFails: 0 });
     station.network.state = 'up';

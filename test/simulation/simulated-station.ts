@@ -4,10 +4,13 @@ import { RescuedRecords } from '../../electron/journal/rescued-records.ts';
 import { createBridgeClient } from '../../renderer/bridge/bridge-client.ts';
 import { OperationStore } from '../../renderer/data/operation-store.ts';
 import { SyncLoop, type SyncStatus } from '../../renderer/sync/sync-loop.ts';
+import type { Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, CommandName, EventPayload } from '../../shared/ipc/contract.ts';
+import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Chance } from './chance.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
+import { SimulatedPrinting, type SimulatedPrinter } from './simulated-printer.ts';
 import { SimulatedIndexedDb, simulatedView } from './simulated-view.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -28,6 +31,7 @@ interface Main {
   readonly journal: Journal;
   readonly rescued: RescuedRecords;
   readonly push: JournalPush<Buffer>;
+  readonly printing: SimulatedPrinting | undefined;
 }
 
 interface Page {
@@ -57,10 +61,13 @@ export class SimulatedStation {
   flipsBits = false;
   /** Put back to an image: only then may the cloud hold another history under one of its chains. */
   wasPutBack = false;
+  /** Absent: labels of this world are nobody's business. */
+  printer: SimulatedPrinter | undefined;
   main: Main | undefined;
   page: Page | undefined;
   #boots = 0;
   #lives = 0;
+  #prints = 0;
   readonly #time: VirtualTime;
   readonly #chance: Chance;
   readonly #segmentBytes: number;
@@ -107,6 +114,7 @@ export class SimulatedStation {
         journal,
         rescued: new RescuedRecords(this.disk.handle(life), DIRECTORY),
         push: new JournalPush(journal, this.network),
+        printing: this.#startPrinting(life, journal),
       };
       for (const { code, detail } of journal.notices) {
         this.notices.push(`${code} ${detail}`);
@@ -199,6 +207,7 @@ export class SimulatedStation {
     const known = page.store.head();
     if (known?.epoch !== head.epoch || known.seq !== head.seq) return false;
     const waiting = page.store.chains().filter((chain) => chain.acked < chain.lastSeq);
+    if ((main.printing?.unfinished().length ?? 0) > 0) return false;
     return waiting.every(({ epoch }) => this.refusedEpochs().has(epoch));
   }
 
@@ -231,20 +240,48 @@ export class SimulatedStation {
   }
 
   act(act: Omit<Act, 'actor'>, uid: string): void {
-    const { main } = this;
-    if (main === undefined) return;
+    if (this.main !== undefined) void this.#append(this.main.life, this.main.journal, act, uid);
+  }
+
+  /** As main does it: recorded, told to the page and to the label ledger. Never answers when this life ends before. */
+  async #append(life: Life, journal: Journal, act: Omit<Act, 'actor'>, uid: string): Promise<Result<unknown>> {
     this.attempted.add(uid);
-    void main.journal.append({ ...act, actor: `uid:${uid}` }).then((result) => {
-      if (main.life.ended) return;
-      if (!result.ok) {
-        this.#time.note(`${this.name} refuses ${uid}: ${result.error.code}`);
-        return;
-      }
-      const { epoch, ...record } = result.value;
-      this.told.push({ uid, epoch, seq: record.seq, body: record.body });
-      this.#time.note(`${this.name} saved ${uid} ${epoch}-${record.seq} ${record.hash.slice(0, 8)}`);
+    const result = await journal.append({ ...act, actor: `uid:${uid}` });
+    if (life.ended) return new Promise(() => undefined);
+    if (!result.ok) {
+      this.#time.note(`${this.name} refuses ${uid}: ${result.error.code}`);
+      return result;
+    }
+    const { epoch, ...record } = result.value;
+    this.told.push({ uid, epoch, seq: record.seq, body: record.body });
+    this.#time.note(`${this.name} saved ${uid} ${epoch}-${record.seq} ${record.hash.slice(0, 8)}`);
+    const { main } = this;
+    if (main?.life === life) {
       this.#emit(main, { epoch, records: [record] });
-    });
+      main.printing?.apply(JSON.parse(record.body) as OperationBody, { device: this.name, epoch });
+    }
+    return result;
+  }
+
+  #startPrinting(life: Life, journal: Journal): SimulatedPrinting | undefined {
+    const { printer } = this;
+    if (printer === undefined) return undefined;
+    const time = this.#time;
+    return new SimulatedPrinting(
+      { printer, time, chance: this.#chance },
+      life,
+      journal,
+      () => Math.floor(WALL_START_MS + time.nowMs + this.wallSkewMs),
+      (type, entity, payload) => {
+        this.#prints += 1;
+        return this.#append(
+          life,
+          journal,
+          { type, entity, payload: { ...payload } },
+          `${this.name}-print-${this.#prints}`,
+        );
+      },
+    );
   }
 
   #emit(main: Main, { epoch, records }: EventPayload<'journal.appended'>): void {

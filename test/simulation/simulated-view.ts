@@ -143,7 +143,18 @@ export function simulatedView(
             .slice(0, limit),
         false,
       ),
-    labels: () => act(() => [...db.labels.values()], false),
+    numbersOf: (epoch, types) =>
+      act(
+        () =>
+          [...db.operations.values()]
+            .filter((row) => row.epoch === epoch && types.includes(row.type))
+            .map(({ seq }) => seq)
+            .sort((a, b) => a - b),
+        false,
+      ),
+    operationsAt: (epoch, seqs) => act(() => seqs.flatMap((seq) => db.operations.get(keyOf(epoch, seq)) ?? []), false),
+    labelsIn: (states) => act(() => [...db.labels.values()].filter(({ state }) => states.includes(state)), false),
+    labelsOf: (jobs) => act(() => jobs.flatMap((job) => db.labels.get(job) ?? []), false),
     parcels: () => act(() => [...db.parcels.values()], false),
     parcel: (waybill) => act(() => db.parcels.get(waybill), false),
     parked: () => act(() => [...db.held.values()], false),

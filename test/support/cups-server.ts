@@ -102,6 +102,20 @@ export class CupsServer {
     });
   }
 
+  /** A job of the station's that waits in the queue until somebody lets it go. */
+  hold(queue: string, jobName: string, bytes: Uint8Array): void {
+    const run = spawnSync(
+      '/usr/bin/lp',
+      ['-U', 'weighhouse', '-d', queue, '-H', 'hold', '-o', 'raw', '-t', jobName, '-'],
+      {
+        env: { ...process.env, CUPS_SERVER: `127.0.0.1:${this.port}` },
+        input: bytes,
+        encoding: 'utf8',
+      },
+    );
+    if (run.status !== 0) throw new Error(`lp: ${run.stderr}`);
+  }
+
   async stop(): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;

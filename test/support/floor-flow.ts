@@ -1,3 +1,4 @@
+import { failure } from '../../shared/errors/catalog.ts';
 import { operationPayloads, type OperationType } from '../../shared/parcel/operations.ts';
 import { settingsSchema } from '../../shared/settings/settings.ts';
 import { byDeadline } from '../../shared/packing/order-queue.ts';
@@ -89,6 +90,7 @@ export function flowOn<F extends Flow>(
     operations: { head, each: () => Promise.resolve(), labels: () => [] },
     floor,
     work: { ...workOf(world, listeners), ...options.work },
+    camera: { present: () => false, take: () => Promise.resolve(failure('CAMERA_ABSENT')) },
     play: (cue: string) => cues.push(cue),
     speak: (...phrases: string[]) => said.push(...phrases),
     station: () => ({ settings, mode: 'live', head: head() }),

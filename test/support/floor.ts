@@ -105,6 +105,8 @@ export class Floor {
         heightMm: 150,
       },
       scanner: UNEVEN_GUN,
+      // The check before a shift has its own tests; elsewhere it would stand before every first parcel.
+      shift: { startCheck: 'offered' },
       ...more,
     });
   }

@@ -45,12 +45,16 @@ export class MainStation {
   }
 
   /** @param cloud url and token; settings are live's, without any device. home: of a former life, or new. */
-  static async start(cloud: { url: string; token: string } | undefined, home?: string): Promise<MainStation> {
+  static async start(
+    cloud: { url: string; token: string } | undefined,
+    home?: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<MainStation> {
     const folder = home ?? mkdtempSync(join(tmpdir(), 'wh-main-'));
     mkdirSync(folder, { recursive: true });
     writeFileSync(
       join(folder, 'station.json'),
-      JSON.stringify({ version: 1, mode: 'live', ...(cloud === undefined ? {} : { cloud }) }),
+      JSON.stringify({ version: 1, mode: 'live', ...(cloud === undefined ? {} : { cloud }), ...more }),
     );
     const started = new MainStation(
       folder,

@@ -1,7 +1,9 @@
 import type { LabelScene } from '../../../shared/labels/label-scene.ts';
 import { placeScene, rasterScene, type PlacedItem } from '../place-scene.ts';
 import { inkBands, OneBitImage } from '../raster/one-bit-image.ts';
+import { escapeField } from './zpl-field.ts';
 import { GRAPHIC_LIMIT_BYTES, zplGraphic } from './zpl-graphic.ts';
+import { splitText, zplLetters } from './zpl-letters.ts';
 
 export interface ZplOptions {
   /** 0 to 30. */
@@ -11,9 +13,9 @@ export interface ZplOptions {
 }
 
 /**
- * ZPL II, hybrid: Code 128 as the printer's own, boxes as its own lines, every text as a compressed bitmap strip: printer fonts
- * have neither Chinese nor Thai nor all of Vietnamese. The other symbols go as bitmaps too: `^BQ` moves by the last `^BY` height,
- * and a bitmap of cells is small.
+ * ZPL II, hybrid: Code 128, boxes and runs of ASCII as the printer's own, everything else as compressed bitmap strips: printer fonts have
+ * neither Chinese nor Thai nor all of Vietnamese. Letters of the printer's stay inside the room that the scene gives theirs. The other
+ * symbols go as bitmaps too: `^BQ` moves by the last `^BY` height, and a bitmap of cells is small.
  */
 export function encodeZpl(scene: LabelScene, options: ZplOptions): Uint8Array {
   // ^POI turns about a point that is the printer's to choose (the renderer of our tests gives other dots): a bitmap is turned here.
@@ -47,8 +49,15 @@ function encodeItem(item: PlacedItem): string {
   switch (item.type) {
     case 'rectangle':
       return `^FO${item.x},${item.y}^GB${item.width},${item.height},${Math.min(item.width, item.height)},B,0^FS`;
-    case 'strip':
-      return zplGraphic(item.strip.image, item.strip.x, item.strip.y, item.inverse);
+    case 'strip': {
+      const { strip, inverse, field } = item;
+      if (field === undefined) return zplGraphic(strip.image, strip.x, strip.y, inverse);
+      const { letters, rest } = splitText(field, strip);
+      return [
+        ...(rest === undefined ? [] : [zplGraphic(rest.image, strip.x + rest.x, strip.y + rest.y, inverse)]),
+        ...letters.map((run) => zplLetters(run, strip.x, strip.y, inverse)),
+      ].join('\n');
+    }
     case 'symbol': {
       const { field, symbol } = item;
       // The field origin is the first bar; the quiet zone is ours to keep free.
@@ -60,13 +69,4 @@ function encodeItem(item: PlacedItem): string {
       return zplGraphic(image, symbol.x, symbol.y);
     }
   }
-}
-
-/** `^ ~ _` and everything outside printable ASCII would be commands or be lost: sent as hexadecimal. */
-export function escapeField(text: string): string {
-  return Array.from(Buffer.from(text, 'utf8'), (byte) =>
-    byte < 0x20 || byte > 0x7e || byte === 0x5e || byte === 0x7e || byte === 0x5f
-      ? `_${byte.toString(16).toUpperCase().padStart(2, '0')}`
-      : String.fromCharCode(byte),
-  ).join('');
 }

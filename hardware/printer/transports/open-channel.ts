@@ -28,7 +28,7 @@ export function openChannel(
     case 'serial':
       return new LinePrinter(serialPrinterLine(target), questions, options);
     case 'cups':
-      return new CupsPrinter(target, options);
+      return new CupsPrinter(target, questions.dropPartial, options);
     case 'windows':
       return new WindowsPrinter(target.printer, loadWinspool(), options);
   }

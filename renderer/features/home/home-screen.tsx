@@ -1,20 +1,33 @@
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { isBuilt } from '../../app/flows.ts';
+import { isFloorFlow, type BuiltFlowId } from '../../app/flows.ts';
+import type { Flow } from '../../app/flow.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
 import { Answer } from '../../ui/answer-key.tsx';
+import { HomeFacts } from './home-facts.tsx';
 
 const SLOTS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** As many as drawn: more go into two columns. */
+const ONE_COLUMN = 3;
 
-/** The flows this station is set up for, by key, touch or the code on the glass; a waybill scanned here goes on with the flow in hand. */
+/** The flows this station is set up for with what waits in each, then the shift itself; a waybill scanned here goes on with the flow in hand. */
 export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement {
   const { say } = useSay();
-  const flows = useStore(app.view, (view) => view.settings.station.flows).filter(isBuilt);
+  const floor = useStore(app.view, (view) => view.settings.station.flows).filter(isFloorFlow);
   const inHand = useStore(app.view, (view) => view.inHand);
+  useStore(app.view, (view) => view.counts);
+  const [page, setPage] = useState(0);
+  const all: readonly BuiltFlowId[] = [...floor, 'start-check'];
+  const paged = all.length > SLOTS.length;
+  const shown = paged ? all.slice(page * 7, page * 7 + 7) : all;
   const choose = (slot: number): boolean => {
-    const flow = flows[slot - 1];
+    if (paged && slot === SLOTS.length) {
+      setPage((page + 1) % Math.ceil(all.length / 7));
+      return true;
+    }
+    const flow = shown[slot - 1];
     return flow !== undefined && app.go(flow);
   };
   useEffect(() =>
@@ -23,7 +36,11 @@ export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement 
       scan: (text) => /^CMD:[1-8]$/i.test(text) && choose(Number(text.slice(4))),
     }),
   );
-  const busyAt = app.quiet() ? -1 : flows.indexOf(inHand);
+  const busyAt = app.quiet() ? -1 : shown.indexOf(inHand);
+  const factOf = (id: BuiltFlowId): string => {
+    const fact = (app.flows[id] as Flow).fact?.();
+    return fact === undefined ? '' : say(fact.key, fact.values);
+  };
   return (
     <StationFrame
       app={app}
@@ -42,16 +59,23 @@ export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement 
       <section className="stage home">
         <div className="split">
           <div className="panel">
-            <div className="answers">
-              {flows.map((id, index) => {
+            <div className={`answers${shown.length > ONE_COLUMN ? ' two' : ''}`}>
+              {shown.map((id, index) => {
                 const slot = SLOTS[index];
                 return slot === undefined ? null : (
-                  <Answer key={id} slot={slot} title={say(`flow_${id}`)} then="" onAnswer={() => choose(slot)} />
+                  <Answer
+                    key={id}
+                    slot={slot}
+                    title={say(`flow_${id}`)}
+                    then={factOf(id)}
+                    onAnswer={() => choose(slot)}
+                  />
                 );
               })}
+              {paged ? <Answer slot={8} title={say('keyMore')} then="" onAnswer={() => choose(8)} /> : null}
             </div>
           </div>
-          <div className="panel" />
+          <HomeFacts app={app} />
         </div>
       </section>
     </StationFrame>

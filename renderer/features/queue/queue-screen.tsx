@@ -7,6 +7,7 @@ import type { StationApp, StationView } from '../../app/station-app.ts';
 import { StationFrame, type FrameProps } from '../../app/station-frame.tsx';
 import { useSay, type Language, type Say } from '../../text/i18n.ts';
 import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
+import { ExportPanel } from './export-panel.tsx';
 import { QueueEntryPanel } from './queue-entry-panel.tsx';
 import { createQueueStore, type QueueView } from './queue-store.ts';
 import { QueueSums } from './queue-sums.tsx';
@@ -30,7 +31,7 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
       for (const end of ends) end();
     };
   }, [app, queue]);
-  const { board, entries, oldestMs } = mine;
+  const { board, entries, exporting, oldestMs } = mine;
   const { entry, at } = inSight(board, entries);
   const asking = board.page === 'lead';
   const pending =
@@ -43,15 +44,23 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
       app={app}
       band={band}
       keys={
-        asking
-          ? { F12: say('keyHome') }
-          : board.page === 'confirm'
-            ? { F8: say('keyBackStep'), F12: say('keyHome') }
-            : {
-                ...(entries.length > 1 ? { F10: say('keyNext') } : {}),
-                ...(entries.length > 0 ? { F9: say('keyLead') } : {}),
-                F12: say('keyHome'),
-              }
+        exporting !== undefined
+          ? {
+              F5: say('keyLookAgain'),
+              F8: say('keyBackStep'),
+              ...((exporting.targets?.length ?? 0) > 1 ? { F10: say('keyNext') } : {}),
+              F12: say('keyHome'),
+            }
+          : asking
+            ? { F12: say('keyHome') }
+            : board.page === 'confirm'
+              ? { F8: say('keyBackStep'), F12: say('keyHome') }
+              : {
+                  ...(entries.length > 1 ? { F10: say('keyNext') } : {}),
+                  ...(entries.length > 0 ? { F9: say('keyLead') } : {}),
+                  F5: say('keyExport'),
+                  F12: say('keyHome'),
+                }
       }
     >
       {asking ? (
@@ -69,7 +78,9 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
                 nowMs={nowMs}
               />
             </div>
-            {entry === undefined ? (
+            {exporting !== undefined ? (
+              <ExportPanel board={exporting} onKey={(name) => void queue.onKey(name)} />
+            ) : entry === undefined ? (
               <div className="panel parked">
                 <div className="label">{say('parked')}</div>
                 <h2>{say('nothingParked')}</h2>
@@ -97,11 +108,12 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
 
 /** Verdict and next act of what stands here; a thing that a lead has to decide goes before what only waits for the network. */
 function queueBand(
-  { board, entries }: QueueView,
+  { board, entries, exporting }: QueueView,
   { counts, sync, people }: StationView,
   say: Say,
   language: Language,
 ): FrameProps['band'] {
+  if (exporting !== undefined) return exportBand(exporting, say, language);
   const { entry } = inSight(board, entries);
   const subject = entry === undefined ? undefined : subjectOf(entry);
   const { problem, page } = board;
@@ -140,4 +152,19 @@ function queueBand(
   if (waiting > 0)
     return { tone: 'busy', shape: 'scan', verdict: say('queueWaiting', { n: waiting }), act: say('qByItself') };
   return { tone: 'ok', shape: 'ok', verdict: say('queueAllSafe'), act: say('qSafeAct') };
+}
+
+function exportBand(
+  { problem, writing, written }: NonNullable<QueueView['exporting']>,
+  say: Say,
+  language: Language,
+): FrameProps['band'] {
+  if (problem !== undefined) {
+    const { verdict, act } = errorCatalog[problem][language];
+    return { tone: 'check', shape: 'check', verdict, act, code: problem };
+  }
+  if (writing !== undefined)
+    return { tone: 'busy', shape: 'scan', verdict: say('exWriting'), act: say('exWritingAct') };
+  if (written !== undefined) return { tone: 'ok', shape: 'ok', verdict: say('exDone'), act: say('exDoneAct') };
+  return { tone: 'idle', shape: 'scan', verdict: say('exTitle'), act: say('exAct') };
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
+import { exportStart, reduceExport, type ExportBoard, type ExportEvent } from '../../../shared/queue/export-board.ts';
 import {
   boardStart,
   inSight,
@@ -15,15 +16,19 @@ import {
   type ParkedRecord,
   type QueueEntry,
 } from '../../../shared/queue/queue-entries.ts';
+import type { ExportWhat } from '../../../shared/ipc/queue-commands.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import { leadsAnswers } from '../../../shared/sync/park-rules.ts';
 import type { PulledConflict } from '../../../shared/sync/pulled-records.ts';
 import type { FlowParts } from '../../app/flow.ts';
 import type { StationView } from '../../app/station-app.ts';
+import { languageNow } from '../../text/i18n.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 
 export interface QueueView {
   readonly board: QueueBoard;
+  /** undefined: the export page is closed. */
+  readonly exporting: ExportBoard | undefined;
   readonly entries: readonly QueueEntry[];
   /** Wall clock of the first record that the cloud does not have. */
   readonly oldestMs: number | undefined;
@@ -45,7 +50,9 @@ const BODIES_AHEAD = 100;
 /** The queue screen's own state; made anew each time the screen opens. */
 export function createQueueStore(parts: FlowParts, view: StoreApi<StationView>): QueueStore {
   const { bridge, operations, reference, play } = parts;
-  const store = createStore<QueueView>(() => ({ board: boardStart, entries: [], oldestMs: undefined }));
+  const store = createStore<QueueView>(() => ({
+    ...{ board: boardStart, exporting: undefined, entries: [], oldestMs: undefined },
+  }));
   const bodies = new Map<string, OperationBody>();
   /** When this page first saw that a word has reached the cloud. */
   const arrivedMs = new Map<string, number>();
@@ -88,6 +95,37 @@ export function createQueueStore(parts: FlowParts, view: StoreApi<StationView>):
     const refused = written.ok ? undefined : written.error.code;
     if (refused !== undefined) parts.speak(refused);
     dispatch({ type: 'settled', refused });
+  };
+
+  const onExport = (event: ExportEvent): boolean => {
+    const now = store.getState().exporting;
+    if (now === undefined) return false;
+    const { board, effects, used } = reduceExport(now, event);
+    store.setState({ exporting: board });
+    for (const effect of effects)
+      switch (effect.type) {
+        case 'cue':
+          play(effect.cue);
+          if (effect.cue === 'check' && board.problem !== undefined) parts.speak(board.problem);
+          break;
+        case 'look':
+          void lookForTargets();
+          break;
+        case 'close':
+          store.setState({ exporting: undefined });
+          break;
+        case 'write':
+          void write(effect.what, effect.target);
+      }
+    return used;
+  };
+  const lookForTargets = async (): Promise<void> => {
+    const found = await bridge.invoke('export.targets', null);
+    onExport({ type: 'targets', targets: found.ok ? found.value : [] });
+  };
+  const write = async (what: ExportWhat, target: string): Promise<void> => {
+    const written = await bridge.invoke('export.write', { what, target, language: languageNow() });
+    onExport(written.ok ? { type: 'written', ...written.value } : { type: 'refused', code: written.error.code });
   };
 
   const bodyOf = async (key: string, epoch: number, seq: number): Promise<void> => {
@@ -139,7 +177,14 @@ export function createQueueStore(parts: FlowParts, view: StoreApi<StationView>):
     store,
     lead,
     onKey: (name) => {
-      if (store.getState().board.page === 'lead') return lead.onKey(name);
+      const { board, exporting } = store.getState();
+      if (exporting !== undefined) return onExport({ type: 'key', name });
+      if (board.page === 'lead') return lead.onKey(name);
+      if (name === 'F5' && board.page === 'list') {
+        store.setState({ exporting: exportStart });
+        void lookForTargets();
+        return true;
+      }
       const used = dispatch({ type: 'key', name });
       if (store.getState().board.page === 'lead') lead.reset();
       return used;
@@ -147,6 +192,8 @@ export function createQueueStore(parts: FlowParts, view: StoreApi<StationView>):
     onScan: (text) => {
       const { page } = store.getState().board;
       const answer = /^CMD:([123])$/i.exec(text.trim())?.[1];
+      if (store.getState().exporting !== undefined)
+        return answer !== undefined && onExport({ type: 'key', name: `F${answer}` });
       if (page === 'lead') lead.onScan(text);
       else if (answer !== undefined) dispatch({ type: 'key', name: `F${answer}` });
       else if (isMarkedBadge(text) && page === 'list') {

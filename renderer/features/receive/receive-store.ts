@@ -22,7 +22,7 @@ export function createReceiveFlow(parts: FlowParts): ReceiveFlow {
     const { settings, mode } = parts.station();
     return {
       practice: mode === 'practice',
-      camera: parts.takePhoto !== undefined,
+      camera: parts.camera.present(),
       dock: settings.overseas.dock,
       today: dayText(parts.wallMs()),
       thisYear: new Date(parts.wallMs()).getFullYear(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flowOn } from '../../../test/support/floor-flow.ts';
 import { OverseasWorld } from '../../../test/support/overseas-world.ts';
+import type { Camera } from '../../devices/camera.ts';
 import { createReturnsFlow } from './returns-store.ts';
 
 function bench(camera = true) {
@@ -16,11 +17,16 @@ function bench(camera = true) {
     world.bin({ code, use });
   world.rmas.push({ rma: 'RMA-77', owner: 'LUMO', openedMs: 1, lines: [{ sku: 'MUG', pieces: 2 }] });
   const taken: string[] = [];
-  const takePhoto = (about: string) => {
-    taken.push(about);
-    return Promise.resolve({ name: `${about}.jpg`, sha256: 'ab'.repeat(32) });
+  const eye: Camera = {
+    present: () => camera,
+    take: () => {
+      const name = `${taken.length + 1}.jpg`;
+      taken.push(name);
+      const size = { bytes: 9_000, mime: 'image/jpeg', widthPx: 1_600, heightPx: 1_200 } as const;
+      return Promise.resolve({ ok: true, value: { name, sha256: 'ab'.repeat(32), ...size } });
+    },
   };
-  const one = flowOn(createReturnsFlow, world, camera ? { parts: { takePhoto } } : {});
+  const one = flowOn(createReturnsFlow, world, { parts: { camera: eye } });
   const state = () => one.flow.store.getState().bench;
   const answer = async (...keys: string[]) => {
     for (const key of keys) await one.key(key);

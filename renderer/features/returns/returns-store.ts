@@ -34,7 +34,7 @@ export function createReturnsFlow(parts: FlowParts): ReturnsFlow {
     const inBin = (bin: string) => floor.stock.inBin(bin);
     return {
       practice: mode === 'practice',
-      camera: parts.takePhoto !== undefined,
+      camera: parts.camera.present(),
       language: settings.language,
       thisYear: new Date(parts.wallMs()).getFullYear(),
       timeText: () => timeText(parts.wallMs()),

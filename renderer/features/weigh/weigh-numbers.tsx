@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Mass } from '../../../shared/measure/quantity.ts';
+import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { toDecimal } from '../../../shared/measure/rational.ts';
 import type { BookedParcel, PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
@@ -42,6 +43,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
           </div>
         )}
       </div>
+      <PhotoLine state={state} />
       {booked !== undefined && words !== undefined ? (
         <div className="because">
           <div className="say">
@@ -80,6 +82,24 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
         <div className="cells last" />
       )}
     </section>
+  );
+}
+
+/** What became of the picture of the parcel on the screen. */
+function PhotoLine({ state }: { readonly state: WeighBenchState }): ReactElement | null {
+  const { say, language } = useSay();
+  const { photo, parcel, last } = state;
+  if (photo === undefined || photo.waybill !== (parcel ?? last)?.waybill) return null;
+  const failed = photo.state === 'failed' ? errorCatalog[photo.code][language] : undefined;
+  return (
+    <div className="ticket photo" data-photo={photo.state}>
+      {photo.state === 'stored' ? <Ok /> : photo.state === 'taking' ? <Half /> : <Check />}
+      <span>
+        {failed === undefined
+          ? say(photo.state === 'stored' ? 'photoKept' : 'photoTaking')
+          : `${failed.verdict}, ${failed.act}`}
+      </span>
+    </div>
   );
 }
 

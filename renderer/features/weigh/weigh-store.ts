@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
+import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
@@ -9,9 +9,9 @@ import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
-import type { OperationBody } from '../../../shared/sync/operation.ts';
+import type { PreAlert } from '../../../shared/reference/reference-data.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
@@ -32,8 +32,7 @@ const ASK_AGAIN_MS = 4 * HOUR_MS;
 export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
-  /** What has been weighed here, for the answer to "twice?" in microseconds. */
-  const weighed = new Map<string, EarlierWeighing>();
+  const { weighed } = ports;
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -53,9 +52,9 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       scaleName: scale?.name ?? '',
       scaleSimulated: scale?.simulated ?? false,
       measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
-      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
+      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill) ?? unitAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
-      findWeighed: (waybill) => weighed.get(waybill),
+      findWeighed: (waybill) => weighed.find(waybill),
       rate: book.rate,
       timeText: (wallMs) => timeText(wallMs),
       rules: rules(),
@@ -87,11 +86,21 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
             },
       holdPlace: weighing.holdPlace,
       wantsScanBack: (line) => weighing.scanBackLines.includes(line),
-      findUnit: () => undefined,
+      findUnit: (waybill) => ports.floor.units.unitOf(waybill),
       findPieces: (consignment) => knownPieces(consignment),
       rateTogether: book.rateTogether,
-      photo: 'off',
+      photo: ports.camera.present() ? weighing.photo : 'off',
     };
+  }
+
+  /** A merged carton is announced by its merging: who it is for is what its parcels said. */
+  function unitAlert(number: string): PreAlert | undefined {
+    const unit = ports.floor.units.find(number);
+    if (unit === undefined) return undefined;
+    const { customer, line, cargoClass, dimensions } = unit;
+    const first = ports.reference.findPreAlert(unit.parcels[0]?.waybill ?? '');
+    const { receiver, destination, country, dutyMode } = first ?? {};
+    return { waybill: number, line, cargoClass, customer, dimensions, receiver, destination, country, dutyMode };
   }
 
   /** Of the pieces that are announced, which are weighed here. */
@@ -105,7 +114,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     return {
       waybills,
       weighed: [...waybills].flatMap(([piece, waybill]) => {
-        const earlier = weighed.get(waybill);
+        const earlier = weighed.find(waybill);
         return earlier === undefined
           ? []
           : [{ piece, milligrams: massToMilligrams(earlier.gross), parcel: pieceToRate(waybill, earlier) }];
@@ -127,12 +136,15 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   });
 
   function dispatch(event: BenchEvent): void {
-    const former = memory.bench.phase;
+    const former = memory.bench;
     const step = reduceBench(memory, event, context());
     memory = step.memory;
-    askForSize(former, step.memory.bench);
+    askForSize(former.phase, step.memory.bench);
     store.setState(memory.bench, true);
     for (const effect of step.effects) carryOut(effect);
+    // After the tone: the eye, the tone and the voice say the same.
+    const said = newlySaid(former, step.memory.bench);
+    if (said !== undefined) ports.speak(said);
   }
 
   /** The parcel lies still: the dimensioner may measure it. Devices that measure by themselves refuse, and are not needed to be asked. */
@@ -151,6 +163,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         lead.reset();
         return;
       case 'take-photo':
+        void takePhoto(effect.waybill);
         return;
       case 'go':
         ports.go(effect.screen === 'settings' ? 'home' : effect.screen);
@@ -185,53 +198,42 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     }
   }
 
+  /** The picture lies on the disk before the operation that names it is written. */
+  async function takePhoto(waybill: string): Promise<void> {
+    const taken = await ports.camera.take();
+    if (!taken.ok) {
+      dispatch({ type: 'photo', waybill, stored: false, code: taken.error.code });
+      return;
+    }
+    const { sha256, bytes, mime, widthPx, heightPx } = taken.value;
+    const practice = ports.station().mode === 'practice';
+    const written = await ports.bridge.invoke('operation.append', {
+      ...{ type: 'parcelPhotographed' as const, entity: `parcel:${waybill}` },
+      payload: { waybill, sha256, bytes, mime, widthPx, heightPx, practice },
+    });
+    dispatch({ type: 'photo', waybill, stored: written.ok, ...(written.ok ? {} : { code: written.error.code }) });
+  }
+
   function onApplied(applied: readonly Applied[]): void {
-    for (const { body, label } of applied) {
-      note(body);
-      if (body.type === 'parcelWeighingVoided')
-        dispatch({ type: 'voided', seq: operationPayloads.parcelWeighingVoided.parse(body.payload).voids });
+    for (const { body, label, epoch } of applied) {
+      if (body.type === 'parcelWeighingVoided') {
+        const { voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
+        dispatch({ type: 'voided', seq: voids, epoch: voidsEpoch });
+      }
       if (label !== undefined && body.type !== 'parcelWeighed')
         dispatch({ type: 'label', job: label.job, state: label.state, code: label.code });
     }
   }
 
-  function note(body: OperationBody): void {
-    if (body.type === 'parcelWeighed') {
-      const { waybill, gross, chargeable, line, dimensions, cargoClass } = operationPayloads.parcelWeighed.parse(
-        body.payload,
-      );
-      const figures = { gross, chargeable: chargeable.chargeable, line, dimensions, cargoClass };
-      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq });
-    }
-    if (body.type === 'parcelWeighingVoided') {
-      const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-      if (weighed.get(waybill)?.seq === voids) weighed.delete(waybill);
-    }
-  }
-
   async function restore(): Promise<void> {
     const rows = await ports.operations.parcels();
-    for (const row of rows) {
-      const gross = operationPayloads.parcelWeighed.shape.gross.safeParse({
-        value: row.grossValue,
-        unit: row.grossUnit,
-      });
-      const chargeable = billedSchema.safeParse({
-        value: row.chargeableValue,
-        unit: row.chargeableUnit,
-      });
-      if (gross.success && chargeable.success)
-        weighed.set(row.waybill, {
-          ...{ gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq, line: row.line },
-          ...{ dimensions: row.dimensions, cargoClass: row.cargoClass },
-        });
-    }
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
-      (best, row) => (best === undefined || row.seq > best.seq ? row : best),
+      (best, row) =>
+        best === undefined || row.epoch > best.epoch || (row.epoch === best.epoch && row.seq > best.seq) ? row : best,
       undefined,
     );
-    const last = newest === undefined ? undefined : await bookedFrom(newest.seq, labels);
+    const last = newest === undefined ? undefined : await bookedFrom(newest);
     dispatch({
       type: 'restored',
       last,
@@ -239,13 +241,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     });
   }
 
-  async function bookedFrom(seq: number, labels: readonly LedgerEntry[]): Promise<BookedParcel | undefined> {
-    const body = await ports.operations.operation(seq);
+  async function bookedFrom({ epoch, seq }: { epoch: number; seq: number }): Promise<BookedParcel | undefined> {
+    const body = await ports.operations.operation(seq, epoch);
     const parsed = operationPayloads.parcelWeighed.safeParse(body?.payload);
     if (body === undefined || !parsed.success) return undefined;
-    const { device, epoch } = ports.operations.head() ?? ports.station().head;
+    const { device } = ports.operations.head() ?? ports.station().head;
     const job = jobIdOf(device, epoch, seq);
-    const label = labels.find((entry) => entry.job === job);
+    const label = await ports.operations.findLabel(job);
     const { waybill, gross, dimensions, chargeable } = parsed.data;
     return {
       waybill,
@@ -256,7 +258,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       chargeable,
       label: label?.state ?? 'queued',
       labelCode: label?.code,
-      inCloud: ports.operations.ackedSeq >= seq,
+      inCloud: ports.operations.isInCloud(epoch, seq),
       voided: false,
       record: parsed.data,
       scanBack: false,
@@ -311,6 +313,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     restore,
     quiet: () => memory.bench.phase === 'idle' && memory.bench.parcel === undefined,
     doneCount: () => weighed.size,
+    fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
 }
 

@@ -10,6 +10,7 @@ import { parcel100x150 } from './parcel-100x150.ts';
 import { returnPlate80x50 } from './return-plate-80x50.ts';
 import { route60x40 } from './route-60x40.ts';
 import { sku70x40 } from './sku-70x40.ts';
+import { scannerCard100x150, startCheck100x50, startCheck50x30 } from './start-check-labels.ts';
 import { testPage100x150 } from './test-page-100x150.ts';
 import { testPage50x30 } from './test-page-50x30.ts';
 
@@ -27,6 +28,9 @@ export const labelTemplates: readonly LabelTemplate[] = [
   cn23210x148,
   testPage100x150,
   testPage50x30,
+  startCheck100x50,
+  startCheck50x30,
+  scannerCard100x150,
 ];
 
 export function findLabelTemplate(name: string): LabelTemplate | undefined {

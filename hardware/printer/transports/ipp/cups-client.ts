@@ -53,6 +53,7 @@ const QUEUE_ATTRIBUTES = [
   'printer-is-accepting-jobs',
   'printer-error-policy',
 ];
+const OWNER: IppAttribute = { tag: 'name', name: 'requesting-user-name', values: ['weighhouse'] };
 const JOB_ATTRIBUTES = ['job-id', 'job-name', 'job-state', 'job-state-reasons', 'time-at-processing'];
 
 /** A CUPS server by IPP over HTTP: five operations. Throws CupsFault. */
@@ -90,7 +91,7 @@ export class CupsClient {
       path(queue),
       [
         this.#uri(queue),
-        { tag: 'name', name: 'requesting-user-name', values: ['weighhouse'] },
+        OWNER,
         { tag: 'name', name: 'job-name', values: [jobName] },
         { tag: 'mime', name: 'document-format', values: ['application/vnd.cups-raw'] },
       ],
@@ -112,12 +113,18 @@ export class CupsClient {
     return jobOf(found.attributes);
   }
 
-  /** Jobs of this name, done ones as far as the server remembers them. */
-  async jobsNamed(queue: string, jobName: string): Promise<CupsJob[]> {
+  /** Jobs of this name; done ones, where they are asked for, as far as the server remembers them. */
+  async jobsNamed(
+    queue: string,
+    jobName: string,
+    asked: readonly ('not-completed' | 'completed')[] = ['not-completed', 'completed'],
+  ): Promise<CupsJob[]> {
     const found: CupsJob[] = [];
-    for (const which of ['not-completed', 'completed']) {
+    for (const which of asked) {
       const answer = await this.#ask('getJobs', path(queue), [
         this.#uri(queue),
+        // The names of jobs are told to their owner only.
+        OWNER,
         { tag: 'keyword', name: 'which-jobs', values: [which] },
         { tag: 'integer', name: 'limit', values: [100] },
         { tag: 'keyword', name: 'requested-attributes', values: JOB_ATTRIBUTES },
@@ -131,7 +138,7 @@ export class CupsClient {
     await this.#ask('cancelJob', path(queue), [
       this.#uri(queue),
       { tag: 'integer', name: 'job-id', values: [id] },
-      { tag: 'name', name: 'requesting-user-name', values: ['weighhouse'] },
+      OWNER,
     ]);
   }
 

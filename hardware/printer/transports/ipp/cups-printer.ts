@@ -36,15 +36,21 @@ export class CupsPrinter implements PrintChannel {
   readonly #clock: Clock;
   readonly #limits: PrintLimits;
   readonly #events: ChannelEvents;
+  readonly #dropPartial: Uint8Array;
+  /** The printer may hold the beginning of a job: after a cut, and after a start, because nobody knows how the last run ended. */
+  #mayBeCut = true;
   #stopped = false;
 
+  /** dropPartial: what makes the printer throw a half label away, so that the next one does not run into it. */
   constructor(
     target: { readonly server: string; readonly queue: string },
+    dropPartial: Uint8Array,
     options: { readonly clock: Clock; readonly limits: PrintLimits; readonly events: ChannelEvents },
   ) {
     this.name = `CUPS ${target.queue}`;
     this.#queue = target.queue;
     this.#client = new CupsClient(target.server, options.limits.writeMs);
+    this.#dropPartial = dropPartial;
     this.#clock = options.clock;
     this.#limits = options.limits;
     this.#events = options.events;
@@ -73,22 +79,42 @@ export class CupsPrinter implements PrintChannel {
     if (!look.present) return failed('PRINTER_LOST', look.detail);
     if ((look.condition?.troubles.length ?? 0) > 0)
       return failed('PRINTER_NEEDS_HAND', `queue ${this.#queue}: ${look.condition?.troubles.join(', ')}`);
+    const left = await this.#takeBack(job);
+    if (left !== undefined) return failed('PRINTER_NEEDS_HAND', left);
     const firstByteMonoMs = this.#clock.monoMs();
     onFirstByte();
+    const whole = this.#mayBeCut ? Buffer.concat([this.#dropPartial, bytes]) : bytes;
+    this.#mayBeCut = true;
     let id: number;
     try {
-      id = await this.#client.print(this.#queue, job, bytes);
+      id = await this.#client.print(this.#queue, job, whole);
     } catch (error) {
       if (error instanceof CupsFault && !error.reached) return failed('PRINTER_LOST', error.message);
       const found = await this.#foundAgain(job);
       if (found === undefined) return unknown(words(error));
       id = found;
     }
-    return this.#followed(id, bytes.length, firstByteMonoMs);
+    const outcome = await this.#followed(id, bytes.length, firstByteMonoMs);
+    this.#mayBeCut = outcome.outcome !== 'sent';
+    return outcome;
   }
 
   stop(): void {
     this.#stopped = true;
+  }
+
+  /**
+   * A job of this name that still waits in the queue is one that the ledger has given up, or that an ended run left behind: it would come
+   * out beside its own reprint. undefined: there is none any more.
+   */
+  async #takeBack(job: string): Promise<string | undefined> {
+    try {
+      for (const { id } of await this.#client.jobsNamed(this.#queue, job, ['not-completed']))
+        await this.#client.cancel(this.#queue, id);
+      return undefined;
+    } catch (error) {
+      return `an older job ${job} may still be in queue ${this.#queue}: ${words(error)}`;
+    }
   }
 
   /** The answer to Print-Job was lost. Its name says whether the queue has the job. */
