@@ -57,8 +57,8 @@ export function spawnStation(options: StationOptions): {
     [
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
-      ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
       ...(options.switches ?? []),
+      ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
     ],
     {
       cwd: projectRoot,
