@@ -114,8 +114,8 @@ export class SupplyDesk {
 
   /** Whether an operation may be recorded; what only a lead may decide needs a lead's word. */
   refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
-    if (type === 'holdReleased' && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
-    return undefined;
+    const lead = leadOf(type, payload);
+    return lead === undefined || this.people.mayLead(lead) ? undefined : 'LEAD_NEEDED';
   }
 
   async stop(): Promise<void> {
@@ -314,3 +314,11 @@ const withoutPeople = (lines: string): string =>
         .filter((line) => !line.startsWith('{"kind":"operator"'))
         .join('\n')
     : lines;
+
+/** Who gave a lead's word for an operation that needs one. */
+function leadOf(type: OperationType, payload: Readonly<Record<string, unknown>>): string | undefined {
+  if (type === 'holdReleased') return operationPayloads.holdReleased.parse(payload).lead;
+  if (type === 'bagUnsealed') return operationPayloads.bagUnsealed.parse(payload).lead.id;
+  if (type === 'bagClosed') return operationPayloads.bagClosed.parse(payload).decision?.lead.id;
+  return undefined;
+}

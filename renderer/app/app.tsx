@@ -1,5 +1,6 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { BagScreen } from '../features/bag/bag-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
@@ -12,6 +13,7 @@ import type { StationApp } from './station-app.ts';
 
 /** Every flow of flows.ts and every screen of the station has its component here. */
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
+  bag: BagScreen,
   home: HomeScreen,
   queue: QueueScreen,
   settings: SettingsScreen,

@@ -7,6 +7,7 @@ import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
+import type { FloorView } from '../data/floor-view.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
@@ -53,6 +54,8 @@ export interface FlowParts {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  /** Parcels, bags and manifests of this station, in memory. */
+  readonly floor: FloorView;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;

@@ -12,6 +12,7 @@ import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts'
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { FloorView } from '../data/floor-view.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -93,6 +94,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
   const reference = new ReferenceStore(bridge);
+  const floor = new FloorView(operations);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const offered = description.settings.station.flows.filter(isBuilt);
   const view = createStore<StationView>(() => ({
@@ -128,6 +130,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bridge,
     operations,
     reference,
+    floor,
     play,
     speak,
     go: (screen) => void go(screen),
@@ -215,6 +218,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
+    floor.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -269,6 +273,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
+  await floor.begin();
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();

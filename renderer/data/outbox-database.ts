@@ -8,7 +8,7 @@ interface Version1 {
   readonly acked: { readonly key: 'acked'; readonly device: string; readonly epoch: number; readonly seq: number };
 }
 
-export const OUTBOX_VERSION = 2;
+export const OUTBOX_VERSION = 3;
 
 /**
  * The working queue and the views. Strict durability, no cache: nothing is shown from a transaction that has not committed.
@@ -45,6 +45,8 @@ export class OutboxDatabase extends Dexie {
         parcels: 'waybill',
       })
       .upgrade(toVersion2);
+    // Flows read their own operations again at a start: all of them through the whole journal would take seconds.
+    this.version(3).stores({ records: '[epoch+seq], type' });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
+import type { Dimensions } from '../../shared/measure/quantity.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
 
 /** One operation with its place. Rows that the cloud has are kept: they are the views' source. */
@@ -21,6 +22,10 @@ export interface ParcelRow {
   readonly chargeableValue: string;
   readonly chargeableUnit: string;
   readonly line: string;
+  /** Not in rows that an earlier version wrote. */
+  readonly cargoClass?: string;
+  readonly dimensions?: Dimensions;
+  readonly accepted?: readonly string[];
 }
 
 /** Parked by the cloud: in sight of a person until one decides. */
@@ -88,6 +93,8 @@ export interface ViewStorage {
   /** Everything goes; afterwards it is open and empty. */
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
+  /** Of these types, oldest chain first, in order. */
+  operationsOfTypes(types: readonly string[]): Promise<readonly OperationRow[]>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
   labels(): Promise<readonly LedgerEntry[]>;
   parcels(): Promise<readonly ParcelRow[]>;

@@ -1,3 +1,4 @@
+import { bagTexts } from './bag-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -226,6 +227,7 @@ export const en = {
   secondsAgo: '{n} s',
   ...shellTexts.en,
   ...weighTexts.en,
+  ...bagTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

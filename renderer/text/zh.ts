@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { bagTexts } from './bag-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
@@ -227,4 +228,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   secondsAgo: '{n} 秒',
   ...shellTexts.zh,
   ...weighTexts.zh,
+  ...bagTexts.zh,
 };

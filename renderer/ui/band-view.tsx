@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
-import { Arrow, Check, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
+import { Arrow, Check, DropShape, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
 
-const shapes = { scan: ScanShape, weigh: WeighShape, ok: Ok, check: Check, stop: Stop } as const;
+const shapes = { scan: ScanShape, weigh: WeighShape, drop: DropShape, ok: Ok, check: Check, stop: Stop } as const;
 
 export interface BandViewProps {
   readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';

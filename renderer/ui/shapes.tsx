@@ -83,6 +83,28 @@ export function WeighShape(): ReactElement {
     </svg>
   );
 }
+/** An arrow into a tray: the act that is open is putting it in. */
+export function DropShape(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" aria-hidden="true">
+      <rect x="3" y="3" width="94" height="94" rx="8" fill="currentColor" />
+      <g fill="none" stroke="var(--bg)" strokeWidth="8">
+        <path d="M50 16V56M34 42L50 58L66 42" />
+        <path d="M20 50V80H80V50" />
+      </g>
+    </svg>
+  );
+}
+export function Lock(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" aria-hidden="true">
+      <g fill="none" stroke="currentColor" strokeWidth="10">
+        <rect x="18" y="44" width="64" height="46" fill="currentColor" />
+        <path d="M32 44V30a18 18 0 0 1 36 0V44" />
+      </g>
+    </svg>
+  );
+}
 export function Arrow(): ReactElement {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">

@@ -9,7 +9,7 @@ const STROKES = '10,10 20,30 40,60 80,90 100,120 200,150 300,180 400,200';
 /** Two sealed bags of EU-B, A and B, and an open one, C; a manifest bench over the same fold. */
 function loadingDock() {
   const floor = new BagFloor();
-  for (const [at, dutyMode] of ['DDP', 'IOSS', 'DAP'].entries()) {
+  for (const [at, dutyMode] of (['DDP', 'IOSS', 'DAP'] as const).entries()) {
     floor.weigh(`YT000${at}`, 500, { dutyMode });
     floor.scan(`YT000${at}`, `BAG:${'ABC'.charAt(at)}`);
     if (at < 2)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
+import { baggingSettingsSchema } from './bagging-settings.ts';
 import { flowIdSchema } from './flow-id.ts';
 
 export const SETTINGS_VERSION = 1;
@@ -204,6 +205,7 @@ export const settingsSchema = z.strictObject({
       scanBackLines: z.array(z.string().max(12)).max(100).default([]),
     })
     .prefault({}),
+  bagging: baggingSettingsSchema.prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
   display: z
     .strictObject({ pxPerMm: z.number().min(1).max(20).optional(), fullscreen: z.boolean().default(false) })

@@ -143,6 +143,8 @@ export function simulatedView(
             .slice(0, limit),
         false,
       ),
+    operationsOfTypes: (types) =>
+      act(() => [...db.operations.values()].filter(({ type }) => types.includes(type)), false),
     labels: () => act(() => [...db.labels.values()], false),
     parcels: () => act(() => [...db.parcels.values()], false),
     parcel: (waybill) => act(() => db.parcels.get(waybill), false),

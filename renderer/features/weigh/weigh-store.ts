@@ -15,6 +15,7 @@ import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
+import { timeText } from '../../ui/time-text.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
 export interface WeighFlow extends Flow {
@@ -308,10 +309,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 function mark(name: string): void {
   performance.clearMarks(name);
   performance.mark(name);
-}
-
-export function timeText(wallMs: number): string {
-  const date = new Date(wallMs);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

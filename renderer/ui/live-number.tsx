@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ScaleView } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { ScaleView } from '../../shared/parcel/weigh-bench-state.ts';
 
 export function LiveNumber({ scale }: { readonly scale: ScaleView }): ReactElement {
   switch (scale.kind) {
