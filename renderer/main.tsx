@@ -5,6 +5,7 @@ import { startStationApp } from './app/station-app.ts';
 import { ViewFault } from './data/view-storage.ts';
 import { startTexts } from './text/i18n.ts';
 import './ui/weighhouse.css';
+import './ui/overseas.css';
 
 declare global {
   interface Window {

@@ -9,7 +9,7 @@ const folder = join(root, 'assets', 'fonts');
 /** @type {Record<string, number[]>} pairs first, last */
 const coverage = {};
 for (const file of readdirSync(folder)
-  .filter((name) => name.endsWith('.woff2'))
+  .filter((name) => /\.(woff2|ttf)$/.test(name))
   .sort()) {
   const font = /** @type {{ characterSet: number[] }} */ (create(readFileSync(join(folder, file))));
   const points = [...font.characterSet].sort((a, b) => a - b);

@@ -18,6 +18,9 @@ export const backedUpTables = [
 ] as const;
 
 /** Made again by rebuildViews. */
-export const rebuiltTables = ['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'] as const;
+export const rebuiltTables = [
+  ...(['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'] as const),
+  ...(['bag', 'bag_parcel', 'manifest'] as const),
+] as const;
 /** Left behind on purpose: a restored server has an epoch of its own. */
 export const forgottenTables = ['server', 'migration', 'enrolment_code', 'used_challenge'] as const;

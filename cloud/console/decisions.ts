@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationPayload } from '../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import { isParkedCode, parkRules } from '../../shared/sync/park-rules.ts';
 import { genesis } from '../ingest/chain.ts';
 import { classify } from '../ingest/classify.ts';
 import { CLOUD_DEVICE } from '../ingest/effects.ts';
@@ -62,9 +63,10 @@ async function whyNot(client: Queryable, organisation: string, decision: Decisio
   const [row] = rows;
   if (row === undefined) return 'this operation is not parked';
   if (decision.payload.act === 'void') return undefined;
-  if (row.code === 'OPERATION_NOT_STORABLE' || row.code === 'OPERATION_NOT_ALLOWED') return 'it can only be voided';
+  const releasable = row.code !== null && isParkedCode(row.code) ? parkRules[row.code].releasable : 'never';
+  if (releasable === 'never') return 'it can only be voided';
   // A target that is still missing would park it again: said before, not after.
-  if (row.code === 'OPERATION_TARGET_UNKNOWN') return 'what it is about is still unknown here: it can only be voided';
+  if (releasable === 'when-known') return 'what it is about is still unknown here: it can only be voided';
   const again = classify(Number(seq), row.body);
   return again.parked === undefined
     ? undefined

@@ -47,21 +47,34 @@ export async function applyClaims(
 export async function decideConflict(
   client: Queryable,
   organisation: string,
-  { actor, decision }: Extract<Effect, { do: 'decide-conflict' }>,
+  decided: ConflictDecision,
   change: number,
 ): Promise<void> {
-  const { conflict, stands, reason } = decision;
-  const { rows } = await client.query<{ subject: string; kind: string; side: Side }>(
-    `UPDATE conflict SET decision = $3, stands = $4, change = $5 WHERE organisation = $1 AND conflict = $2
-     RETURNING subject, kind, CASE WHEN $4 = 'second' THEN second_side ELSE first_side END AS side`,
-    [organisation, conflict, JSON.stringify({ by: actor, stands, reason }), stands, change],
-  );
-  const [row] = rows;
+  const row = await noteDecision(client, organisation, decided, change);
   // Stock is a sum: both movements happened, there is nothing to choose.
-  if (row !== undefined && row.kind !== 'stock-below-zero' && stands !== 'both')
+  if (row !== undefined && row.kind !== 'stock-below-zero' && decided.decision.stands !== 'both')
     await client.query('UPDATE claim SET side = $3 WHERE organisation = $1 AND subject = $2', [
       organisation,
       row.subject,
       JSON.stringify(row.side),
     ]);
+}
+
+type ConflictDecision = Pick<Extract<Effect, { do: 'decide-conflict' }>, 'actor' | 'decision' | 'onlyOpen'>;
+
+/** The conflict carries the word; what stands is another matter. @returns undefined: no such conflict, or one that stays as it was decided. */
+export async function noteDecision(
+  client: Queryable,
+  organisation: string,
+  { actor, decision, onlyOpen }: ConflictDecision,
+  change: number,
+): Promise<{ readonly subject: string; readonly kind: string; readonly side: Side } | undefined> {
+  const { conflict, stands, reason } = decision;
+  const { rows } = await client.query<{ subject: string; kind: string; side: Side }>(
+    `UPDATE conflict SET decision = $3, stands = $4, change = $5
+     WHERE organisation = $1 AND conflict = $2 AND (decision IS NULL OR NOT $6)
+     RETURNING subject, kind, CASE WHEN $4 = 'second' THEN second_side ELSE first_side END AS side`,
+    [organisation, conflict, JSON.stringify({ by: actor, stands, reason }), stands, change, onlyOpen],
+  );
+  return rows[0];
 }

@@ -5,14 +5,7 @@ import {
   type OperationType,
 } from '../../shared/parcel/operations.ts';
 import { operationBodySchema } from '../../shared/sync/operation.ts';
-
-export type ParkedCode =
-  | 'OPERATION_NOT_UNDERSTOOD'
-  | 'OPERATION_TYPE_UNKNOWN'
-  | 'OPERATION_TARGET_UNKNOWN'
-  | 'OPERATION_NOT_STORABLE'
-  | 'OPERATION_NOT_ALLOWED'
-  | 'OPERATION_CONFLICT';
+import type { ParkedCode } from '../../shared/sync/park-rules.ts';
 
 /** An operation the cloud understands. */
 export type Understood = {

@@ -4,6 +4,12 @@ import type { Conflict, Side } from '../../shared/sync/conflicts.ts';
 import type { Understood } from './classify.ts';
 import type { Source } from './place-batch.ts';
 
+type BagType =
+  | ('bagOpened' | 'parcelBagged' | 'parcelUnbagged' | 'bagClosed' | 'bagUnsealed')
+  | ('manifestOpened' | 'bagLoaded' | 'bagUnloaded' | 'manifestHandedOver');
+/** An operation about bags or manifests, with its payload. */
+export type BagOperation = { [T in BagType]: { readonly type: T; readonly payload: OperationPayload<T> } }[BagType];
+
 /** What an applied operation (number `by`) does to the views. A weighing is named by the operation that made it: device-epoch-seq. */
 export type Effect = { readonly by: number } & (
   | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
@@ -15,13 +21,20 @@ export type Effect = { readonly by: number } & (
       readonly wallMs: number;
       readonly release: OperationPayload<'holdReleased'>;
     }
+  | { readonly do: 'bag'; readonly wallMs: number; readonly said: BagOperation }
   | { readonly do: 'label'; readonly target: string; readonly state: string }
   | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
   | { readonly do: 'conflict'; readonly conflict: Conflict }
   | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
   | { readonly do: 'sign'; readonly actor: string; readonly signed: OperationPayload<'shiftSealSigned'> }
-  | { readonly do: 'decide-parked'; readonly decision: OperationPayload<'parkedDecided'> }
-  | { readonly do: 'decide-conflict'; readonly actor: string; readonly decision: OperationPayload<'conflictDecided'> }
+  | { readonly do: 'decide-parked'; readonly actor: string; readonly decision: OperationPayload<'parkedDecided'> }
+  | {
+      readonly do: 'decide-conflict';
+      readonly actor: string;
+      readonly decision: OperationPayload<'conflictDecided'>;
+      /** A word from the floor may be weeks old: it does not change what was decided meanwhile. */
+      readonly onlyOpen: boolean;
+    }
 );
 
 /** The chain that supervisors' decisions stand in; no station may have this name. */
@@ -47,18 +60,20 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'shiftSealSigned':
       return [{ do: 'sign', by, actor, signed: operation.payload }];
     case 'parkedDecided':
-      return [{ do: 'decide-parked', by, decision: operation.payload }];
+      return [{ do: 'decide-parked', by, actor, decision: operation.payload }];
     case 'conflictDecided':
-      return [{ do: 'decide-conflict', by, actor, decision: operation.payload }];
+      return [{ do: 'decide-conflict', by, actor, decision: operation.payload, onlyOpen: false }];
+    case 'leadSettledParked': {
+      const { operation: parked, act, answer, lead } = operation.payload;
+      return [{ do: 'decide-parked', by, actor: lead, decision: { operation: parked, act, reason: answer } }];
+    }
+    case 'leadSettledConflict': {
+      const { conflict, stands, answer, lead } = operation.payload;
+      const decision = { conflict, stands, reason: answer };
+      return [{ do: 'decide-conflict', by, actor: lead, decision, onlyOpen: true }];
+    }
     case 'holdReleased':
       return [{ do: 'release', by, actor, wallMs, release: operation.payload }];
-    case 'stationStarted':
-    case 'labelRequested':
-    case 'printerChosen':
-    case 'numberTaken':
-    case 'operatorSignedIn':
-    case 'operatorSignedOut':
-    case 'numbersLeased':
     case 'bagOpened':
     case 'parcelBagged':
     case 'parcelUnbagged':
@@ -68,6 +83,14 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'bagLoaded':
     case 'bagUnloaded':
     case 'manifestHandedOver':
+      return [{ do: 'bag', by, wallMs, said: operation }];
+    case 'stationStarted':
+    case 'labelRequested':
+    case 'printerChosen':
+    case 'numberTaken':
+    case 'operatorSignedIn':
+    case 'operatorSignedOut':
+    case 'numbersLeased':
     case 'returnGraded':
     case 'stockMoved':
     case 'parcelSetAside':

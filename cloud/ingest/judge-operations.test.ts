@@ -53,6 +53,30 @@ describe('what becomes of an operation', () => {
       { result: 'deferred', on: 'ABCD-1-9' },
     ]);
   });
+  it('a figure that its own rule does not give is applied, and put before a person with both figures', () => {
+    const [sample] = [parcel('YT01').payload];
+    const rated = (value: string) => ({
+      ratedWith: {},
+      chargeable: { ...sample?.chargeable, ruleVersion: '2026-01', chargeable: { value, unit: 'kg' } },
+    });
+    const conflicts = (value: string) =>
+      judgeOperations(
+        source,
+        chained('ABCD', 1, [parcel('YT01', rated(value))]).map(({ seq, body }) => classify(seq, Buffer.from(body))),
+        nothing,
+      ).flatMap(({ verdict, effects }) => {
+        expect(verdict).toEqual({ result: 'applied' });
+        return effects.flatMap((effect) => (effect.do === 'conflict' ? [effect.conflict] : []));
+      });
+    // 30 × 22 × 15 cm / 8000 = 1.2375 kg, next half kilogram.
+    expect(conflicts('1.5')).toEqual([]);
+    expect(conflicts('1.0')).toMatchObject([
+      {
+        ...{ kind: 'rated-otherwise', stands: 'first' },
+        ...{ first: { said: { chargeable: '1.0 kg' } }, second: { said: { chargeable: '1.5 kg' } } },
+      },
+    ]);
+  });
   it('parks texts that PostgreSQL cannot hold before it is asked', () => {
     for (const line of ['US\u0000A', '\ud800', '\udc00'])
       expect(judge([parcel('YT01', { line })])[0]).toEqual({ result: 'parked', code: 'OPERATION_NOT_UNDERSTOOD' });

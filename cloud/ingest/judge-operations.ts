@@ -1,8 +1,11 @@
 import { claimOf, conflictRules, resolveClaim, type Claim, type Side } from '../../shared/sync/conflicts.ts';
+import { recheckWeighing } from '../../shared/parcel/recheck-weighing.ts';
+import type { Billed } from '../../shared/rating/chargeable-result.ts';
 import { stockClaimsOf } from '../../shared/stock/stock-claims.ts';
 import type { PushException } from '../../shared/sync/protocol.ts';
 import type { Batch } from './parse-batch.ts';
-import type { Classified, ParkedCode } from './classify.ts';
+import type { ParkedCode } from '../../shared/sync/park-rules.ts';
+import type { Classified, Understood } from './classify.ts';
 import { CLOUD_DEVICE, effectsOf, targetsOf, type Effect } from './effects.ts';
 import type { Source, StoredOperation } from './place-batch.ts';
 
@@ -65,6 +68,22 @@ function claimsOfOperation(source: Source, operation: Extract<Classified, { park
   return [...(one === undefined ? [] : [one]), ...stockClaimsOf(type, payload, id, actor, wallMs)];
 }
 
+/** One engine, one rounding, everywhere: a weighing whose figure is not what its own rule gives is put before a person. */
+function ratedOtherwise(id: string, operation: Extract<Understood, { type: 'parcelWeighed' }>): Effect[] {
+  const { payload, seq, actor, wallMs } = operation;
+  const again = recheckWeighing(payload);
+  if (again === undefined) return [];
+  const { ruleId, ruleVersion, chargeable } = payload.chargeable;
+  const side = (billed: Billed): Side => ({
+    ...{ operation: id, actor, wallMs },
+    said: { rule: ruleId, version: ruleVersion, chargeable: `${billed.value} ${billed.unit}` },
+  });
+  const kind = 'rated-otherwise';
+  const { rule } = conflictRules[kind];
+  const sides = { first: side(chargeable), second: side(again) };
+  return [{ do: 'conflict', by: seq, conflict: { kind, subject: `weighing:${id}`, rule, stands: 'first', ...sides } }];
+}
+
 export interface JudgeOptions {
   /** Operations that a supervisor released: their claim stands whatever stood before. */
   readonly released?: ReadonlySet<number>;
@@ -99,9 +118,7 @@ export function judgeOperations(
     const holder = entity === undefined ? undefined : heldEntities.get(entity);
     if (holder !== undefined) return hold({ result: 'deferred', on: holder }, holder);
     const effects = effectsOf(source, operation);
-    // Decisions are a supervisor's; a station that sends one has no right to it.
-    if (source.device !== CLOUD_DEVICE && effects.some((effect) => effect.do.startsWith('decide-')))
-      return park('OPERATION_NOT_ALLOWED');
+    if (!mayDecide(source, operation)) return park('OPERATION_NOT_ALLOWED');
     for (const target of targetsOf(effects)) {
       if (weighings.has(target)) continue;
       const by = heldTargets.get(target);
@@ -118,9 +135,18 @@ export function judgeOperations(
       standing.set(claim.subject, stands);
       effects.push({ do: 'stand', by: seq, subject: claim.subject, side: stands }, ...(parks ? [] : opened));
     }
-    if (operation.type === 'parcelWeighed') weighings.add(id);
+    if (operation.type === 'parcelWeighed') {
+      weighings.add(id);
+      effects.push(...ratedOtherwise(id, operation));
+    }
     return { verdict: { result: 'applied' }, effects };
   });
+}
+
+/** Decisions are a supervisor's, in the cloud's own chain. A lead at a station speaks of what that station itself recorded, and of conflicts. */
+function mayDecide({ device }: Source, { type, payload }: Understood): boolean {
+  if (type === 'parkedDecided' || type === 'conflictDecided') return device === CLOUD_DEVICE;
+  return type !== 'leadSettledParked' || payload.operation.startsWith(`${device}-`);
 }
 
 /** What the answer lists: everything of the batch that was not simply applied just now. */

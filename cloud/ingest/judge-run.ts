@@ -1,5 +1,5 @@
-import type { OperationPayload } from '../../shared/parcel/operations.ts';
 import type { Queryable } from '../postgres/database.ts';
+import { noteDecision } from './apply-claims.ts';
 import { applyEffects } from './apply-effects.ts';
 import { refreshSeals } from './apply-seal.ts';
 import { classify, notStorable, type Classified } from './classify.ts';
@@ -103,7 +103,7 @@ export async function applyDecisions(
   changeOf: (seq: number) => number,
 ): Promise<void> {
   for (const effect of effects)
-    if (effect.do === 'decide-parked') await decideParked(client, organisation, effect.decision, changeOf(effect.by));
+    if (effect.do === 'decide-parked') await decideParked(client, organisation, effect, changeOf(effect.by));
 }
 
 /**
@@ -113,7 +113,7 @@ export async function applyDecisions(
 async function decideParked(
   client: Queryable,
   organisation: string,
-  { operation, act }: OperationPayload<'parkedDecided'>,
+  { actor, decision: { operation, act, reason } }: Extract<Effect, { do: 'decide-parked' }>,
   change: number,
 ): Promise<void> {
   const { rows: held } = await client.query<{ device: string; epoch: number; seq: number }>(
@@ -144,6 +144,10 @@ async function decideParked(
   );
   const released = act === 'release' ? operation : undefined;
   for (const row of rows) await judgeRun(client, organisation, [row], { released, changeOf: () => change });
+  // A contradiction that parked its second side is answered by the same word. What stands follows from the judging alone.
+  const stands = act === 'release' ? 'second' : 'first';
+  const conflict = { actor, decision: { conflict: operation, stands, reason }, onlyOpen: true } as const;
+  await noteDecision(client, organisation, conflict, change);
   for (const chain of new Set(held.map((row) => `${row.device}-${row.epoch}`))) {
     const [name = '', number] = chain.split('-');
     const seqs = held.filter((row) => row.device === name && row.epoch === Number(number)).map((row) => row.seq);

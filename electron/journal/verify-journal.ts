@@ -18,35 +18,41 @@ export interface ChainReport {
   readonly wrong?: { readonly seq: number; readonly file: string; readonly offset: number; readonly why: string };
 }
 
+/** Told the chain hash after each good record, and once the one before the first. */
+export type OnRecord = (seq: number, hash: Buffer) => void;
+
 /** Checks one chain from its first segment to its last: headers, lengths, CRC, numbers, SHA-256 chain. Changes nothing. */
-export function verifyChain(disk: Disk, directory: string): ChainReport | undefined {
+export function verifyChain(disk: Disk, directory: string, onRecord?: OnRecord): ChainReport | undefined {
   const files = segmentNames(disk, directory).map((name) => join(directory, name));
   const headers = files.map((file) => decodeHeader(disk.readRange(file, 0, MAX_HEADER_BYTES))?.header);
   const known = headers.find((header) => header !== undefined);
   if (known === undefined) return undefined;
   const anchor = readAnchor(disk, directory);
-  return verifyFiles(disk, files, {
+  const start = {
     ...known,
     firstSeq: anchor?.firstSeq ?? 1,
     prevHash: anchor === undefined ? genesisHash(known.device, known.epoch) : Buffer.from(anchor.prevHash, 'hex'),
-  });
+  };
+  return verifyFiles(disk, files, start, onRecord);
 }
 
 /** One segment by itself: what lies before it is taken from its header. */
-export function verifySegment(disk: Disk, file: string): ChainReport | undefined {
+export function verifySegment(disk: Disk, file: string, onRecord?: OnRecord): ChainReport | undefined {
   const header = decodeHeader(disk.readRange(file, 0, MAX_HEADER_BYTES))?.header;
   return header === undefined
     ? undefined
-    : verifyFiles(disk, [file], { ...header, prevHash: Buffer.from(header.prevHash, 'hex') });
+    : verifyFiles(disk, [file], { ...header, prevHash: Buffer.from(header.prevHash, 'hex') }, onRecord);
 }
 
 function verifyFiles(
   disk: Disk,
   files: readonly string[],
   start: { readonly device: string; readonly epoch: number; readonly firstSeq: number; readonly prevHash: Buffer },
+  onRecord: OnRecord = () => undefined,
 ): ChainReport {
   let hash = start.prevHash;
   let seq = start.firstSeq - 1;
+  onRecord(seq, hash);
   const report = (more: Pick<ChainReport, 'tornBytes' | 'wrong'>): ChainReport => ({
     device: start.device,
     epoch: start.epoch,
@@ -89,6 +95,7 @@ function verifyFiles(
         return wrong(file, at, 'the chain is broken: its bytes or those before it were changed');
       hash = linked;
       seq += 1;
+      onRecord(seq, hash);
       at += record.length;
     }
     if (end !== undefined && seq + 1 !== end) return wrong(file, bytes.length, 'the file ends before it');

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
-import type { EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
+import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
@@ -22,6 +22,8 @@ import { DeviceHostProcess, type HostChild } from '../services/device-host-proce
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { LabelDesk } from './label-desk.ts';
+import { paperHandlers } from './paper-desk.ts';
+import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
 export interface StationOptions {
@@ -63,6 +65,7 @@ export class Station {
   readonly #host: DeviceHostProcess;
   readonly #print: LabelDesk;
   readonly #supply: SupplyDesk;
+  readonly #queue: QueueDesk;
   readonly #cloud: CloudClient;
   readonly #push: JournalPush<PackedPush>;
   readonly #identity: StationIdentity;
@@ -173,6 +176,7 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
+    this.#queue = new QueueDesk({ folded: this.#supply.folded });
     this.handlers = this.#makeHandlers();
   }
 
@@ -211,11 +215,13 @@ export class Station {
     this.#recordedMeanwhile = undefined;
     this.#supply.allFolded();
     await this.#print.begin();
+    this.#benchMark({ name: 'labels-ready', atMs: performance.timeOrigin + performance.now() });
   }
 
   #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
     this.#print.apply(body, chain);
     this.#supply.apply(body, chain);
+    this.#queue.apply(body, chain);
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -267,6 +273,10 @@ export class Station {
     if (this.#notices.length < 50) this.#notices.push(notice);
     this.#options.log('notice', notice);
     if (live) this.#options.emit('notice', notice);
+  }
+
+  #benchMark(mark: CommandInput<'bench.mark'>): void {
+    if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
   }
 
   #checkStorage(): void {
@@ -360,6 +370,7 @@ export class Station {
       'sync.push': async (input) => success(await this.#push.push(input)),
       'sync.health': async ({ epoch }) => success(await this.#cloud.health({ ...this.#journal.head(), epoch })),
       ...this.#supply.handlers,
+      ...this.#queue.handlers,
       'identity.describe': () => success(this.#identity.describe() ?? null),
       'identity.enrol': ({ url, code }) => this.#identity.enrol(url, code, this.#journal.head().device),
       'devices.list': () => success(this.#host.statuses()),
@@ -375,6 +386,11 @@ export class Station {
         return success(null);
       },
       ...this.#print.handlers,
+      ...paperHandlers({
+        folder: join(this.#options.home, this.mode),
+        draw: (template, data) =>
+          this.#host.request({ type: 'draw-document', template, data, practice: this.mode === 'practice' }),
+      }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');
@@ -391,7 +407,7 @@ export class Station {
           ? this.#host.request({ type: 'practice-act', act })
           : failure('REQUEST_REFUSED', 'not in practice mode'),
       'bench.mark': (mark) => {
-        if (this.#options.env['WEIGHHOUSE_BENCH'] === '1') this.#options.log('bench', mark);
+        this.#benchMark(mark);
         return success(null);
       },
     };

@@ -39,6 +39,8 @@ export interface SupplyDeskPorts {
   readonly wallMs: () => number;
 }
 
+/** Operations that carry a lead's word in `lead`. */
+const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
 /** A step that waits for the cloud ends the step, not the loop. */
 const KEPT = new Set(['operator', 'seal', 'parked']);
 
@@ -317,7 +319,7 @@ const withoutPeople = (lines: string): string =>
 
 /** Who gave a lead's word for an operation that needs one. */
 function leadOf(type: OperationType, payload: Readonly<Record<string, unknown>>): string | undefined {
-  if (type === 'holdReleased') return operationPayloads.holdReleased.parse(payload).lead;
+  if (LEADS_WORDS.has(type)) return String(payload['lead']);
   if (type === 'bagUnsealed') return operationPayloads.bagUnsealed.parse(payload).lead.id;
   if (type === 'bagClosed') return operationPayloads.bagClosed.parse(payload).decision?.lead.id;
   return undefined;

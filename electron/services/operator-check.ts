@@ -11,8 +11,8 @@ import {
 const HASH_BYTES = 32;
 const DEFAULT_N = 32_768;
 
-export function hashSecret(secret: string, n = DEFAULT_N): Promise<SecretHash> {
-  const salt = randomBytes(16);
+/** @param salt 16 bytes; badges of one organisation share one, so that a scan costs one derivation */
+export function hashSecret(secret: string, n = DEFAULT_N, salt: Buffer = randomBytes(16)): Promise<SecretHash> {
   return derive(secret, salt, n).then((hash) => ({
     ...{ scheme: 'scrypt', n, r: 8, p: 1 },
     salt: salt.toString('base64url'),

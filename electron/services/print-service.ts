@@ -37,7 +37,8 @@ const RELEASE_AFTER_MS = 1_000;
 export class PrintService {
   readonly #ports: PrintPorts;
   readonly #ledger = new Map<string, LedgerEntry>();
-  #queue: string[] = [];
+  /** In their order. A set: at the start all labels of a journal pass through it. */
+  readonly #queue = new Set<string>();
   #working = false;
   #current: Promise<void> = Promise.resolve();
   #live = false;
@@ -65,7 +66,7 @@ export class PrintService {
     const entry = applyToLedger(this.#ledger, chain, body);
     if (entry?.state !== 'queued') return;
     // One that waits again keeps its place.
-    if (!this.#queue.includes(entry.job)) this.#queue.push(entry.job);
+    this.#queue.add(entry.job);
     if (this.#live) this.#work();
   }
 
@@ -81,7 +82,7 @@ export class PrintService {
               : 'the program ended before the printer had counted it',
         });
     }
-    this.#queue = this.#queue.filter((job) => this.#ledger.get(job)?.state === 'queued');
+    for (const job of this.#queue) if (this.#ledger.get(job)?.state !== 'queued') this.#queue.delete(job);
     this.#live = true;
     this.#ports.onPrinterInUse(this.printerInUse);
     this.#work();
@@ -148,18 +149,18 @@ export class PrintService {
 
   #work(): void {
     if (this.#working || !this.#live || this.#waitingForPrinter) return;
-    const job = this.#queue[0];
+    const [job] = this.#queue;
     const entry = job === undefined ? undefined : this.#ledger.get(job);
     if (job === undefined) return;
     if (entry?.state !== 'queued') {
-      this.#queue.shift();
+      this.#queue.delete(job);
       this.#work();
       return;
     }
     this.#working = true;
     this.#current = this.#print(entry)
       .then((done) => {
-        if (done) this.#queue.shift();
+        if (done) this.#queue.delete(job);
         else {
           // No byte left. The printer's own status wakes us; the timer is for a status that never changes.
           this.#waitingForPrinter = true;

@@ -2,7 +2,7 @@ import { parcel100x150 } from '../../shared/labels/templates/parcel-100x150.ts';
 import { compileLabel } from './compile-label.ts';
 
 /**
- * Opens the fonts and draws one label that nobody sees: over half a second that the first parcel of the day should not wait for. To be
+ * Opens the fonts and draws one label that nobody sees: about a tenth of a second that the first parcel of the day should not wait for. To be
  * called while nothing is urgent; blocks the process that long. Gives the milliseconds.
  */
 export function warmLabelCompiler(fontsDirectory: string): number {

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import { BagScreen } from '../features/bag/bag-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
+import { PackScreen } from '../features/pack/pack-screen.tsx';
+import { ManifestScreen } from '../features/manifest/manifest-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -15,6 +17,8 @@ import type { StationApp } from './station-app.ts';
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
   bag: BagScreen,
   home: HomeScreen,
+  manifest: ManifestScreen,
+  pack: PackScreen,
   queue: QueueScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,

@@ -4,9 +4,9 @@ import { jobIdOf } from '../../shared/labels/label-ledger.ts';
 import { operationBodySchema } from '../../shared/sync/operation.ts';
 import type { FlowParts } from './flow.ts';
 
-/** Saves one operation. When it answers, the record is on the disk and the floor's view has it. job: the name of a label it asks for. */
+/** Saves one operation. When it answers, the record is on the disk and the view of bags has it. job: the name of a label it asks for. */
 export async function appendOperation(
-  { bridge, floor, operations, station }: Pick<FlowParts, 'bridge' | 'floor' | 'operations' | 'station'>,
+  { bridge, bags, operations, station }: Pick<FlowParts, 'bridge' | 'bags' | 'operations' | 'station'>,
   operation: {
     readonly operation: OperationType;
     readonly entity: string;
@@ -18,6 +18,6 @@ export async function appendOperation(
   if (!result.ok) return failure(result.error.code, result.error.detail);
   const { device, epoch } = operations.head() ?? station().head;
   const { seq, body } = result.value;
-  floor.recorded(epoch, operationBodySchema.parse(JSON.parse(body)));
+  bags.recorded(epoch, operationBodySchema.parse(JSON.parse(body)));
   return success({ seq, job: jobIdOf(device, epoch, seq) });
 }

@@ -18,11 +18,11 @@ export interface FloorLookups {
   readonly limits: () => BagLimits;
 }
 
-export function createFloorLookups(parts: Pick<FlowParts, 'floor' | 'reference' | 'station' | 'wallMs'>): FloorLookups {
-  const { floor, reference } = parts;
+export function createFloorLookups(parts: Pick<FlowParts, 'bags' | 'reference' | 'station' | 'wallMs'>): FloorLookups {
+  const { bags, reference } = parts;
   const lineRules = createLineRules();
   const look = (waybill: string, check: ParcelSources['check']): ParcelFacts | undefined =>
-    parcelFacts(floor.fold, waybill, {
+    parcelFacts(bags.fold, waybill, {
       findPreAlert: (known) => reference.findPreAlert(known),
       findElsewhere: (known) => weighedElsewhere(parts, known),
       check,
@@ -40,8 +40,8 @@ export function createFloorLookups(parts: Pick<FlowParts, 'floor' | 'reference' 
   return {
     facts,
     uncheckedFacts: (waybill) => look(waybill, () => []),
-    resolveTag: (text) => resolveTag(floor.fold, text, parts.station().settings.bagging.stands),
-    stoppedIn: (bag) => stoppedInBag(floor.fold, bag, facts),
+    resolveTag: (text) => resolveTag(bags.fold, text, parts.station().settings.bagging.stands),
+    stoppedIn: (bag) => stoppedInBag(bags.fold, bag, facts),
     limits: () => {
       const { maxBag, tare } = parts.station().settings.bagging;
       return { maxBagMilligrams: massToMilligrams(maxBag), tareMilligrams: massToMilligrams(tare) };

@@ -7,8 +7,10 @@ import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
-import type { FloorView } from '../data/floor-view.ts';
+import type { BagView } from '../data/bag-view.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
+import type { FloorViews } from '../data/floor-views.ts';
+import type { FloorWork } from '../data/floor-work.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
@@ -54,8 +56,11 @@ export interface FlowParts {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
-  /** Parcels, bags and manifests of this station, in memory. */
-  readonly floor: FloorView;
+  /** Parcels, bags and manifests of the consolidation floor, one for all flows. */
+  readonly bags: BagView;
+  /** Stock, parcels and returns of the overseas floor, one for all flows. */
+  readonly floor: FloorViews;
+  readonly work: FloorWork;
   readonly play: (cue: Cue) => void;
   /** Says the phrases one after the other in the person's language; what was being said stops. Never the only sign. */
   readonly speak: (...phrases: readonly VoicePhrase[]) => void;

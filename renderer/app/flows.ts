@@ -1,5 +1,7 @@
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import { createBagFlow } from '../features/bag/bag-flow.ts';
+import { createPackFlow } from '../features/pack/pack-store.ts';
+import { createManifestFlow } from '../features/manifest/manifest-flow.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts } from './flow.ts';
 
@@ -7,6 +9,8 @@ import type { Flow, FlowParts } from './flow.ts';
 const factories = {
   weigh: createWeighFlow,
   bag: createBagFlow,
+  manifest: createManifestFlow,
+  pack: createPackFlow,
 } satisfies Partial<{ [Id in FlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

@@ -12,7 +12,9 @@ import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts'
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
-import { FloorView } from '../data/floor-view.ts';
+import { BagView } from '../data/bag-view.ts';
+import { FloorViews } from '../data/floor-views.ts';
+import { noWork, type FloorWork } from '../data/floor-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -54,10 +56,14 @@ export interface StationView {
 export interface StationApp {
   readonly view: StoreApi<StationView>;
   readonly flows: Flows;
+  /** What flows are made with; screens of the station use the same. */
+  readonly parts: FlowParts;
   readonly liveScale: LiveScale['store'];
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly floor: FloorViews;
+  readonly work: FloorWork;
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
@@ -94,7 +100,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
   const reference = new ReferenceStore(bridge);
-  const floor = new FloorView(operations);
+  const bags = new BagView(operations);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const offered = description.settings.station.flows.filter(isBuilt);
   const view = createStore<StationView>(() => ({
@@ -126,11 +132,15 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
+  const floor = new FloorViews();
+  const work: FloorWork = noWork;
   const parts: FlowParts = {
     bridge,
     operations,
     reference,
     floor,
+    bags,
+    work,
     play,
     speak,
     go: (screen) => void go(screen),
@@ -172,8 +182,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   let taker: InputTaker | undefined;
   const startScreen = (): Screen => (offered.length > 1 ? 'home' : view.getState().inHand);
   const onPeople = (state: OperatorState): void => {
+    const nobodyWas = nobodyHere();
     view.setState({ people: state });
     void changeLanguage(languageOf(state, description.settings));
+    // The answer to the sign-in may come before this: then it found nobody here yet, and stayed.
+    if (nobodyWas && !nobodyHere() && view.getState().screen === 'sign-in') go(startScreen());
     if (nobodyHere() && view.getState().screen !== 'queue') go('sign-in');
   };
   bridge.on('operator.changed', onPeople);
@@ -218,7 +231,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
-    floor.onApplied(applied);
+    bags.onApplied(applied);
+    floor.onApplied((operations.head() ?? description.head).device, applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
     refreshCounts();
     sync.wake();
@@ -273,7 +287,18 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
-  await floor.begin();
+  await bags.begin();
+  let ofGeneration = reference.generation;
+  bags.onPulled(reference.all('bag'));
+  bridge.on('supply.changed', ({ changes }) =>
+    bags.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
+  );
+  reference.onChange(() => {
+    if (reference.generation === ofGeneration) return;
+    ofGeneration = reference.generation;
+    bags.onPulled(reference.all('bag'));
+  });
+  await floor.restore(operations);
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
@@ -288,6 +313,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     const { screen, practiceOpen, mode } = view.getState();
     switch (name) {
       case 'F10':
+        // On the queue it shows the next thing that waits.
+        if (screen === 'queue') break;
         return go('queue');
       case 'F12':
         return go(screen === 'home' ? 'settings' : 'home');
@@ -313,10 +340,13 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   return {
     view,
     flows,
+    parts,
     liveScale: liveScale.store,
     bridge,
     operations,
     reference,
+    floor,
+    work,
     operator,
     signIn,
     async signOut() {

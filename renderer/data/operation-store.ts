@@ -84,6 +84,12 @@ export class OperationStore {
   labels(): readonly LedgerEntry[] {
     return [...this.#labels.values()];
   }
+  label(job: string): LedgerEntry | undefined {
+    return this.#labels.get(job);
+  }
+  isInCloud(epoch: number, seq: number): boolean {
+    return seq <= (this.#acked.get(epoch) ?? 0);
+  }
   /** Oldest first; the last one is the one being written. */
   chains(): readonly ChainProgress[] {
     if (this.#journal === undefined) return [];
@@ -218,6 +224,20 @@ export class OperationStore {
   async operation(seq: number, epoch = this.head()?.epoch ?? 0): Promise<OperationBody | undefined> {
     const row = await this.#storage.operation(epoch, seq);
     return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));
+  }
+  /** Every operation of these kinds, chain by chain and in order; what a view folds at the start. Others are not even read as JSON. */
+  async each(
+    types: ReadonlySet<string>,
+    visit: (one: { readonly device: string; readonly epoch: number; readonly body: OperationBody }) => void,
+  ): Promise<void> {
+    for (const { device, epoch } of this.#view.values())
+      for (let after = 0; ;) {
+        const rows = await this.#storage.operationsAfter(epoch, after, PAGE);
+        if (rows.length === 0) break;
+        for (const row of rows)
+          if (types.has(row.type)) visit({ device, epoch, body: operationBodySchema.parse(JSON.parse(row.body)) });
+        after = rows.at(-1)?.seq ?? after;
+      }
   }
   /** The first record that the cloud does not have. */
   async oldestWaiting(): Promise<OperationBody | undefined> {

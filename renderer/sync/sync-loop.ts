@@ -29,6 +29,13 @@ export interface SyncPorts {
 
 const FIRST_BATCH = 50;
 const PROBE_MS = 15_000;
+/**
+ * From the start of one probe of a dead line to the start of the next, at most: with the spread of 30 s and two answers over a slow line
+ * the first push after a heal stays within 45 s.
+ */
+const OFFLINE_PROBE_MS = 12_000;
+/** A probe that took longer than that is followed by the next after a moment, not at once. */
+const MIN_PROBE_WAIT_MS = 1_000;
 const IDLE_MS = 1_000;
 /** With an empty queue the server is still asked now and then: one that was restored from a copy would never be noticed. */
 const IDLE_PROBE_MS = 60_000;
@@ -284,8 +291,10 @@ export class SyncLoop {
   #goOffline(why: string): number {
     this.#online = false;
     this.#why = why;
-    this.#offlineSinceMs ??= this.#ports.monoMs();
-    return PROBE_MS * (0.5 + this.#ports.random() * 0.5);
+    const { monoMs, random } = this.#ports;
+    this.#offlineSinceMs ??= monoMs();
+    const tookMs = monoMs() - (this.#busySinceMs ?? monoMs());
+    return Math.max(MIN_PROBE_WAIT_MS * (0.5 + random()), OFFLINE_PROBE_MS * (0.5 + random() * 0.5) - tookMs);
   }
 
   /** One page of changes between two batches: a long list of them never holds up the queue, nor the queue them. */

@@ -1,5 +1,8 @@
 import { bagTexts } from './bag-texts.ts';
+import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** English. Verdicts ≤ 16 characters, acts ≤ 8 words. ICU message format. */
@@ -228,6 +231,9 @@ export const en = {
   ...shellTexts.en,
   ...weighTexts.en,
   ...bagTexts.en,
+  ...manifestTexts.en,
+  ...packTexts.en,
+  ...queueTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -36,6 +36,7 @@ export const weighTexts = {
     pieceOf: 'Piece {piece} of {of}',
     piecesMissing: 'missing {pieces}',
     piecesComplete: 'complete, {sum} kg',
+    piecesTogether: '{n} bill {value} {unit}',
   },
   zh: {
     weighedScan: '已称好',
@@ -73,5 +74,6 @@ export const weighTexts = {
     pieceOf: '第 {piece} 件, 共 {of} 件',
     piecesMissing: '缺 {pieces}',
     piecesComplete: '已齐, {sum} kg',
+    piecesTogether: '{n} 件合计 {value} {unit}',
   },
 } as const;

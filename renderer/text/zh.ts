@@ -1,6 +1,9 @@
 import type { TextKey } from './en.ts';
 import { bagTexts } from './bag-texts.ts';
+import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
+import { packTexts } from './pack-texts.ts';
+import { queueTexts } from './queue-texts.ts';
 import { shellTexts } from './shell-texts.ts';
 
 /** 简体中文。结果 2–4 字,动作动词开头。 */
@@ -229,4 +232,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...weighTexts.zh,
   ...bagTexts.zh,
+  ...manifestTexts.zh,
+  ...packTexts.zh,
+  ...queueTexts.zh,
 };

@@ -10,12 +10,14 @@ export interface BandViewProps {
   readonly verdict: string;
   readonly act: string;
   readonly subject?: string | undefined;
+  /** Instead of the subject's own end: what it is known by here, such as its tote and its deadline. */
+  readonly facts?: readonly (readonly [label: string, value: string])[] | undefined;
   readonly code?: ErrorCode | undefined;
   readonly codeWord: string;
 }
 
 /** Shape, verdict, next act, subject. Long words step the whole band down one size; no line shrinks alone. */
-export function BandView({ tone, shape, verdict, act, subject, code, codeWord }: BandViewProps): ReactElement {
+export function BandView({ tone, shape, verdict, act, subject, facts, code, codeWord }: BandViewProps): ReactElement {
   const Shape = shapes[shape];
   const words = useRef<HTMLDivElement>(null);
   const [long, setLong] = useState(false);
@@ -46,7 +48,13 @@ export function BandView({ tone, shape, verdict, act, subject, code, codeWord }:
         </p>
       </div>
       <div className="subject">
-        {subject === undefined ? null : (
+        {facts?.map(([label, value]) => (
+          <div key={label}>
+            <small>{label}</small>
+            <b>{value}</b>
+          </div>
+        ))}
+        {subject === undefined || facts !== undefined ? null : (
           <div>
             <small>
               <span className="mono head">{groups(subject.slice(0, -4))}</span>

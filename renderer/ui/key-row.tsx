@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 
-/** Fixed slots: a key is always in the same place; one that does nothing now is blank. */
-const SLOTS = ['F4', 'F5', 'F2', 'F11', 'F8', 'F9', 'F10', 'F12'] as const;
-export type KeyName = (typeof SLOTS)[number];
+/** Fixed slots: a key is always in the same place; one that does nothing now is blank. Keys that share a slot are never offered together. */
+const SLOTS = [['F4'], ['F5'], ['F2', 'F6'], ['F7', 'F11'], ['F8'], ['F9'], ['F10'], ['F12']] as const;
+export type KeyName = (typeof SLOTS)[number][number];
 
 export function KeyRow({
   keys,
@@ -13,7 +13,8 @@ export function KeyRow({
 }): ReactElement {
   return (
     <nav className="keys">
-      {SLOTS.map((slot) => {
+      {SLOTS.map((names) => {
+        const slot = names.find((name) => keys[name] !== undefined) ?? names[0];
         const title = keys[slot];
         return title === undefined ? (
           <div key={slot} />

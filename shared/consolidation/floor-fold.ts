@@ -285,12 +285,15 @@ export interface RemoteBag {
   readonly sumMilligrams: number;
   readonly grossMilligrams?: number | undefined;
   readonly unitNumber?: string | undefined;
+  /** Another station's, on which it is loaded or left. */
+  readonly manifest?: string | undefined;
   readonly openedWallMs: number;
 }
 
 export function applyRemoteBag(fold: FloorFold, remote: RemoteBag): void {
   const known = fold.bags.get(remote.bag);
-  if (known !== undefined && (!known.elsewhere || known.manifest !== undefined)) return;
+  // Loaded here: this station's own word goes before.
+  if (known !== undefined && (!known.elsewhere || fold.manifests.has(known.manifest ?? ''))) return;
   const { bag, letter, group, openedWallMs } = remote;
   const made = known ?? addBag(fold, { bag, letter, group, openedWallMs, elsewhere: true });
   for (const waybill of made.parcels) {
@@ -313,6 +316,7 @@ export function applyRemoteBag(fold: FloorFold, remote: RemoteBag): void {
   made.sumMilligrams = remote.sumMilligrams;
   made.grossMilligrams = remote.grossMilligrams;
   made.unitNumber = remote.unitNumber;
+  made.manifest = remote.manifest;
 }
 
 /** A, B … Z, AA … as long as one is free: what people read to each other. */

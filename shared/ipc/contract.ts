@@ -5,10 +5,12 @@ import { errorCodeSchema } from '../errors/catalog.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
 import { labelCommands, labelEvents } from './label-commands.ts';
+import { paperCommands } from './paper-commands.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
 import { httpFailureSchema } from './http-failure.ts';
+import { queueCommands } from './queue-commands.ts';
 import { supplyCommands, supplyEvents } from './supply-commands.ts';
 
 export type { HttpFailure } from './http-failure.ts';
@@ -145,6 +147,7 @@ export const commands = {
   ),
   'sync.health': command(z.strictObject({ epoch: epochSchema }), z.union([healthAnswerSchema, httpFailureSchema])),
   ...supplyCommands,
+  ...queueCommands,
   /** Who this station is to the cloud; null: not enrolled. warning: the key is not in a key store, in plain words. */
   'identity.describe': command(
     z.null(),
@@ -176,6 +179,7 @@ export const commands = {
   'wizard.probe': command(z.strictObject({ place: scalePlaceSchema }), z.null()),
   'wizard.stop': command(z.null(), z.null()),
   ...labelCommands,
+  ...paperCommands,
   'settings.read': command(z.null(), settingsSchema),
   /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
   'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   printerIdSchema,
   type JobId,
@@ -107,12 +108,15 @@ function labelAsked(
     return { label, practice, waybill: subject, apart: true };
   }
   if (type === 'parcelWeighed') {
-    const { label, practice, waybill } = operationPayloads.parcelWeighed.parse(raw);
-    return { label, practice, waybill };
+    return weighingsLabel.parse(raw);
   }
   const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
   return label === undefined ? undefined : { label, practice, waybill: bag, apart: true };
 }
+
+/** Of a weighing only what its label needs: all of them are read again at every start. */
+const { label: labelOfWeighing, practice: practiceOfWeighing, waybill } = operationPayloads.parcelWeighed.shape;
+const weighingsLabel = z.object({ label: labelOfWeighing, practice: practiceOfWeighing, waybill });
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {

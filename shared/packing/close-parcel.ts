@@ -30,12 +30,16 @@ function contentOf(open: OpenOrder, context: PackContext): Content {
 const historyOf = (open: OpenOrder, context: PackContext): readonly number[] =>
   context.historyOf(contentKey(open.order.owner, open.box ?? '', open.units));
 
+/** What the pieces in the box, and the box, should weigh. */
+export const windowOf = (open: OpenOrder, context: PackContext): WeightWindow =>
+  weightWindow(contentOf(open, context), historyOf(open, context));
+
 /** The settled weight against what was packed: it closes, or says how far it is off and which article explains that. */
 export function weigh(state: PackBenchState, context: PackContext): PackStep {
   const { open, settled } = state;
   if (open === undefined || settled === undefined) return { state, effects: [] };
   const content = contentOf(open, context);
-  const window = weightWindow(content, historyOf(open, context));
+  const window = windowOf(open, context);
   if (judgeWeight(window, content, settled.milligrams) !== 'off') return closeParcel(state, context, window, undefined);
   const counts = new Map<string, number>();
   for (const { sku } of open.units) counts.set(sku, (counts.get(sku) ?? 0) + 1);

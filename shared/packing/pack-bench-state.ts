@@ -3,6 +3,7 @@ import type { OperationPayload } from '../parcel/operations.ts';
 import type { Mass } from '../measure/quantity.ts';
 import type { WeightEvidence } from '../parcel/weight-evidence.ts';
 import type { Sku } from '../stock/sku.ts';
+import type { Hearing } from '../stock/hear-once.ts';
 import type { StockMove } from '../stock/stock-move.ts';
 import type { FloorLookups } from '../stock/floor-scan.ts';
 import type { WeightExplanation, WeightWindow } from './expected-weight.ts';
@@ -77,10 +78,12 @@ export interface PackRefusal {
 /** The last closed parcel, on screen until the next scan. */
 export interface ClosedParcel extends PackedParcel {
   readonly label: 'carrier' | 'route';
+  /** The operation that asked for the carrier's label, when it came after the closing. */
+  readonly labelled?: string | undefined;
   readonly voided: boolean;
 }
 
-export interface PackBenchState {
+export interface PackBenchState extends Hearing {
   readonly phase: 'idle' | 'items' | 'await-weight' | 'await-serial' | 'booking' | 'closed' | 'refused';
   readonly open: OpenOrder | undefined;
   /** The article whose serial number is to be scanned. */
@@ -127,6 +130,8 @@ export type PackEvent =
   | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F5' | 'F8' | 'Escape' }
   /** A lead has signed with badge or PIN for what is refused. */
   | { readonly type: 'lead'; readonly id: string }
+  /** After a start: the parcel closed last, which can still be taken apart. */
+  | { readonly type: 'restored'; readonly last: PackedParcel }
   /** An order's newer state has come by sync. */
   | { readonly type: 'order-changed'; readonly order: Order }
   | {

@@ -205,6 +205,15 @@ describe('the pack bench', () => {
     expect(one.packed[1]).toMatchObject({ lead: 'lead-1', weight: { verdict: 'off' } });
   });
 
+  it('a parcel that was left on the plate is not the weight of the next one', () => {
+    const one = bench({ weighs: 'required' });
+    for (const order of ['SO-A', 'SO-B']) one.world.order({ order, lines: [{ sku: 'MUG', pieces: 1 }] });
+    for (const code of ['SO-A', 'MUG']) one.scan(code);
+    one.send(settled('0.415'));
+    for (const code of ['SO-B', 'MUG']) one.scan(code);
+    expect([one.packed.length, one.state.phase]).toEqual([1, 'await-weight']);
+  });
+
   it('a box is chosen by scan and the proposal is kept beside it; F5 offers the next that fits', () => {
     const one = bench();
     twoMugs(one);
@@ -247,6 +256,7 @@ describe('the pack bench', () => {
       type: 'parcelLabelled',
       payload: { packed: job, label: { kind: 'carrier' } },
     });
+    expect(one.state.last).toMatchObject({ order: 'SO-3', job, label: 'carrier', waits: false });
     one.scan(job);
     expect(one.state.refusal?.code).toBe('PACK_ORDER_DONE');
   });

@@ -31,3 +31,33 @@ export const isComplete = (open: OpenOrder): boolean =>
 /** The article to take next: the first line that lacks pieces. */
 export const nextNeeded = (open: OpenOrder): number =>
   open.order.lines.findIndex(({ pieces }, line) => piecesIn(open, line) < pieces);
+
+/** Back to where the open order stands, without the last refusal. */
+export function cleared(state: PackBenchState): PackBenchState {
+  const { open } = state;
+  if (open === undefined) return { ...state, refusal: undefined, phase: 'idle' };
+  // What was closed early waits for its weight as a full one does.
+  const closing = isComplete(open) || state.phase === 'await-weight';
+  return { ...state, refusal: undefined, phase: closing ? 'await-weight' : 'items' };
+}
+
+/**
+ * The parcel is full and a weight closes it, also when what was scanned last was refused: one scan too many takes nothing back. A
+ * weight that did not fit is asked for anew when the plate has been empty.
+ */
+export const waitsForWeight = ({ phase, open, refusal }: PackBenchState): boolean =>
+  phase === 'await-weight' ||
+  (phase === 'refused' &&
+    open?.box !== undefined &&
+    isComplete(open) &&
+    refusal !== undefined &&
+    tooManyScans.has(refusal.code));
+
+const tooManyScans: ReadonlySet<PackRefusal['code']> = new Set<PackRefusalCode>([
+  'PACK_ITEM_ENOUGH',
+  'PACK_ITEM_WRONG',
+  'PACK_SERIAL_TWICE',
+  'PACK_BOX_UNKNOWN',
+  'PACK_ORDER_OPEN',
+  'PACK_CODE_UNKNOWN',
+]);

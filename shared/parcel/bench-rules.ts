@@ -1,8 +1,15 @@
+import type { Result } from '../errors/catalog.ts';
+import type { ChargeableResult } from '../rating/chargeable-result.ts';
 import type { ParcelFinding, ParcelToCheck } from './check-parcel.ts';
 
 /** What is known of the other pieces of a consignment. */
 export interface KnownPieces {
-  readonly weighed: readonly { readonly piece: number; readonly milligrams: number }[];
+  /** parcel: its figures, for a ticket of all pieces; absent where only its weight is known. */
+  readonly weighed: readonly {
+    readonly piece: number;
+    readonly milligrams: number;
+    readonly parcel?: ParcelToCheck | undefined;
+  }[];
   readonly waybills: ReadonlyMap<number, string>;
 }
 
@@ -26,6 +33,8 @@ export interface BenchRules {
   /** Number of the merged unit that this parcel is in. */
   readonly findUnit: (waybill: string) => string | undefined;
   readonly findPieces: (consignment: string) => KnownPieces;
+  /** Several pieces as one ticket; undefined where the line bills each for itself. */
+  readonly rateTogether: (parcels: readonly ParcelToCheck[]) => Result<ChargeableResult> | undefined;
   readonly photo: 'off' | 'by-key' | 'each';
 }
 
@@ -38,5 +47,6 @@ export const plainBench: BenchRules = {
   wantsScanBack: () => false,
   findUnit: () => undefined,
   findPieces: () => ({ weighed: [], waybills: new Map() }),
+  rateTogether: () => undefined,
   photo: 'off',
 };

@@ -6,10 +6,11 @@ import { judgeCargo, type CargoAction } from '../rating/cargo/cargo-matrix.ts';
 import type { CompiledRule } from '../rating/compile-rule.ts';
 import { evaluateTicket } from '../rating/evaluate-ticket.ts';
 import type { Flag } from '../rating/raise-flags.ts';
-import type { TicketInput } from '../rating/rating-input.ts';
 import type { Rated } from '../rating/rating-fault.ts';
 import { holdReasons, type Held } from '../reference/hold.ts';
-import type { DutyMode } from '../reference/reference-data.ts';
+import type { DutyMode, Line } from '../reference/reference-data.ts';
+import { onLine, ticketOf } from './rate-parcel.ts';
+import { ratingFacts } from './rating-facts.ts';
 
 /** What is known of a parcel at the step that asks. What is not known yet is not judged: it will be at the next step. */
 export interface ParcelToCheck {
@@ -22,6 +23,8 @@ export interface ParcelToCheck {
   readonly declared?: Mass | undefined;
   readonly gross?: Mass | undefined;
   readonly dimensions?: Dimensions | undefined;
+  /** For rules that ask: "carton". */
+  readonly packaging?: string | undefined;
 }
 
 /** Look-ups and choices that the rules need. All of them are local. */
@@ -29,6 +32,8 @@ export interface ParcelChecks {
   readonly findHold: (waybill: string) => Held | undefined;
   /** The rule of a line, valid today. */
   readonly ruleOf: (line: string) => Rated<CompiledRule>;
+  /** What a line says for parcels that do not say it themselves. */
+  readonly lineOf?: ((line: string) => Line | undefined) | undefined;
   /** undefined: stated and measured figures are not compared at this step. */
   readonly plausibility?: PlausibilitySettings | undefined;
 }
@@ -62,14 +67,16 @@ export interface ParcelFinding {
  * Whether a parcel may go on: hold, cargo class on its line, limits of the line, stated against measured figures. The same function at
  * weighing, bagging, merging and handover, so that no step is milder than another. Worst first; empty: nothing speaks against it.
  */
-export function checkParcel(parcel: ParcelToCheck, checks: ParcelChecks): readonly ParcelFinding[] {
+export function checkParcel(given: ParcelToCheck, checks: ParcelChecks): readonly ParcelFinding[] {
+  const parcel = given.line === undefined ? given : onLine(given, checks.lineOf?.(given.line));
   const found: ParcelFinding[] = [];
   const hold = checks.findHold(parcel.waybill);
   if (hold !== undefined) found.push(heldFinding(hold));
   if (parcel.line !== undefined) {
     const rule = checks.ruleOf(parcel.line);
     if (rule.ok) found.push(...cargoFindings(parcel, parcel.line, rule.value), ...limitFindings(parcel, rule.value));
-    else found.push({ code: rule.error.code, severity: 'stop', zh: rule.error.detail, en: rule.error.detail });
+    else
+      found.push({ code: rule.error.code, severity: 'stop', ...ratingFacts(`${rule.error.at}: ${rule.error.detail}`) });
   }
   if (checks.plausibility !== undefined) found.push(...doubtFindings(parcel, checks.plausibility));
   return [
@@ -104,7 +111,7 @@ function cargoFindings(parcel: ParcelToCheck, line: string, { rule }: CompiledRu
   if (!judged.ok)
     return judged.error.code === 'RULE_UNKNOWN'
       ? [refusedCargo(`${line} 的品类表里没有${words.zh}`, `${words.en} is not on the list of ${line}`)]
-      : [{ code: judged.error.code, severity: 'stop', zh: judged.error.detail, en: judged.error.detail }];
+      : [{ code: judged.error.code, severity: 'stop', ...ratingFacts(`${judged.error.at}: ${judged.error.detail}`) }];
   const actions = judged.value.flatMap((verdict) => verdict.actions);
   const blocked = actions.find(({ type }) => type === 'block');
   if (blocked !== undefined)
@@ -133,27 +140,13 @@ const refusedCargo = (zh: string, en: string): ParcelFinding => ({ code: 'CARGO_
 
 // ── limits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The ticket of one parcel as every engine call of the floor makes it. */
-export function ticketOf({ gross, dimensions, cargoClass, country }: ParcelToCheck): TicketInput {
-  return {
-    pieces: [
-      {
-        ...(gross === undefined ? {} : { weight: gross }),
-        ...(dimensions === undefined ? {} : { dimensions }),
-        cargoClass: isGeneralCargo(cargoClass) ? 'general' : cargoClass,
-      },
-    ],
-    ...(country === undefined ? {} : { destination: { country } }),
-  };
-}
-
 function limitFindings(parcel: ParcelToCheck, compiled: CompiledRule): ParcelFinding[] {
   const { gross, dimensions, country } = parcel;
   const { lane } = compiled.rule;
   if (lane?.destinations !== undefined && country !== undefined && !lane.destinations.includes(country))
     return [overLimit(`这条线路不去 ${country}`, `The line does not go to ${country}`)];
   if (gross === undefined || dimensions === undefined) return [];
-  const evaluation = evaluateTicket(compiled, ticketOf(parcel));
+  const evaluation = evaluateTicket(compiled, ticketOf(compiled.rule, [parcel]));
   // That a ticket cannot be rated is said by the one who rates it.
   if (!evaluation.ok) return [];
   const size = `${gross.value} ${gross.unit}, ${dimensions.length} × ${dimensions.width} × ${dimensions.height} ${dimensions.unit}`;

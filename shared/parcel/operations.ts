@@ -51,6 +51,21 @@ export const parcelWeighedSchema = z.strictObject({
   /** Doubts that a person answered before this was booked. */
   answered: z.array(answeredCheckSchema).max(10).optional(),
   consignment: consignmentSchema.optional(),
+  /** The pieces of the consignment weighed so far as one ticket, where the rule of the line adds them up. */
+  together: z
+    .strictObject({
+      pieces: z.array(z.number().int().positive().max(999)).min(2).max(999),
+      chargeable: chargeableResultSchema,
+    })
+    .optional(),
+  /** What else the rating was told, so that anybody can reckon it again. */
+  ratedWith: z
+    .strictObject({
+      country: z.string().length(2).optional(),
+      packaging: z.string().max(32).optional(),
+      declared: massSchema.optional(),
+    })
+    .optional(),
   /** A correction of size, line or class: the weight and its evidence are those of the weighing that this one supersedes. */
   corrected: z.literal(true).optional(),
   practice: z.boolean(),

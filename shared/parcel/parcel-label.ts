@@ -1,13 +1,13 @@
 import type { LabelRequest } from '../devices/print-job.ts';
 import type { Mass } from '../measure/quantity.ts';
 import { fromDecimal, toDecimal } from '../measure/rational.ts';
-import type { ChargeableResult } from '../rating/chargeable-result.ts';
+import type { Billed, ChargeableResult } from '../rating/chargeable-result.ts';
 import { cargoWord, isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../rating/explain-in-words.ts';
 import type { Line } from '../reference/reference-data.ts';
 import type { OpenParcel } from './weigh-bench-state.ts';
 
-const massText = (mass: Mass): string => `${mass.value} ${mass.unit}`;
+const massText = (mass: Mass | Billed): string => `${mass.value} ${mass.unit}`;
 
 /** The parcel label's data: text exactly as it shall appear. The serial is added when the operation has its number. */
 export function parcelLabel(

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '../errors/catalog.ts';
 import type { ParcelFinding } from './check-parcel.ts';
+import { ratingFacts } from './rating-facts.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { Answer, OpenParcel, Refusal } from './weigh-bench-state.ts';
 import { refuse, take } from './weigh-bench-steps.ts';
@@ -33,9 +35,9 @@ export function objection(
   more: { readonly gross?: OpenParcel['declared'] },
   { rules }: BenchContext,
 ): (Refusal & { readonly stops: boolean }) | undefined {
-  const { waybill, line, cargoClass, country, dutyMode, declared, dimensions } = parcel;
+  const { waybill, line, cargoClass, country, packaging, dutyMode, declared, dimensions } = parcel;
   const found = rules
-    .check({ waybill, line, cargoClass, country, dutyMode, declared, dimensions, ...more })
+    .check({ waybill, line, cargoClass, country, packaging, dutyMode, declared, dimensions, ...more })
     .find(
       ({ code }) =>
         !(code === 'PARCEL_HELD' && parcel.released === true) &&
@@ -54,6 +56,20 @@ export function objection(
     lead: code === 'PARCEL_HELD' || LEAD_MAY_ACCEPT.includes(code),
   };
 }
+
+/** The rule of the line cannot say what this parcel bills: which field is missing or wrong, and where the parcel waits. */
+export const notRated = (
+  waybill: string,
+  error: { readonly code: ErrorCode; readonly detail?: string | undefined },
+  { rules }: BenchContext,
+): NonNullable<ReturnType<typeof objection>> => ({
+  code: error.code,
+  subject: waybill,
+  answers: ['set-aside'],
+  ...(error.detail === undefined ? {} : { facts: ratingFacts(error.detail) }),
+  place: rules.holdPlace,
+  stops: true,
+});
 
 /** The parcel is in hand: stopped, asked about, or waited for on the plate. Before its weight only what needs no weight is judged. */
 export function admit(memory: BenchMemory, parcel: OpenParcel, context: BenchContext): BenchStep {

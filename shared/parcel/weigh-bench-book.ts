@@ -1,9 +1,11 @@
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { Dimensions, Mass } from '../measure/quantity.ts';
 import type { OperationPayload, ParcelWeighed } from './operations.ts';
+import type { ParcelToCheck } from './check-parcel.ts';
 import { parcelLabel } from './parcel-label.ts';
+import { onLine } from './rate-parcel.ts';
 import { evidenceOf } from './steady-run.ts';
-import { objection, stopFor } from './weigh-bench-admit.ts';
+import { notRated, objection, stopFor } from './weigh-bench-admit.ts';
 import type { BenchContext, BenchEvent, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import type { BookedParcel, OpenParcel, PieceCount } from './weigh-bench-state.ts';
 import { askUnknown, cue, refuse } from './weigh-bench-steps.ts';
@@ -63,8 +65,15 @@ export function bookWith(
   const opened: BenchMemory = { ...memory, bench: { ...memory.bench, parcel } };
   const against = objection(parcel, { gross }, context);
   if (against !== undefined) return stopFor(opened, against);
-  const rated = context.rate(line, gross, dimensions, parcel);
-  if (!rated.ok) return refuse(opened, { code: rated.error.code, subject: parcel.waybill, answers: [] }, 'stop');
+  const ofLine = context.lines.find((known) => known.code === line);
+  const { waybill, cargoClass, country, packaging, dutyMode, declared } = parcel;
+  const toRate = onLine(
+    { waybill, line, cargoClass, country, packaging, dutyMode, declared, gross, dimensions },
+    ofLine,
+  );
+  const rated = context.rate(toRate);
+  if (!rated.ok) return stopFor(opened, notRated(parcel.waybill, rated.error, context));
+  const together = rateTogether(parcel, toRate, context);
   const { answered, consignment } = parcel;
   const payload: OperationPayload<'parcelWeighed'> = {
     waybill: parcel.waybill,
@@ -79,7 +88,7 @@ export function bookWith(
     chargeable: rated.value,
     evidence,
     label: parcelLabel(parcel, gross, rated.value, {
-      line: context.lines.find((known) => known.code === line),
+      line: ofLine,
       language: context.language,
       station: context.station,
       operator: context.operator,
@@ -90,12 +99,42 @@ export function bookWith(
     ...(parcel.supersedesEpoch === undefined ? {} : { supersedesEpoch: parcel.supersedesEpoch }),
     ...(answered === undefined || answered.length === 0 ? {} : { answered: [...answered] }),
     ...(consignment === undefined ? {} : { consignment }),
+    ...(together === undefined ? {} : { together }),
+    ratedWith: {
+      ...(toRate.country === undefined ? {} : { country: toRate.country }),
+      ...(toRate.packaging === undefined ? {} : { packaging: toRate.packaging }),
+      ...(declared === undefined ? {} : { declared }),
+    },
     ...(parcel.kept === undefined ? {} : { corrected: true as const }),
   };
   return {
     memory: { ...opened, bench: { ...opened.bench, phase: 'booking', refusal: undefined } },
     effects: [{ type: 'append', operation: 'parcelWeighed', entity: `parcel:${parcel.waybill}`, payload }],
   };
+}
+
+/** The pieces of its consignment that are weighed, with this one, as one ticket; undefined where the line bills each alone. */
+function rateTogether(
+  { consignment }: OpenParcel,
+  parcel: ParcelToCheck,
+  { rules }: BenchContext,
+): ParcelWeighed['together'] {
+  if (consignment === undefined) return undefined;
+  const others = rules
+    .findPieces(consignment.id)
+    .weighed.flatMap(({ piece, parcel: other }) =>
+      piece === consignment.piece || other?.line !== parcel.line || other?.dimensions === undefined
+        ? []
+        : [{ piece, other }],
+    );
+  if (others.length === 0) return undefined;
+  const rated = rules.rateTogether([parcel, ...others.map(({ other }) => other)]);
+  return rated?.ok === true
+    ? {
+        pieces: [consignment.piece, ...others.map(({ piece }) => piece)].sort((a, b) => a - b),
+        chargeable: rated.value,
+      }
+    : undefined;
 }
 
 export function onBooked(
@@ -144,7 +183,10 @@ export function onBooked(
 }
 
 /** Pieces of the consignment with the one just booked, and which are missing. */
-function piecesAfter({ consignment, grossMilligrams }: ParcelWeighed, { rules }: BenchContext): PieceCount | undefined {
+function piecesAfter(
+  { consignment, grossMilligrams, together }: ParcelWeighed,
+  { rules }: BenchContext,
+): PieceCount | undefined {
   if (consignment === undefined) return undefined;
   const { weighed, waybills } = rules.findPieces(consignment.id);
   const others = weighed.filter(({ piece }) => piece !== consignment.piece);
@@ -155,5 +197,6 @@ function piecesAfter({ consignment, grossMilligrams }: ParcelWeighed, { rules }:
     weighed: there.size,
     sumMilligrams: others.reduce((sum, { milligrams }) => sum + milligrams, grossMilligrams),
     missing: missing.map((piece) => ({ piece, waybill: waybills.get(piece) })),
+    together: together?.chargeable,
   };
 }

@@ -3,12 +3,12 @@ import type { DimensionsFrame } from '../devices/dimensions-frame.ts';
 import type { LabelState } from '../devices/print-job.ts';
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { ErrorCode, Result } from '../errors/catalog.ts';
-import type { Dimensions, Mass } from '../measure/quantity.ts';
 import type { ChargeableResult } from '../rating/chargeable-result.ts';
 import type { Box, Line, PreAlert } from '../reference/reference-data.ts';
 import type { BenchRules } from './bench-rules.ts';
+import type { ParcelToCheck } from './check-parcel.ts';
 import type { OperationPayload, OperationType } from './operations.ts';
-import type { BookedParcel, Cue, OpenParcel, Refusal, WeighBenchState } from './weigh-bench-state.ts';
+import type { BookedParcel, Cue, Refusal, WeighBenchState } from './weigh-bench-state.ts';
 import type { LastScan } from '../devices/scanned-twice.ts';
 import type { SteadyRun } from './steady-run.ts';
 
@@ -31,12 +31,8 @@ export interface BenchContext {
   readonly findPreAlert: (waybill: string) => PreAlert | undefined;
   readonly findBox: (code: string) => Box | undefined;
   readonly findWeighed: (waybill: string) => Refusal['earlier'];
-  readonly rate: (
-    line: string,
-    gross: Mass,
-    dimensions: Dimensions,
-    parcel: Pick<OpenParcel, 'cargoClass' | 'country'>,
-  ) => Result<ChargeableResult>;
+  /** By the rule of its line, as `rules.check` has judged it. */
+  readonly rate: (parcel: ParcelToCheck & { readonly line: string }) => Result<ChargeableResult>;
   readonly timeText: (wallMs: number) => string;
   readonly rules: BenchRules;
 }

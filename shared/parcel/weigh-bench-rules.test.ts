@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { rateChargeable } from '../rating/rate-chargeable.ts';
-import { sampleRules } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import type { PreAlert } from '../reference/reference-data.ts';
 import { plainBench, type BenchRules } from './bench-rules.ts';
 import type { EarlierWeighing } from './weigh-bench-state.ts';
 import type { ParcelFinding } from './check-parcel.ts';
+import { createLineBook } from './line-book.ts';
 import { operationPayloads } from './operations.ts';
 import { initialBench, reduceBench } from './weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchKey } from './weigh-bench-events.ts';
@@ -26,11 +25,10 @@ function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}, e
         : undefined,
     findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
     findWeighed: () => earlier,
-    rate: (_line, gross, dimensions) => {
-      const [rule] = sampleRules;
-      if (rule === undefined) throw new Error('no rule');
-      return rateChargeable(rule, { gross, dimensions });
-    },
+    rate: createLineBook(
+      () => builtInReference.lines,
+      () => 1_795_000_000_000,
+    ).rate,
     timeText: () => '11-25 08:00',
     rules: { ...plainBench, ...rules },
   };
@@ -275,6 +273,37 @@ it('pieces of a consignment: which are missing, by number and waybill, and the s
   expect(one.state.last?.pieces).toMatchObject({
     ...{ weighed: 2, sumMilligrams: 1_750_000, missing: [{ piece: 3, waybill: 'YT1000000003' }] },
   });
+});
+
+it('pieces are one ticket where the line adds them up: what is there so far, in the record and on the screen', () => {
+  const book = createLineBook(
+    () => [{ code: 'US-A', nameZh: '', nameEn: '', ruleId: 'pieces-sum-compare' }],
+    () => 1_795_000_000_000,
+  );
+  const dimensions = { length: '60', width: '50', height: '10', unit: 'cm' as const };
+  const other = {
+    waybill: 'YT1',
+    line: 'US-A',
+    cargoClass: 'none',
+    gross: { value: '1', unit: 'kg' as const },
+    dimensions,
+  };
+  const one = bench(
+    {
+      rateTogether: book.rateTogether,
+      findPieces: () => ({ weighed: [{ piece: 1, milligrams: 1_000_000, parcel: other }], waybills: new Map() }),
+    },
+    { consignment: { id: 'C1', piece: 2, of: 2 } },
+  );
+  one.weight('0.000');
+  one.scan('YT1000000002');
+  one.weight('8.000', NEEDED);
+  one.saved();
+  // 5 kg of volume and 1 kg; 4.34 kg of volume and 8 kg: as one ticket 9.34 kg of volume against 9 kg.
+  expect(one.state.last?.record.together).toMatchObject({
+    ...{ pieces: [1, 2], chargeable: { chargeable: { value: '9.34', unit: 'kg' }, basis: 'volumetric' } },
+  });
+  expect(one.state.last?.pieces?.together?.chargeable.value).toBe('9.34');
 });
 
 it('not at zero: a person may say that it is another parcel only when the weight is another', () => {

@@ -1,7 +1,7 @@
 import type { LabelState } from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Dimensions, Mass } from '../measure/quantity.ts';
-import type { ChargeableResult } from '../rating/chargeable-result.ts';
+import type { Billed, ChargeableResult } from '../rating/chargeable-result.ts';
 import type { Held } from '../reference/hold.ts';
 import type { DutyMode } from '../reference/reference-data.ts';
 import type { ParcelWeighed } from './operations.ts';
@@ -46,6 +46,7 @@ export interface OpenParcel {
   /** Epoch of that weighing, when it stands in an earlier chain. */
   readonly supersedesEpoch?: number | undefined;
   readonly country?: string | undefined;
+  readonly packaging?: string | undefined;
   readonly dutyMode?: DutyMode | undefined;
   readonly consignment?: ConsignmentPiece | undefined;
   /** A lead has lifted its hold a moment ago; the hold list may not know yet. */
@@ -81,6 +82,8 @@ export interface PieceCount extends ConsignmentPiece {
   readonly weighed: number;
   readonly sumMilligrams: number;
   readonly missing: readonly { readonly piece: number; readonly waybill?: string | undefined }[];
+  /** What the pieces weighed so far bill as one ticket, where the line adds them up. */
+  readonly together?: ChargeableResult | undefined;
 }
 
 export type Phase =
@@ -96,11 +99,14 @@ export type Phase =
 /** A weighing that counts already. epoch: where it stands in an earlier chain than the open one. */
 export interface EarlierWeighing {
   readonly gross: Mass;
-  readonly chargeable: Mass;
+  readonly chargeable: Billed;
   readonly wallMs: number;
   readonly seq: number;
   readonly epoch?: number | undefined;
   readonly line?: string | undefined;
+  /** For a ticket of several pieces; absent in records of older versions. */
+  readonly dimensions?: Dimensions | undefined;
+  readonly cargoClass?: string | undefined;
 }
 
 export type Answer =

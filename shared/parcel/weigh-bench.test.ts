@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScaleFrame, ScaleReading } from '../devices/scale-reading.ts';
-import { failure } from '../errors/catalog.ts';
-import { rateChargeable } from '../rating/rate-chargeable.ts';
-import { findRule } from '../rating/rules/sample-lines.ts';
 import { builtInReference } from '../reference/built-in-reference.ts';
 import { plainBench } from './bench-rules.ts';
+import { createLineBook } from './line-book.ts';
 import { operationPayloads } from './operations.ts';
 import { initialBench, reduceBench } from './weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent } from './weigh-bench-events.ts';
@@ -38,11 +36,10 @@ const context: BenchContext = {
       : undefined,
   findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
   findWeighed: () => undefined,
-  rate: (code, gross, dimensions) => {
-    const line = builtInReference.lines.find((one) => one.code === code);
-    const rule = line === undefined ? undefined : findRule(line.ruleId, NOW_MS);
-    return rule === undefined ? failure('RULE_UNKNOWN', code) : rateChargeable(rule, { gross, dimensions });
-  },
+  rate: createLineBook(
+    () => builtInReference.lines,
+    () => NOW_MS,
+  ).rate,
   rules: plainBench,
   timeText: () => '11-25 08:00',
 };

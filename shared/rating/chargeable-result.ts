@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalTextSchema, massSchema } from '../measure/quantity.ts';
+import { decimalTextSchema, massUnitSchema } from '../measure/quantity.ts';
 
 /**
  * One step of the evaluation, in order, so that an invoice can be argued line by line.
@@ -13,13 +13,20 @@ export const ratingStepSchema = z.strictObject({
 });
 export type RatingStep = z.infer<typeof ratingStepSchema>;
 
-/** Chargeable weight with its reason. All masses in the rule's weight unit. */
+/** What a line bills by: a weight, or a volume where the line bills cubic metres or feet. */
+export const billedSchema = z.strictObject({
+  value: decimalTextSchema,
+  unit: z.enum([...massUnitSchema.options, 'cbm', 'ft3']),
+});
+export type Billed = z.infer<typeof billedSchema>;
+
+/** Chargeable weight with its reason. All figures in the rule's weight unit; gross in pounds where cubic feet are billed. */
 export const chargeableResultSchema = z.strictObject({
   ruleId: z.string().max(64),
   ruleVersion: z.string().max(32),
-  chargeable: massSchema,
-  gross: massSchema,
-  volumetric: massSchema.optional(),
+  chargeable: billedSchema,
+  gross: billedSchema,
+  volumetric: billedSchema.optional(),
   /** Which figure won before rounding. */
   basis: z.enum(['gross', 'volumetric', 'minimum', 'average', 'split', 'cap']),
   /** The billing step that the result was rounded to, in the rule's unit; absent where nothing was rounded. */
@@ -35,7 +42,7 @@ export const chargeableResultSchema = z.strictObject({
       from: decimalTextSchema,
       to: decimalTextSchema,
       unit: z.string().max(4),
-      saves: massSchema,
+      saves: billedSchema,
     })
     .optional(),
 });

@@ -1,29 +1,20 @@
 import { failure, success, type Result } from '../errors/catalog.ts';
-import type { Dimensions, Mass } from '../measure/quantity.ts';
 import { toDecimal, type Rational } from '../measure/rational.ts';
 import type { ChargeableResult } from './chargeable-result.ts';
-import { compileRule, type CompiledRule } from './compile-rule.ts';
+import type { CompiledRule } from './compile-rule.ts';
 import { evaluateTicket, type Evaluation } from './evaluate-ticket.ts';
 import { findLever } from './find-lever.ts';
 import type { TicketInput } from './rating-input.ts';
-import type { RatingRule } from './rule.ts';
+import { actualUnitOf } from './rule.ts';
 import type { TrailStep } from './trail.ts';
 
-export interface RatingInput {
-  readonly gross: Mass;
-  readonly dimensions: Dimensions;
-}
-
-/** Rules that bill volume are refused before this is asked. */
-const massUnitOf = (rule: RatingRule): Mass['unit'] =>
-  rule.weightUnit === 'cbm' || rule.weightUnit === 'ft3' ? 'kg' : rule.weightUnit;
 const MAX_STEPS = 40;
 const decimalsOf = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
 
 /** What a station books and prints: the same evaluation as everywhere, in the narrower words of the operation schema. */
 function forStation(compiled: CompiledRule, evaluation: Evaluation): ChargeableResult {
   const { rule } = compiled;
-  const unit = massUnitOf(rule);
+  const unit = rule.weightUnit;
   const text = (value: Rational): string => toDecimal(value, 6);
   const basis =
     evaluation.basis === 'conditional-minimum'
@@ -44,7 +35,7 @@ function forStation(compiled: CompiledRule, evaluation: Evaluation): ChargeableR
       ),
       unit,
     },
-    gross: { value: text(evaluation.actual), unit },
+    gross: { value: text(evaluation.actual), unit: actualUnitOf(rule) },
     ...(evaluation.volumetric === undefined ? {} : { volumetric: { value: text(evaluation.volumetric), unit } }),
     basis,
     ...(evaluation.roundedBy === undefined ? {} : { step: evaluation.roundedBy }),
@@ -60,19 +51,18 @@ function forStation(compiled: CompiledRule, evaluation: Evaluation): ChargeableR
 }
 
 /**
- * Chargeable weight of one parcel for the bench, with every intermediate value and the lever.
+ * Chargeable weight of a ticket in the words of an operation, with every intermediate value and the lever. The lever is about the
+ * first piece: of a ticket with several, those that are gone cannot be repacked.
  * Errors: RULE_CONTRADICTORY, RATING_INPUT_REFUSED (for example a side that is not above zero), with the field in the detail.
  */
-export function rateChargeable(rule: RatingRule, input: RatingInput): Result<ChargeableResult> {
-  const compiled = compileRule(rule);
-  if (!compiled.ok) return failure(compiled.error.code, `${compiled.error.at}: ${compiled.error.detail}`);
-  if (rule.weightUnit === 'cbm' || rule.weightUnit === 'ft3')
-    return failure('RULE_CONTRADICTORY', 'rule.weightUnit: a bench books weights, this rule bills volume');
-  const ticket: TicketInput = { pieces: [{ weight: input.gross, dimensions: input.dimensions }] };
-  const evaluation = evaluateTicket(compiled.value, ticket);
+export function rateChargeable(compiled: CompiledRule, ticket: TicketInput): Result<ChargeableResult> {
+  const evaluation = evaluateTicket(compiled, ticket);
   if (!evaluation.ok) return failure(evaluation.error.code, `${evaluation.error.at}: ${evaluation.error.detail}`);
-  const lever = evaluation.value.basis === 'gross' ? undefined : findLever(compiled.value, ticket, evaluation.value)[0];
-  const result = forStation(compiled.value, evaluation.value);
+  const result = forStation(compiled, evaluation.value);
+  const lever =
+    evaluation.value.basis === 'gross'
+      ? undefined
+      : findLever(compiled, ticket, evaluation.value).find(({ piece }) => piece === 0);
   return success(
     lever === undefined || lever.side === 'weight'
       ? result
@@ -83,7 +73,7 @@ export function rateChargeable(rule: RatingRule, input: RatingInput): Result<Cha
             from: lever.from,
             to: lever.to,
             unit: lever.unit.slice(0, 4),
-            saves: { value: lever.saves, unit: massUnitOf(rule) },
+            saves: { value: lever.saves, unit: compiled.rule.weightUnit },
           },
         },
   );

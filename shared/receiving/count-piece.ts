@@ -1,9 +1,10 @@
 import { refusing, stay, type Step } from '../stock/bench-step.ts';
 import { cue } from '../stock/floor-effect.ts';
 import type { FloorScan, UnitMarks } from '../stock/floor-scan.ts';
+import type { HeardScan } from '../stock/hear-once.ts';
 import { expirySchema } from '../stock/stock-key.ts';
 import type { Sku } from '../stock/sku.ts';
-import { tellUnit } from '../stock/tell-units.ts';
+import { sinceUnitMs, tellUnit } from '../stock/tell-units.ts';
 import { withDifference } from './close-carton.ts';
 import type {
   CountedLine,
@@ -27,11 +28,11 @@ const MAX_SERIAL = 40;
 export function countPiece(
   state: ReceiveBenchState,
   carton: OpenCarton,
-  scan: Pick<FloorScan, 'text' | 'skus' | 'marks'>,
-  atMs: number,
+  scan: Pick<HeardScan, 'text' | 'skus' | 'marks' | 'atMs' | 'sinceReadMs'>,
   context: ReceiveContext,
   settled: { readonly another: boolean; readonly expired: boolean } = { another: false, expired: false },
 ): ReceiveStep {
+  const { atMs } = scan;
   const own = carton.owner === undefined ? scan.skus : scan.skus.filter(({ owner }) => owner === carton.owner);
   const [sku, second] = own;
   const pending = (of: Sku): PendingPiece => ({ sku: of, marks: scan.marks, atMs, ...settled });
@@ -58,7 +59,10 @@ export function countPiece(
   const told = tellUnit({
     serial: scan.marks.serial,
     serialsSeen: earlier.flatMap(({ serials }) => serials),
-    sinceMs: earlier.length === 0 ? undefined : atMs - Math.max(...earlier.map((line) => line.atMs)),
+    sinceMs: sinceUnitMs(
+      earlier.map((line) => line.atMs),
+      scan,
+    ),
   });
   // No answer of a person makes one serial number two pieces.
   if (told.unit === 'same' && told.by === 'serial')
@@ -154,7 +158,7 @@ export function takeMark(
     pending: undefined,
     refusal: undefined,
   };
-  return countPiece(counting, carton, { text: '', skus: [pending.sku], marks }, pending.atMs, context, {
+  return countPiece(counting, carton, { text: '', skus: [pending.sku], marks, atMs: pending.atMs }, context, {
     another: true,
     expired: pending.expired,
   });

@@ -4,10 +4,11 @@ import { keyOfCommand, refusing, stay, typeDigit, type Step } from '../stock/ben
 import type { BinUse } from '../stock/bin.ts';
 import { checkBin } from '../stock/check-bin.ts';
 import { append, cue } from '../stock/floor-effect.ts';
-import { readFloorScan, type FloorLookups, type FloorScan } from '../stock/floor-scan.ts';
+import type { FloorLookups } from '../stock/floor-scan.ts';
+import { hearOnce, type HeardScan, type Hearing, type Unscanned } from '../stock/hear-once.ts';
 import type { StockRow } from '../stock/stock-ledger.ts';
 import { reversed, type StockMove } from '../stock/stock-move.ts';
-import { tellUnit } from '../stock/tell-units.ts';
+import { sinceUnitMs, tellUnit } from '../stock/tell-units.ts';
 import { putAwayRefusals, type PutAwayRefusalCode } from './refusals.ts';
 
 /** Pieces in the hand or on the trolley, of one pile at the dock. */
@@ -18,7 +19,7 @@ export interface HeldPile {
   readonly atMs: number;
 }
 
-export interface PutAwayState {
+export interface PutAwayState extends Hearing {
   readonly phase: 'idle' | 'holding' | 'quantity' | 'booking' | 'done';
   readonly held: readonly HeldPile[];
   readonly proposed: string | undefined;
@@ -45,6 +46,7 @@ export type PutAwayEvent =
 
 export const initialPutAway: PutAwayState = {
   ...{ phase: 'idle', held: [], proposed: undefined, typed: '', refusal: undefined, last: undefined },
+  lastScan: undefined,
 };
 
 const refuse = refusing(putAwayRefusals);
@@ -55,20 +57,27 @@ const usesFor = ({ grade }: StockRow): readonly BinUse[] =>
   grade === 'A' ? ['pick', 'reserve'] : grade === 'D' ? ['quarantine', 'seller-return'] : ['resale', 'quarantine'];
 
 /** Scan pieces at the dock, scan the bin: they have moved. */
-export function reducePutAway(state: PutAwayState, event: PutAwayEvent, context: PutAwayContext): PutAwayStep {
+export const reducePutAway = hearOnce<PutAwayState, Unscanned<PutAwayEvent>, PutAwayContext>(
+  () => true,
+  onScan,
+  onOther,
+);
+
+function onScan(state: PutAwayState, scan: HeardScan, context: PutAwayContext): PutAwayStep {
+  if (state.phase === 'booking') return stay(state, cue('check'));
+  if (scan.command !== undefined) {
+    const key = keyOfCommand(scan.command);
+    return key === 'F5' || key === 'F8' ? onKey(state, key) : stay(state);
+  }
+  if (state.phase === 'quantity') return stay(state, cue('check'));
+  if (scan.bin !== undefined && state.held.length > 0) return onBin(state, scan.bin.code, context);
+  return takePieces(state, scan, context);
+}
+
+function onOther(state: PutAwayState, event: Unscanned<PutAwayEvent>): PutAwayStep {
   if (state.phase === 'booking' && event.type !== 'booked' && event.type !== 'booking-failed')
     return stay(state, cue('check'));
   switch (event.type) {
-    case 'scan': {
-      const scan = readFloorScan(event.text, event.aim, context);
-      if (scan.command !== undefined) {
-        const key = keyOfCommand(scan.command);
-        return key === 'F5' || key === 'F8' ? onKey(state, key) : stay(state);
-      }
-      if (state.phase === 'quantity') return stay(state, cue('check'));
-      if (scan.bin !== undefined && state.held.length > 0) return onBin(state, scan.bin.code, context);
-      return takePieces(state, scan, event.atMs, context);
-    }
     case 'scan-torn':
       return stay(state, cue('check'));
     case 'key':
@@ -92,12 +101,13 @@ export function reducePutAway(state: PutAwayState, event: PutAwayEvent, context:
   }
 }
 
-function takePieces(state: PutAwayState, scan: FloorScan, atMs: number, context: PutAwayContext): PutAwayStep {
+function takePieces(state: PutAwayState, scan: HeardScan, context: PutAwayContext): PutAwayStep {
   if (scan.skus.length === 0)
     return state.held.length > 0
       ? refuse(state, 'PUTAWAY_NOT_A_BIN', { subject: scan.text.slice(0, 24) })
       : refuse(state, 'PUTAWAY_NOTHING', { subject: scan.text.slice(0, 24) });
   const { serial, lot, expiry } = scan.marks;
+  const { atMs } = scan;
   const heldOf = (row: StockRow): HeldPile | undefined =>
     state.held.find(
       (one) =>
@@ -118,7 +128,10 @@ function takePieces(state: PutAwayState, scan: FloorScan, atMs: number, context:
   const earlier = state.held.filter(({ row }) => rows.some((one) => one.sku === row.sku && one.owner === row.owner));
   const told = tellUnit({
     ...{ serial, serialsSeen: earlier.flatMap(({ serials }) => serials) },
-    sinceMs: earlier.length === 0 ? undefined : atMs - Math.max(...earlier.map((one) => one.atMs)),
+    sinceMs: sinceUnitMs(
+      earlier.map((one) => one.atMs),
+      scan,
+    ),
   });
   // What is between the times is taken as one piece read twice: the count at the dock is the limit anyway, and F5 types a number.
   if (told.unit !== 'other') return stay(state, cue('twice'));

@@ -3,6 +3,7 @@ import type { Mass } from '../measure/quantity.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import type { WeightEvidence } from '../parcel/weight-evidence.ts';
 import type { FloorLookups, UnitMarks } from '../stock/floor-scan.ts';
+import type { Hearing } from '../stock/hear-once.ts';
 import type { Photo } from '../stock/photo.ts';
 import type { Sku } from '../stock/sku.ts';
 import type { AnnouncedCarton } from './asn.ts';
@@ -65,7 +66,7 @@ export interface ReceiveRefusal {
   readonly missing?: readonly { readonly sku: string; readonly pieces: number }[] | undefined;
 }
 
-export interface ReceiveBenchState {
+export interface ReceiveBenchState extends Hearing {
   readonly phase: 'idle' | 'counting' | 'marks' | 'quantity' | 'damage' | 'photo' | 'booking' | 'done';
   readonly carton: OpenCarton | undefined;
   readonly pending: PendingPiece | undefined;

@@ -1,7 +1,8 @@
 import type { OperationPayload } from '../parcel/operations.ts';
 import { keyOfCommand, refusing, stay, typeDigit, type Step } from '../stock/bench-step.ts';
 import { append, cue } from '../stock/floor-effect.ts';
-import { readFloorScan, type FloorScan } from '../stock/floor-scan.ts';
+import type { FloorScan } from '../stock/floor-scan.ts';
+import { hearOnce, type HeardScan, type Unscanned } from '../stock/hear-once.ts';
 import type { Photo } from '../stock/photo.ts';
 import { reversed } from '../stock/stock-move.ts';
 import { closeCarton, withDifference, weightIsOff } from './close-carton.ts';
@@ -29,6 +30,7 @@ export const initialReceiveBench: ReceiveBenchState = {
   answers: [],
   refusal: undefined,
   last: undefined,
+  lastScan: undefined,
 };
 
 const refuse = refusing(receiveRefusals);
@@ -39,12 +41,16 @@ const counting = (state: ReceiveBenchState): ReceiveBenchState => ({
   ...{ answers: [], refusal: undefined },
 });
 
-export function reduceReceive(state: ReceiveBenchState, event: ReceiveEvent, context: ReceiveContext): ReceiveStep {
+export const reduceReceive = hearOnce<ReceiveBenchState, Unscanned<ReceiveEvent>, ReceiveContext>(
+  ({ carton }) => carton !== undefined,
+  onScan,
+  onOther,
+);
+
+function onOther(state: ReceiveBenchState, event: Unscanned<ReceiveEvent>, context: ReceiveContext): ReceiveStep {
   if (state.phase === 'booking' && event.type !== 'booked' && event.type !== 'booking-failed')
     return stay(state, cue('check'));
   switch (event.type) {
-    case 'scan':
-      return onScan(state, readFloorScan(event.text, event.aim, context), event.atMs, context);
     case 'scan-torn':
       return stay(state, cue('check'));
     case 'weight':
@@ -62,7 +68,8 @@ export function reduceReceive(state: ReceiveBenchState, event: ReceiveEvent, con
   }
 }
 
-function onScan(state: ReceiveBenchState, scan: FloorScan, atMs: number, context: ReceiveContext): ReceiveStep {
+function onScan(state: ReceiveBenchState, scan: HeardScan, context: ReceiveContext): ReceiveStep {
+  if (state.phase === 'booking') return stay(state, cue('check'));
   if (scan.command !== undefined) {
     const key = keyOfCommand(scan.command);
     return key === undefined ? stay(state) : onKey(state, key, context);
@@ -75,7 +82,7 @@ function onScan(state: ReceiveBenchState, scan: FloorScan, atMs: number, context
     return stay(state, cue('check'));
   if (scan.code !== undefined && codesOf(carton).includes(scan.code))
     return closeCarton(counting(state), carton, context);
-  if (scan.skus.length > 0) return countPiece(counting(state), carton, scan, atMs, context);
+  if (scan.skus.length > 0) return countPiece(counting(state), carton, scan, context);
   if (scan.sscc !== undefined || (scan.code !== undefined && context.findCarton(scan.code) !== undefined))
     return refuse(state, 'RECEIVE_CARTON_OPEN', { subject: carton.code });
   const answers = wordsOf('unknown').map((word): ReceiveAnswer => ({ do: 'unknown', word }));
@@ -187,8 +194,7 @@ function onAnswer(
         : countPiece(
             { ...counting(state), carton: known },
             known,
-            { text: '', skus: [sku], marks: pending.marks },
-            pending.atMs,
+            { text: '', skus: [sku], marks: pending.marks, atMs: pending.atMs },
             context,
           );
     }
@@ -209,8 +215,7 @@ function onAnswer(
       return countPiece(
         { ...counting(state), carton: known },
         known,
-        { text: '', skus: [pending.sku], marks },
-        pending.atMs,
+        { text: '', skus: [pending.sku], marks, atMs: pending.atMs },
         context,
         settled,
       );

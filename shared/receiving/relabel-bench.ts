@@ -3,11 +3,11 @@ import type { ErrorCode } from '../errors/catalog.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import { refusing, stay, type Step } from '../stock/bench-step.ts';
 import { append, cue } from '../stock/floor-effect.ts';
-import { readFloorScan, type FloorLookups } from '../stock/floor-scan.ts';
+import type { FloorLookups } from '../stock/floor-scan.ts';
+import { hearOnce, type HeardScan, type Hearing, type Unscanned } from '../stock/hear-once.ts';
 import type { Grade } from '../stock/grade.ts';
 import type { Sku } from '../stock/sku.ts';
 import type { StockMove } from '../stock/stock-move.ts';
-import { REREAD_MS } from '../stock/tell-units.ts';
 import { relabelRefusals, type RelabelRefusalCode } from './refusals.ts';
 
 /** What a supervisor's system asks for: so many pieces of one article become another. */
@@ -21,14 +21,13 @@ export interface RelabelTask {
   readonly expiry?: string | undefined;
 }
 
-export interface RelabelState {
+export interface RelabelState extends Hearing {
   /** old: the old code is scanned first. new: each new sticker is read back from its piece. */
   readonly phase: 'old' | 'new' | 'booking' | 'done';
   readonly task: RelabelTask;
   /** The request whose labels are being stuck on. */
   readonly requested: string | undefined;
   readonly scannedBack: number;
-  readonly lastBackMs: number | undefined;
   readonly refusal:
     { readonly code: RelabelRefusalCode | ErrorCode; readonly subject?: string | undefined } | undefined;
 }
@@ -43,31 +42,39 @@ export type RelabelEvent =
   | { readonly type: 'booking-failed'; readonly code: ErrorCode };
 
 export const startRelabel = (task: RelabelTask): RelabelState => ({
-  ...{ phase: 'old', task, requested: undefined, scannedBack: 0, lastBackMs: undefined, refusal: undefined },
+  ...{ phase: 'old', task, requested: undefined, scannedBack: 0, refusal: undefined },
+  lastScan: undefined,
 });
 
 const refuse = refusing(relabelRefusals);
 
 /** Old code, new labels, each new code read back: only then is the stock another article. A wrong sticker is seen on its piece. */
-export function reduceRelabel(state: RelabelState, event: RelabelEvent, context: RelabelContext): Step<RelabelState> {
-  const { task } = state;
-  const { from, to, pieces, bin } = task;
+export const reduceRelabel = hearOnce<RelabelState, Unscanned<RelabelEvent>, RelabelContext>(
+  ({ phase }) => phase === 'new',
+  onScan,
+  onDisk,
+);
+
+function onDisk(state: RelabelState, event: Unscanned<RelabelEvent>): Step<RelabelState> {
   if (event.type === 'booking-failed')
     return stay(
       { ...state, phase: state.requested === undefined ? 'old' : 'new', refusal: { code: event.code } },
       cue('stop'),
     );
-  if (event.type === 'booked') {
-    if (event.operation === 'relabelRequested')
-      return stay({ ...state, phase: 'new', requested: event.job, refusal: undefined }, cue('next'));
-    return event.operation === 'unitsRelabelled'
-      ? stay({ ...state, phase: 'done', refusal: undefined }, cue('ok'))
-      : stay(state);
-  }
-  const { skus } = readFloorScan(event.text, event.aim, context);
+  if (event.operation === 'relabelRequested')
+    return stay({ ...state, phase: 'new', requested: event.job, refusal: undefined }, cue('next'));
+  return event.operation === 'unitsRelabelled'
+    ? stay({ ...state, phase: 'done', refusal: undefined }, cue('ok'))
+    : stay(state);
+}
+
+function onScan(state: RelabelState, scan: HeardScan, context: RelabelContext): Step<RelabelState> {
+  const { task } = state;
+  const { from, to, pieces, bin } = task;
+  const { skus, text } = scan;
   const is = (one: Sku): boolean => skus.some(({ owner, sku }) => owner === one.owner && sku === one.sku);
   if (state.phase === 'old') {
-    if (!is(from)) return refuse(state, 'RELABEL_WRONG', { subject: event.text.slice(0, 24) });
+    if (!is(from)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
     const requested: OperationPayload<'relabelRequested'> = {
       owner: from.owner,
       fromSku: from.sku,
@@ -82,10 +89,9 @@ export function reduceRelabel(state: RelabelState, event: RelabelEvent, context:
     );
   }
   if (state.phase !== 'new' || state.requested === undefined) return stay(state, cue('check'));
-  if (!is(to)) return refuse(state, 'RELABEL_WRONG', { subject: event.text.slice(0, 24) });
-  if (state.lastBackMs !== undefined && event.atMs - state.lastBackMs < REREAD_MS) return stay(state, cue('twice'));
+  if (!is(to)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
   const scannedBack = state.scannedBack + 1;
-  const next: RelabelState = { ...state, scannedBack, lastBackMs: event.atMs, refusal: undefined };
+  const next: RelabelState = { ...state, scannedBack, refusal: undefined };
   if (scannedBack < pieces) return stay(next, cue('next'));
   const relabelled = append('unitsRelabelled', `sku:${from.owner}/${from.sku}`, {
     ...{

@@ -9,8 +9,15 @@ export const lineSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,12}$/),
   nameZh: z.string().max(40),
   nameEn: z.string().max(40),
-  /** Rule file and version that rate this line: shared/rating/rules. */
+  /** The rule that rates this line, by its id; the day chooses the version. */
   ruleId: z.string().max(64),
+  /** Where its parcels go when a parcel does not say, ISO 3166-1 alpha-2: lanes and start weights are by country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  /** How its parcels are packed unless somebody says otherwise ("carton"); for rules that ask. */
+  packaging: z.string().min(1).max(32).optional(),
 });
 export type Line = z.infer<typeof lineSchema>;
 

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/catalog.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import type { FloorLookups, UnitMarks } from '../stock/floor-scan.ts';
 import type { Grade } from '../stock/grade.ts';
+import type { Hearing } from '../stock/hear-once.ts';
 import type { Photo } from '../stock/photo.ts';
 import type { Sku } from '../stock/sku.ts';
 import type { StockRow } from '../stock/stock-ledger.ts';
@@ -85,7 +86,7 @@ export interface ReturnRefusal {
   readonly lead?: ReturnAnswer | undefined;
 }
 
-export interface ReturnsBenchState {
+export interface ReturnsBenchState extends Hearing {
   readonly phase:
     | 'idle'
     | 'choose-rma'

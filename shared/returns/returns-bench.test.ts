@@ -91,6 +91,7 @@ function bench(overrides: Partial<ReturnsContext> = {}, numbers = 1_000) {
     ...overrides,
   };
   let state = initialReturnsBench;
+  let atMs = 0;
   const cues: string[] = [];
   const send = (event: ReturnsEvent): void => {
     const step = reduceReturns(state, event, context);
@@ -120,8 +121,8 @@ function bench(overrides: Partial<ReturnsContext> = {}, numbers = 1_000) {
     cues,
     answer,
     check,
-    scan: (text: string) => send({ type: 'scan', text, atMs: 0 }),
-    scanBack: () => send({ type: 'scan', text: state.graded?.plate ?? '', atMs: 0 }),
+    scan: (text: string) => send({ type: 'scan', text, atMs: (atMs += 4_000) }),
+    scanBack: () => send({ type: 'scan', text: state.graded?.plate ?? '', atMs: (atMs += 4_000) }),
     key: (key: 'F1' | 'F2' | 'F3' | 'F5' | 'F6' | 'F7' | 'F8' | 'Escape') => send({ type: 'key', key }),
     last: <T extends OperationType>(type: T) =>
       world.written.findLast((one) => one.type === type)?.payload as OperationPayload<T> | undefined,

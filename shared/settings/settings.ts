@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
+import { binCodeSchema } from '../stock/stock-key.ts';
 import { baggingSettingsSchema } from './bagging-settings.ts';
 import { flowIdSchema } from './flow-id.ts';
 
@@ -206,6 +207,16 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   bagging: baggingSettingsSchema.prefault({}),
+  overseas: z
+    .strictObject({
+      /** Where received goods lie until they are put away. */
+      dock: binCodeSchema.default('DOCK-1'),
+      /** required: a parcel closes when its weight has been judged. none: with its last scan. */
+      packWeighs: z.enum(['required', 'none']).default('required'),
+      /** Of the bench's scale: differences below it are none. */
+      scaleStep: massSchema.default({ value: '5', unit: 'g' }),
+    })
+    .prefault({}),
   /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
   display: z
     .strictObject({ pxPerMm: z.number().min(1).max(20).optional(), fullscreen: z.boolean().default(false) })

@@ -36,7 +36,7 @@ function bench(there = 3) {
   };
   return {
     ...{ world, send, cues },
-    scan: (...codes: string[]) => codes.forEach((text) => send({ type: 'scan', text, atMs: (atMs += 2_000) })),
+    scan: (...codes: string[]) => codes.forEach((text) => send({ type: 'scan', text, atMs: (atMs += 4_000) })),
     get state() {
       return state;
     },

@@ -3,13 +3,14 @@ import type { OperationPayload } from '../parcel/operations.ts';
 import { keyOfCommand, refusing, stay, typeDigit, type Step } from './bench-step.ts';
 import type { Bin } from './bin.ts';
 import { append, cue } from './floor-effect.ts';
-import { readFloorScan, type FloorLookups, type FloorScan, type UnitMarks } from './floor-scan.ts';
+import type { FloorLookups, UnitMarks } from './floor-scan.ts';
+import { hearOnce, type HeardScan, type Hearing, type Unscanned } from './hear-once.ts';
 import { countRefusals, type CountRefusalCode } from './refusals.ts';
 import type { Sku } from './sku.ts';
 import { keyText, type StockItem } from './stock-key.ts';
 import type { StockRow } from './stock-ledger.ts';
 import type { StockMove } from './stock-move.ts';
-import { tellUnit } from './tell-units.ts';
+import { sinceUnitMs, tellUnit } from './tell-units.ts';
 
 /** Passes after which a lead has to look: by then two hands have not agreed. */
 export const MAX_PASSES = 3;
@@ -21,8 +22,10 @@ export interface CountedPile {
   readonly atMs: number;
 }
 
+type ScannedPiece = Pick<HeardScan, 'marks' | 'atMs' | 'sinceReadMs'>;
+
 /** The screen shows what was counted and never what the books say: a count that knows the answer finds it. */
-export interface CountState {
+export interface CountState extends Hearing {
   readonly phase: 'idle' | 'counting' | 'quantity' | 'booking' | 'done';
   readonly bin: Bin | undefined;
   readonly pass: number;
@@ -30,7 +33,8 @@ export interface CountState {
   /** What the pass before found. */
   readonly before: readonly CountedPile[] | undefined;
   readonly owners: readonly Sku[];
-  readonly pending: { readonly marks: UnitMarks; readonly atMs: number } | undefined;
+  /** The piece scanned whose owner has to be chosen. */
+  readonly pending: ScannedPiece | undefined;
   readonly typed: string;
   readonly refusal: { readonly code: CountRefusalCode | ErrorCode; readonly subject?: string | undefined } | undefined;
   readonly last: OperationPayload<'binCounted'> | undefined;
@@ -52,22 +56,23 @@ export type CountEvent =
 export const initialCount: CountState = {
   ...{ phase: 'idle', bin: undefined, pass: 1, piles: [], before: undefined, owners: [] },
   ...{ pending: undefined, typed: '', refusal: undefined, last: undefined },
+  lastScan: undefined,
 };
 
 type CountStep = Step<CountState>;
 const refuse = refusing(countRefusals);
 
 /** Scan the bin, scan each piece, scan the bin again. */
-export function reduceCount(state: CountState, event: CountEvent, context: CountContext): CountStep {
+export const reduceCount = hearOnce<CountState, Unscanned<CountEvent>, CountContext>(
+  ({ bin }) => bin !== undefined,
+  onScan,
+  onOther,
+);
+
+function onOther(state: CountState, event: Unscanned<CountEvent>, context: CountContext): CountStep {
   if (state.phase === 'booking' && event.type !== 'booked' && event.type !== 'booking-failed')
     return stay(state, cue('check'));
   switch (event.type) {
-    case 'scan': {
-      const scan = readFloorScan(event.text, event.aim, context);
-      const key = scan.command === undefined ? undefined : keyOfCommand(scan.command);
-      if (scan.command !== undefined) return key === undefined ? stay(state) : onKey(state, key, context);
-      return onScan(state, scan, event.atMs, context);
-    }
     case 'scan-torn':
       return stay(state, cue('check'));
     case 'key':
@@ -83,8 +88,11 @@ export function reduceCount(state: CountState, event: CountEvent, context: Count
   }
 }
 
-function onScan(state: CountState, scan: FloorScan, atMs: number, context: CountContext): CountStep {
+function onScan(state: CountState, scan: HeardScan, context: CountContext): CountStep {
   const { bin } = state;
+  if (state.phase === 'booking') return stay(state, cue('check'));
+  const key = scan.command === undefined ? undefined : keyOfCommand(scan.command);
+  if (scan.command !== undefined) return key === undefined ? stay(state) : onKey(state, key, context);
   if (state.phase === 'quantity' || state.refusal?.code === 'COUNT_NEEDS_LEAD') return stay(state, cue('check'));
   if (scan.bin !== undefined) {
     if (bin === undefined)
@@ -97,11 +105,11 @@ function onScan(state: CountState, scan: FloorScan, atMs: number, context: Count
   if (scan.skus.length === 0) return refuse(state, 'COUNT_ITEM_UNKNOWN', { subject: scan.text.slice(0, 24) });
   const own = ownersHere(scan.skus, bin, context);
   if (own.length > 1)
-    return refuse({ ...state, owners: own, pending: { marks: scan.marks, atMs } }, 'COUNT_OWNER_UNCLEAR', {
+    return refuse({ ...state, owners: own, pending: scan }, 'COUNT_OWNER_UNCLEAR', {
       subject: own[0]?.sku,
     });
   const [sku] = own;
-  return sku === undefined ? stay(state, cue('check')) : countPiece(state, sku, scan.marks, atMs, context);
+  return sku === undefined ? stay(state, cue('check')) : countPiece(state, sku, scan, context);
 }
 
 /** A bin kept for one seller holds that seller's; else those of whom something lies here; else a person says. */
@@ -134,14 +142,18 @@ function itemOf(sku: Sku, marks: UnitMarks, bin: Bin, rows: readonly StockRow[])
   };
 }
 
-function countPiece(state: CountState, sku: Sku, marks: UnitMarks, atMs: number, context: CountContext): CountStep {
+function countPiece(state: CountState, sku: Sku, scan: ScannedPiece, context: CountContext): CountStep {
+  const { marks, atMs } = scan;
   const { bin, piles } = state;
   if (bin === undefined) return stay(state, cue('check'));
   const item = itemOf(sku, marks, bin, context.inBin(bin.code));
   const ofArticle = piles.filter((pile) => pile.item.owner === sku.owner && pile.item.sku === sku.sku);
   const told = tellUnit({
     ...{ serial: marks.serial, serialsSeen: ofArticle.flatMap(({ serials }) => serials) },
-    sinceMs: ofArticle.length === 0 ? undefined : atMs - Math.max(...ofArticle.map((pile) => pile.atMs)),
+    sinceMs: sinceUnitMs(
+      ofArticle.map((pile) => pile.atMs),
+      scan,
+    ),
   });
   if (told.unit === 'same')
     return told.by === 'serial'
@@ -234,9 +246,7 @@ function onKey(state: CountState, key: Extract<CountEvent, { type: 'key' }>['key
     case 'F3': {
       const sku = state.owners[Number(key.slice(1)) - 1];
       const { pending } = state;
-      return sku === undefined || pending === undefined
-        ? stay(state)
-        : countPiece(state, sku, pending.marks, pending.atMs, context);
+      return sku === undefined || pending === undefined ? stay(state) : countPiece(state, sku, pending, context);
     }
     case 'F5':
       return state.piles.length === 0 || state.phase !== 'counting'

@@ -38,3 +38,13 @@ export function tellUnit({ serial, serialsSeen, sinceMs, weight }: UnitQuestion)
   }
   return sinceMs < SURE_MS ? { unit: 'unclear' } : { unit: 'other', by: 'rhythm' };
 }
+
+/**
+ * How long ago the article was read, for `tellUnit`: since its last piece was taken, or since its code was read when that was later. A
+ * reading that took nothing is no pause of the hand.
+ * @param takenAtMs when each earlier piece of the article was taken. @returns undefined: there is none.
+ */
+export const sinceUnitMs = (
+  takenAtMs: readonly number[],
+  { atMs, sinceReadMs = Infinity }: { readonly atMs: number; readonly sinceReadMs?: number | undefined },
+): number | undefined => (takenAtMs.length === 0 ? undefined : Math.min(atMs - Math.max(...takenAtMs), sinceReadMs));

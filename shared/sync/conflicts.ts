@@ -14,6 +14,8 @@ export const conflictRules = {
   'stock-below-zero': { rule: 'both-stand', parks: false },
   /** The worse grade stands: what is sold as good and is not costs more than what is looked at again. */
   'return-graded-twice': { rule: 'worse-grade-stands', parks: false },
+  /** A station booked another chargeable weight than its own rule gives: what is printed stands until a person has looked. */
+  'rated-otherwise': { rule: 'first-stands', parks: false },
 } as const;
 export type ConflictKind = keyof typeof conflictRules;
 
@@ -113,6 +115,9 @@ export function resolveClaim(
         ? { stands: standing }
         : { stands: worse ? side : standing, conflict: conflict(worse ? 'second' : 'first') };
     }
+    // Found by reckoning, not by two who claim: whatever is booked is one side.
+    case 'rated-otherwise':
+      return { stands: side };
     case 'stock-below-zero': {
       const before = Number(standing?.said['quantity'] ?? 0);
       const quantity = before + Number(side.said['moved']);

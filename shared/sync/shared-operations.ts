@@ -4,9 +4,12 @@ import { returnGradedSchema } from '../returns/return-operations.ts';
 import { stockMovedSchema } from '../stock/stock-operations.ts';
 import { holdReleasedSchema } from '../reference/hold.ts';
 import { leaseSchema, seriesSchema } from './number-ranges.ts';
+import { leadsAnswerSchema } from './park-rules.ts';
 import { sealSchema } from './seal.ts';
 
 const operationIdSchema = z.string().regex(/^[A-Z0-9]{4,16}-\d{1,6}-\d{1,12}$/);
+
+const leadSchema = holdReleasedSchema.shape.lead;
 
 /** Operations about things that more than one station speaks of; conflicts.ts says what happens when they disagree. */
 export const sharedOperationPayloads = {
@@ -44,5 +47,22 @@ export const sharedOperationPayloads = {
     conflict: z.string().max(80),
     stands: z.enum(['first', 'second', 'both']),
     reason: z.string().min(1).max(200),
+  }),
+  /**
+   * A lead's word at the station, which may have no network for weeks; main asks for the lead as for a released hold. About an operation
+   * of this station alone; decided elsewhere meanwhile: the first word stands.
+   */
+  leadSettledParked: z.strictObject({
+    operation: operationIdSchema,
+    act: z.enum(['release', 'void']),
+    answer: leadsAnswerSchema,
+    lead: leadSchema,
+  }),
+  /** The same about two sides that do not fit; the conflict is named as the cloud names it. */
+  leadSettledConflict: z.strictObject({
+    conflict: z.string().min(3).max(80),
+    stands: z.enum(['first', 'second', 'both']),
+    answer: leadsAnswerSchema,
+    lead: leadSchema,
   }),
 } as const;

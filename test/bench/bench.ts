@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureLabels } from '../../hardware/printer/tools/label-figures.ts';
 import { projectRoot } from '../support/station.ts';
+import { measureFirstLabel } from './first-label.ts';
 import { printFigures, printRows, type Figure } from './figures.ts';
+import { measureHeal } from './heal.ts';
 import { measureLatencies } from './measure-latencies.ts';
 import { measureStart } from './measure-start.ts';
+import { measureQueuedStart } from './queued-start.ts';
 import { measureSaving } from './saving.ts';
 import { benchSync } from './sync.ts';
 
@@ -34,7 +37,10 @@ if (wanted('labels'))
         note: `${row.medianBytes} bytes; the first label of this kind ${row.firstMs} ms`,
       });
 if (wanted('latencies')) figures.push(...(await measureLatencies(quick ? 10 : 60)));
+if (wanted('first-label')) figures.push(...(await measureFirstLabel(quick ? 3 : 10)));
 if (wanted('start')) figures.push(...(await measureStart(quick ? 3 : 10, quick ? 5 : 20)));
+if (wanted('heal')) figures.push(...(await measureHeal(quick ? 20 : 250)));
+if (wanted('queued-start')) figures.push(...(await measureQueuedStart(quick ? 1 : 5, quick ? 10_000 : 100_000)));
 if (figures.length > 0) printFigures(figures, say);
 if (wanted('saving')) printRows(await measureSaving(...(quick ? ([300, 2_000, 10_000] as const) : [])), say);
 if (wanted('sync')) printRows(await benchSync(...(quick ? [10_000] : [])), say);

@@ -1,10 +1,10 @@
 /** One measured thing. Times in ms unless the name says otherwise. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'MB' | '% CPU' | 'bytes';
+  readonly unit: 'ms' | 's' | 'MB' | '% CPU' | 'bytes';
   readonly samples: readonly number[];
   /** What the figure is held against: which percentile, at most how much. */
-  readonly target?: { readonly percentile: 50 | 95; readonly atMost: number };
+  readonly target?: { readonly percentile: 50 | 95 | 100; readonly atMost: number };
   readonly note?: string;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { spawnStation } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import type { Figure } from './figures.ts';
+import { marksSince } from './read-marks.ts';
 
 /**
  * Cold start: the program's start → two frames after the first picture, by its own clock and ours (one machine). `rounds` starts on one
@@ -23,11 +24,13 @@ export async function measureStart(rounds: number, idleSeconds: number): Promise
         env: { WEIGHHOUSE_BENCH: '1' },
       });
       try {
-        const readyAt = await waitUntil('the ready mark', () => readReady(floor.home, startedAt), 60_000).catch(
-          (error: unknown) => {
-            throw new Error(`${String(error)}\n${output()}`);
-          },
-        );
+        const readyAt = await waitUntil(
+          'the ready mark',
+          () => marksSince(floor.home, startedAt).get('ready'),
+          60_000,
+        ).catch((error: unknown) => {
+          throw new Error(`${String(error)}\n${output()}`);
+        });
         if (round === 0) first = readyAt - startedAt;
         else times.push(readyAt - startedAt);
         if (round === rounds && idleSeconds > 0) {
@@ -52,21 +55,6 @@ export async function measureStart(rounds: number, idleSeconds: number): Promise
     },
     ...figures,
   ];
-}
-
-/** The station’s own log: `<time> bench {"name":"ready","atMs":…}`, of this start and no earlier one. */
-function readReady(home: string, afterMs: number): number | undefined {
-  let text = '';
-  try {
-    text = readFileSync(`${home}/logs/station.log`, 'utf8');
-  } catch {
-    return undefined;
-  }
-  for (const line of text.trimEnd().split('\n').reverse()) {
-    const found = /"name":"ready","atMs":([\d.]+)/.exec(line)?.[1];
-    if (found !== undefined) return Number(found) > afterMs ? Number(found) : undefined;
-  }
-  return undefined;
 }
 
 /** Pids of a process and all below it. */

@@ -65,6 +65,7 @@ const limits: PrintLimits = {
   connectMs: 400,
   writeMs: 500,
   answerMs: 80,
+  promptMs: 15,
   finishMs: 250,
   pollMs: 5,
   silentMs: 500,

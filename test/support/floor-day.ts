@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parcelLabel } from '../../shared/parcel/parcel-label.ts';
 import type { ParcelWeighed } from '../../shared/parcel/operations.ts';
-import { rateChargeable } from '../../shared/rating/rate-chargeable.ts';
-import { sampleRules } from '../../shared/rating/rules/sample-lines.ts';
+import { createLineBook } from '../../shared/parcel/line-book.ts';
 import { builtInReference } from '../../shared/reference/built-in-reference.ts';
 import { chainSeed, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import { toledoFrame } from './scale-pty.ts';
@@ -79,15 +78,18 @@ export function floorDay(device: string, count: number, seed = 1, epoch = 1): Jo
   return records;
 }
 
+const book = createLineBook(
+  () => builtInReference.lines,
+  () => 1_790_000_000_000,
+);
+
 function weighParcel(random: () => number, pick: <T>(from: readonly T[]) => T, wallMs: number): ParcelWeighed {
   const line = pick(builtInReference.lines);
-  const rule = sampleRules.find(({ id }) => id === line.ruleId);
-  if (rule === undefined) throw new Error(`no rule ${line.ruleId}`);
   const grams = 150 + Math.floor(random() * 11_850);
   const gross = { value: (grams / 1000).toFixed(3), unit: 'kg' } as const;
   const side = (from: number, span: number): string => String(from + Math.floor(random() * span));
   const dimensions = { length: side(18, 40), width: side(12, 28), height: side(5, 30), unit: 'cm' } as const;
-  const rated = rateChargeable(rule, { gross, dimensions });
+  const rated = book.rate({ waybill: '', line: line.code, cargoClass: 'none', gross, dimensions });
   if (!rated.ok) throw new Error(rated.error.detail);
   const waybill = `YT${String(Math.floor(random() * 1e10)).padStart(10, '0')}CN`;
   const receiver = `${pick(FAMILY)}${pick(GIVEN)}${pick(GIVEN)}`;

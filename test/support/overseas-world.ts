@@ -6,6 +6,7 @@ import { orderSchema, packBoxSchema, type Order, type PrefetchedLabel } from '..
 import { byDeadline } from '../../shared/packing/order-queue.ts';
 import { PackFold } from '../../shared/packing/pack-fold.ts';
 import { ReturnFold } from '../../shared/returns/return-fold.ts';
+import type { AnnouncedCarton, Asn } from '../../shared/receiving/asn.ts';
 import type { Rma } from '../../shared/returns/rma.ts';
 import { binSchema, type Bin } from '../../shared/stock/bin.ts';
 import type { FloorEffect } from '../../shared/stock/floor-effect.ts';
@@ -35,6 +36,7 @@ export class OverseasWorld {
   readonly orders = new Map<string, Order>();
   readonly labels = new Map<string, PrefetchedLabel>();
   readonly rmas: Rma[] = [];
+  readonly asns: Asn[] = [];
   readonly stock = new StockLedger();
   readonly packs = new PackFold();
   readonly returns = new ReturnFold();
@@ -112,6 +114,22 @@ export class OverseasWorld {
       .filter((one) => one.owner === owner && one.stopped === undefined && one.lines.some((line) => line.sku === sku))
       .filter((one) => !this.packs.findPacked(one.order).some(({ last }) => last))
       .sort(byDeadline);
+  readonly findCarton = (code: string): AnnouncedCarton | undefined => {
+    for (const { asn, owner, cartons } of this.asns) {
+      const carton = cartons.find((one) => one.carton === code || one.waybill === code);
+      if (carton !== undefined) return { asn, owner, carton };
+    }
+    return undefined;
+  };
+  readonly isReceived = (carton: string): boolean => {
+    const said = this.written.findLast(
+      ({ type, payload }) =>
+        (type === 'cartonReceived' || type === 'cartonReceiptVoided') &&
+        'carton' in payload &&
+        payload.carton === carton,
+    );
+    return said?.type === 'cartonReceived';
+  };
   readonly findReturns = (code: string): Rma[] =>
     this.rmas
       .filter((one) => [one.rma, one.returnLabel, one.waybill].includes(code))

@@ -8,6 +8,8 @@ export class TcpPrinter {
   /** Arrival of the first byte of each job, wall clock ms. */
   readonly firstByteAtMs: number[] = [];
   fault: PrinterFault = 'none';
+  /** Says what it is asked; one that does not is like most cheap printers. */
+  answers = true;
   port = 0;
   #server: Server | undefined;
   readonly #sockets = new Set<Socket>();
@@ -37,6 +39,7 @@ export class TcpPrinter {
     let text = '';
     let started = false;
     socket.on('error', () => undefined);
+    socket.on('end', () => socket.end());
     socket.on('close', () => this.#sockets.delete(socket));
     if (this.fault === 'refuse') {
       socket.resetAndDestroy();
@@ -59,6 +62,7 @@ export class TcpPrinter {
         const status = text.indexOf('~HS');
         if (status !== -1 && (end === -1 || status < end)) {
           text = text.slice(0, status) + text.slice(status + 3);
+          if (!this.answers) continue;
           socket.write(
             '\x02030,0,0,1218,000,0,0,0,000,0,0,0\x03\r\n\x02001,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n',
           );

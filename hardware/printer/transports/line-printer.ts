@@ -2,7 +2,7 @@ import { troublesInEnglish, type PrinterCondition } from '../../../shared/device
 import type { SendOutcome, WatchOutcome } from '../../../shared/devices/print-job.ts';
 import type { Clock } from '../../supervisor/clock.ts';
 import type { StatusQuestions } from '../status/status-question.ts';
-import { LineSession } from './line-session.ts';
+import { LineSession, type Learning } from './line-session.ts';
 import type { ChannelEvents, PrintChannel, PrinterLook, PrintLimits } from './print-channel.ts';
 import type { PrinterLine } from './printer-line.ts';
 import { PrintWatch } from './print-watch.ts';
@@ -26,6 +26,9 @@ export class LinePrinter implements PrintChannel {
   #session: LineSession | undefined;
   #answers: boolean | undefined;
   #counts: boolean | undefined;
+  /** The first questions to a printer that nobody knows yet: while their answers are open, labels go as to one that says nothing. */
+  #learningAnswers: Learning<PrinterCondition> | undefined;
+  #learningCount: Learning<number> | undefined;
   /** The printer may hold the beginning of a job: after a cut, and after a start, because nobody knows how the last run ended. */
   #mayBeCut = true;
   #silences = 0;
@@ -67,9 +70,10 @@ export class LinePrinter implements PrintChannel {
       // Perhaps another client had it when it was asked first.
       if (this.#answers === false && this.#looks % ASK_AGAIN_LOOKS === 0) this.#answers = undefined;
       const condition = await this.#condition(session);
-      await this.#learnCounting(session);
+      this.#learnCounting(session);
       const { lost } = session;
-      this.#letGo();
+      if (this.#learningAnswers?.open === true || this.#learningCount?.open === true) this.#idle(this.#limits.answerMs);
+      else this.#letGo();
       return lost === undefined ? { present: true, condition } : { present: false, detail: lost };
     });
   }
@@ -103,6 +107,9 @@ export class LinePrinter implements PrintChannel {
     } catch (error) {
       return failed('PRINTER_LOST', words(error));
     }
+    // A printer that counts says so at once; an answer that comes after this label would be a count of nobody knows when.
+    await this.#learningCount?.soon;
+    this.#learningCount?.stop();
     if (this.#questions.dropFirst) await this.#drop(session);
     let before = await this.#condition(session);
     if (before?.partial === true) {
@@ -116,7 +123,7 @@ export class LinePrinter implements PrintChannel {
       before = await this.#condition(session);
       if (before?.partial === true) before = { ...before, troubles: [...before.troubles, 'memory-fault'] };
     } else if (before?.partial === false) this.#mayBeCut = false;
-    else if (before === undefined && this.#answers === false) await this.#drop(session);
+    else if (before === undefined && this.#answers !== true) await this.#drop(session);
     if (session.lost !== undefined) return failed('PRINTER_LOST', session.lost);
     if (before === undefined && this.#answers === true) {
       this.#letGo();
@@ -247,37 +254,58 @@ export class LinePrinter implements PrintChannel {
   }
 
   async #condition(session: LineSession): Promise<PrinterCondition | undefined> {
-    if (this.#answers === false) return undefined;
+    if (this.#answers === false || this.#learningAnswers?.open === true) return undefined;
+    if (this.#answers === undefined) return this.#learnAnswering(session);
     const condition = await session.ask(this.#questions.condition, this.#limits.answerMs);
+    if (session.lost === undefined) this.#heard(condition);
+    return condition;
+  }
+
+  /** Does it answer? Found out with the first label at the door: an answer that comes later is still heard, and believed from then on. */
+  async #learnAnswering(session: LineSession): Promise<PrinterCondition | undefined> {
+    const { promptMs, answerMs } = this.#limits;
+    this.#learningAnswers = session.learn(this.#questions.condition, { promptMs, waitMs: answerMs }, (condition) =>
+      this.#heard(condition),
+    );
+    const condition = await this.#learningAnswers.soon;
+    // What comes now may be taken for the answer to a later question.
+    if (condition === undefined) session.late = true;
+    return condition;
+  }
+
+  /** undefined: it has said nothing in all of its time. */
+  #heard(condition: PrinterCondition | undefined): void {
     if (condition !== undefined) {
       this.#answers = true;
       this.#silences = 0;
-    } else if (session.lost === undefined) {
+    } else {
       this.#answers ??= false;
       this.#silences += 1;
       // Perhaps it waits for the rest of a picture and takes our questions for it. Tried now and then, not each time: 32 KB.
       if (this.#questions.dropFirst && this.#silences >= 2 && (this.#silences & (this.#silences - 1)) === 0)
         this.#mayBeCut = true;
     }
-    if (session.lost === undefined) this.#report(condition);
-    return condition;
+    this.#report(condition);
   }
 
   async #count(session: LineSession): Promise<number | undefined> {
     return this.#counts === true ? session.ask(this.#countQuestion(), this.#limits.answerMs) : undefined;
   }
 
-  /** Does it count? Asked while nothing is urgent: a printer that does not know the question costs the whole wait. */
-  async #learnCounting(session: LineSession): Promise<void> {
-    if (this.#answers !== true || this.#questions.count === undefined || this.#counts !== undefined) return;
-    const count = await session.ask(this.#questions.count, this.#limits.answerMs);
-    if (count !== undefined) this.#counts = true;
-    else if (session.lost === undefined) {
-      // This silence is no sign of anything; but one answer can get lost.
-      session.late = false;
+  /** Does it count? Nobody waits for it: a printer that does not know the question is silent, which is no sign of anything. */
+  #learnCounting(session: LineSession): void {
+    const { count } = this.#questions;
+    if (this.#answers !== true || count === undefined || this.#counts !== undefined) return;
+    const { promptMs, answerMs } = this.#limits;
+    this.#learningCount = session.learn(count, { promptMs, waitMs: answerMs }, (value) => {
+      if (value !== undefined) {
+        this.#counts = true;
+        return;
+      }
+      // One answer can get lost.
       this.#uncounted += 1;
       if (this.#uncounted >= 2) this.#counts = false;
-    }
+    });
   }
 
   #countQuestion(): NonNullable<StatusQuestions['count']> {
@@ -307,11 +335,11 @@ export class LinePrinter implements PrintChannel {
   }
 
   /** The line is let go soon, unless the next job comes first. */
-  #idle(): void {
+  #idle(afterMs = this.#limits.idleMs): void {
     this.#cancelIdle();
     if (this.#session === undefined) return;
     this.#cancelIdle = this.#clock.after(
-      this.#limits.idleMs,
+      afterMs,
       () =>
         void this.#alone(async () => {
           if (!this.#watching) this.#letGo();

@@ -33,6 +33,8 @@ export interface PrintLimits {
   /** A piece of 8 KB that is not taken within this: the printer is stuck, and what it has may print. 8 KB at 9600 baud take 8.5 s. */
   readonly writeMs: number;
   readonly answerMs: number;
+  /** The first answer of a printer that nobody knows yet holds a label up no longer than this; it is listened for until answerMs. */
+  readonly promptMs: number;
   /** From the end of the job to the printer's end of the connection, where that is the only sign of life. */
   readonly finishMs: number;
   readonly pollMs: number;
@@ -52,6 +54,7 @@ export const printLimits: PrintLimits = {
   connectMs: 3_000,
   writeMs: 15_000,
   answerMs: 1_500,
+  promptMs: 150,
   finishMs: 5_000,
   pollMs: 40,
   silentMs: 20_000,

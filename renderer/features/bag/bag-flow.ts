@@ -14,7 +14,7 @@ import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { createFloorLookups } from '../../app/floor-lookups.ts';
 import type { Applied } from '../../data/operation-store.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
-import { timeText } from '../../ui/time-text.ts';
+import { timeText } from '../../text/time-text.ts';
 
 export interface BagFlow extends Flow {
   readonly id: 'bag';
@@ -30,8 +30,8 @@ const QUIET: readonly BagBenchState['phase'][] = ['idle', 'bagged', 'sealed', 'd
 
 /** Bagging at work: the pure reducer, its look-ups, and its effects carried out. */
 export function createBagFlow(parts: FlowParts): BagFlow {
-  const { floor } = parts;
-  const { fold } = floor;
+  const { bags } = parts;
+  const { fold } = bags;
   const lookups = createFloorLookups(parts);
   let memory: BagMemory = initialBagBench(parts.station().settings.weighing.stableFrames);
   const store = createStore<BagBenchState>(() => memory.bench);
@@ -123,7 +123,7 @@ export function createBagFlow(parts: FlowParts): BagFlow {
       true,
     );
   }
-  floor.onChange(showStands);
+  bags.onChange(showStands);
 
   function onApplied(applied: readonly Applied[]): void {
     for (const { label } of applied)

@@ -10,7 +10,7 @@ import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
 import { DigitPad } from '../../ui/digit-pad.tsx';
 import type { KeyName } from '../../ui/key-row.tsx';
 import { LiveNumber } from '../../ui/live-number.tsx';
-import { LabelReceipt } from '../../ui/receipt.tsx';
+import { Receipt } from '../../ui/label-receipt.tsx';
 import { ScaleTrouble } from '../../ui/scale-trouble-view.tsx';
 import { bagBand, bagScaleTrouble } from './bag-band.ts';
 import { BagAnswers, BagRefused } from './bag-refused.tsx';
@@ -206,7 +206,7 @@ function Sealed({ state }: { readonly state: BagBenchState }): ReactElement {
       <div className="mono unit" data-unit={bag.unitNumber}>
         {bag.unitNumber}
       </div>
-      {last.label === undefined ? null : <LabelReceipt label={last.label} inCloud={last.inCloud} />}
+      {last.label === undefined ? null : <Receipt label={last.label} inCloud={last.inCloud} />}
     </div>
   );
 }

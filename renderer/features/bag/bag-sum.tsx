@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Sealing } from '../../../shared/consolidation/bag-bench-state.ts';
 import { kilogramText } from '../../../shared/consolidation/bag-weight.ts';
 import { useSay } from '../../text/i18n.ts';
-import { timeText } from '../../ui/time-text.ts';
+import { timeText } from '../../text/time-text.ts';
 
 /** gross − tare − Σ as a sum that can be done again by hand, and the parcel that explains it best. */
 export function BagSum({ sealing }: { readonly sealing: Sealing }): ReactElement {

@@ -1,118 +1,143 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { ParkedRow } from '../../data/view-storage.ts';
-import type { StationApp } from '../../app/station-app.ts';
-import { StationFrame } from '../../app/station-frame.tsx';
-import { useSay } from '../../text/i18n.ts';
-import { Check } from '../../ui/shapes.tsx';
+import { errorCatalog } from '../../../shared/errors/catalog.ts';
+import { inSight } from '../../../shared/queue/queue-board.ts';
+import { openEntries } from '../../../shared/queue/queue-entries.ts';
+import type { StationApp, StationView } from '../../app/station-app.ts';
+import { StationFrame, type FrameProps } from '../../app/station-frame.tsx';
+import { useSay, type Language, type Say } from '../../text/i18n.ts';
+import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
+import { QueueEntryPanel } from './queue-entry-panel.tsx';
+import { createQueueStore, type QueueView } from './queue-store.ts';
+import { QueueSums } from './queue-sums.tsx';
+import { answerTexts, subjectOf } from './queue-words.ts';
 
-/** What is on this machine, what is in the cloud, what waits and why. Counts are arithmetic over the journal's numbers. */
+const CLOCK_MS = 10_000;
+
+/** What is on this machine, what is in the cloud, what waits and why, and what a lead may say about it. */
 export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement {
   const { say, language } = useSay();
-  const { counts, sync } = useStore(app.view);
-  const unknown = app.operations.labels().filter(({ state }) => state === 'unknown').length;
-  const [parked, setParked] = useState<readonly ParkedRow[]>([]);
-  const [oldestMs, setOldestMs] = useState<number | undefined>();
+  const [queue] = useState(() => createQueueStore(app.parts, app.view));
+  const view = useStore(app.view);
+  const mine = useStore(queue.store);
+  const credential = useStore(queue.lead.store);
   const [nowMs, setNowMs] = useState(() => Date.now());
-  const waiting = counts.here - counts.inCloud;
   useEffect(() => {
-    void app.operations.parkedRows().then(setParked);
-    void app.operations.oldestWaiting().then((body) => setOldestMs(body?.wallMs));
-  }, [app, counts.inCloud, counts.parked]);
-  useEffect(() => {
-    const timer = window.setInterval(() => setNowMs(Date.now()), 10_000);
-    return () => window.clearInterval(timer);
-  }, []);
-  const number = (value: number): string => value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB');
-  const minutes = oldestMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - oldestMs) / 60_000));
-  const age =
-    minutes < 60 ? say('minutes', { n: minutes }) : say('hours', { h: Math.floor(minutes / 60), m: minutes % 60 });
-  const tone = counts.parked > 0 || sync.held !== undefined ? 'check' : waiting > 0 ? 'busy' : 'ok';
-  const verdict =
-    counts.parked > 0
-      ? say('queueParked', { n: counts.parked })
-      : waiting > 0
-        ? say('queueWaiting', { n: waiting })
-        : say('queueAllSafe');
+    const timer = window.setInterval(() => setNowMs(Date.now()), CLOCK_MS);
+    const ends = [queue.follow(), app.takeInput({ key: queue.onKey, scan: queue.onScan })];
+    return () => {
+      window.clearInterval(timer);
+      for (const end of ends) end();
+    };
+  }, [app, queue]);
+  const { board, entries, oldestMs } = mine;
+  const { entry, at } = inSight(board, entries);
+  const asking = board.page === 'lead';
+  const pending =
+    board.pending === undefined ? undefined : answerTexts(board.pending.answer, board.pending.entry, say, nowMs).title;
+  const band = asking
+    ? credentialBand(credential, { verdict: pending ?? say('leadAsked'), act: say('leadAskedAct') }, say, language)
+    : queueBand(mine, view, say, language);
   return (
     <StationFrame
       app={app}
-      band={{ tone, shape: tone === 'busy' ? 'scan' : tone, verdict, act: say('queueAct'), code: sync.held }}
-      keys={{ F12: say('keyHome') }}
+      band={band}
+      keys={
+        asking
+          ? { F12: say('keyHome') }
+          : board.page === 'confirm'
+            ? { F8: say('keyBackStep'), F12: say('keyHome') }
+            : {
+                ...(entries.length > 1 ? { F10: say('keyNext') } : {}),
+                ...(entries.length > 0 ? { F9: say('keyLead') } : {}),
+                F12: say('keyHome'),
+              }
+      }
     >
-      <section className="stage sums queue">
-        <div className="split">
-          <div className="panel">
-            <table className="sum">
-              <tbody>
-                <tr>
-                  <td />
-                  <th>{say('safeHere')}</th>
-                  <td className="n" data-count="here">
-                    {number(counts.here)}
-                  </td>
-                </tr>
-                <tr>
-                  <td>−</td>
-                  <th>{say('safeCloud')}</th>
-                  <td className="n" data-count="cloud">
-                    {number(counts.inCloud)}
-                  </td>
-                </tr>
-                <tr className="total">
-                  <td>=</td>
-                  <th>{say('onlyHere')}</th>
-                  <td className="n" data-count="only-here">
-                    {number(waiting)}
-                  </td>
-                </tr>
-                <tr className="part">
-                  <td />
-                  <th>
-                    {say('waitingNet')}
-                    <small>{waiting > 0 ? say('oldest', { age }) : ''}</small>
-                  </th>
-                  <td className="n">{number(waiting)}</td>
-                </tr>
-                <tr className="part">
-                  <td>{unknown > 0 ? <Check /> : null}</td>
-                  <th>
-                    {say('unknownLabels')}
-                    <small>{unknown > 0 ? say('answerOnBench') : ''}</small>
-                  </th>
-                  <td className="n">{number(unknown)}</td>
-                </tr>
-              </tbody>
-            </table>
-          </div>
-          <div className="panel parked">
-            <div className="label">{say('parked')}</div>
-            {parked.length === 0 ? (
-              <>
+      {asking ? (
+        <CredentialPanel entry={queue.lead} />
+      ) : (
+        <section className="stage sums queue" data-page={board.page}>
+          <div className="split">
+            <div className="panel">
+              <QueueSums
+                counts={view.counts}
+                sync={view.sync}
+                entries={entries}
+                unknownLabels={app.operations.labels().filter(({ state }) => state === 'unknown').length}
+                oldestMs={oldestMs}
+                nowMs={nowMs}
+              />
+            </div>
+            {entry === undefined ? (
+              <div className="panel parked">
+                <div className="label">{say('parked')}</div>
                 <h2>{say('nothingParked')}</h2>
                 <p>{say('nothingParkedThen')}</p>
-              </>
+                {view.sync.why === '' || view.sync.online ? null : (
+                  <p className="dim">
+                    {say('noAnswer')}
+                    <small>{view.sync.why}</small>
+                  </p>
+                )}
+              </div>
             ) : (
-              <dl className="rows">
-                {parked.slice(0, 5).map((row) => (
-                  <div key={row.seq}>
-                    <dt className="mono">{row.seq}</dt>
-                    <dd>
-                      {row.code} {say('leadDecides')}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-            {sync.why === '' || sync.online ? null : (
-              <p className="dim">
-                {say('noAnswer')}
-                <small>{sync.why}</small>
-              </p>
+              <QueueEntryPanel
+                {...{ entry, at, board, nowMs }}
+                of={entries.length}
+                onKey={(name) => void queue.onKey(name)}
+              />
             )}
           </div>
-        </div>
-      </section>
+        </section>
+      )}
     </StationFrame>
   );
+}
+
+/** Verdict and next act of what stands here; a thing that a lead has to decide goes before what only waits for the network. */
+function queueBand(
+  { board, entries }: QueueView,
+  { counts, sync, people }: StationView,
+  say: Say,
+  language: Language,
+): FrameProps['band'] {
+  const { entry } = inSight(board, entries);
+  const subject = entry === undefined ? undefined : subjectOf(entry);
+  const { problem, page } = board;
+  if (problem !== undefined) {
+    const { severity, [language]: text } = errorCatalog[problem];
+    const tone = severity === 'stop' ? 'stop' : 'check';
+    return { tone, shape: tone, verdict: text.verdict, act: text.act, code: problem };
+  }
+  if (page === 'confirm')
+    return { tone: 'check', shape: 'check', verdict: say('qSure'), act: say('qSureAct'), subject };
+  if (page === 'saving') return { tone: 'busy', shape: 'scan', verdict: say('qSaving'), act: say('wait'), subject };
+  const open = openEntries(entries);
+  if (entry !== undefined && open > 0) {
+    const conflicts = entries.filter(({ kind, state }) => kind === 'conflict' && state !== 'told').length;
+    const verdict =
+      conflicts === 0
+        ? say('queueParked', { n: open })
+        : say(conflicts === open ? 'qConflicts' : 'qForLead', { n: open });
+    const lead = people?.people.find(({ id }) => id === board.lead)?.name ?? board.lead;
+    const one = entry.answers.length === 1;
+    const act =
+      entry.state === 'told' || entry.answers.length === 0
+        ? say('qNextAct')
+        : lead === undefined
+          ? say(one ? 'qLeadAct1' : 'qLeadAct2')
+          : say(one ? 'qNowF1' : 'qNowF2', { lead });
+    const code = entry.kind === 'parked' ? 'SYNC_PARKED' : undefined;
+    return { tone: 'check', shape: 'check', verdict, act, subject, code };
+  }
+  const waiting = counts.here - counts.inCloud;
+  if (sync.held !== undefined)
+    return {
+      ...{ tone: 'check', shape: 'check', verdict: say('queueWaiting', { n: waiting }), code: sync.held },
+      act: errorCatalog[sync.held][language].act,
+    };
+  if (waiting > 0)
+    return { tone: 'busy', shape: 'scan', verdict: say('queueWaiting', { n: waiting }), act: say('qByItself') };
+  return { tone: 'ok', shape: 'ok', verdict: say('queueAllSafe'), act: say('qSafeAct') };
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { useSay } from '../../text/i18n.ts';
-import { timeText } from '../../ui/time-text.ts';
+import { timeText } from '../../text/time-text.ts';
 
 /** A parcel that may not go on: why, since when, how old that is, and where it is put. */
 export function SetAside({

@@ -3,10 +3,11 @@ import type { Mass } from '../../../shared/measure/quantity.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { toDecimal } from '../../../shared/measure/rational.ts';
 import type { PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { Billed } from '../../../shared/rating/chargeable-result.ts';
 import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
 import { useSay } from '../../text/i18n.ts';
-import { LabelReceipt } from '../../ui/receipt.tsx';
+import { Receipt } from '../../ui/label-receipt.tsx';
 import { Check, Ok, Open } from '../../ui/shapes.tsx';
 import { WeightRuler } from './weight-ruler.tsx';
 import { LiveNumber, Absent } from '../../ui/live-number.tsx';
@@ -24,7 +25,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
           {booked === undefined ? (
             <UnderLive state={state} />
           ) : (
-            <LabelReceipt label={booked.label} inCloud={booked.inCloud} />
+            <Receipt label={booked.label} inCloud={booked.inCloud} />
           )}
         </div>
         {booked === undefined ? (
@@ -78,7 +79,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
               <span className="u">{state.last.chargeable.chargeable.unit}</span>
             </b>
           </div>
-          <LabelReceipt label={state.last.label} inCloud={state.last.inCloud} />
+          <Receipt label={state.last.label} inCloud={state.last.inCloud} />
         </div>
       ) : (
         <div className="cells last" />
@@ -87,7 +88,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
   );
 }
 
-function Solid({ mass, id }: { readonly mass: Mass; readonly id: string }): ReactElement {
+function Solid({ mass, id }: { readonly mass: Mass | Billed; readonly id: string }): ReactElement {
   return (
     <div className="num hero" data-number={id} data-value={`${mass.value} ${mass.unit}`}>
       {mass.value}
@@ -177,6 +178,9 @@ function PiecesLine({ pieces }: { readonly pieces: PieceCount }): ReactElement {
             sum: toDecimal(massIn({ value: String(pieces.sumMilligrams), unit: 'mg' }, 'kg'), 3, 3),
           })
         : say('piecesMissing', { pieces: missing.slice(0, 4).join(', ') })}
+      {pieces.together === undefined
+        ? null
+        : `; ${say('piecesTogether', { n: pieces.weighed, value: pieces.together.chargeable.value, unit: pieces.together.chargeable.unit })}`}
     </p>
   );
 }

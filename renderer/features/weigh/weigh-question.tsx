@@ -6,7 +6,7 @@ import type { StationApp } from '../../app/station-app.ts';
 import { useSay } from '../../text/i18n.ts';
 import { Answer } from '../../ui/answer-key.tsx';
 import { Check, Ok, Open } from '../../ui/shapes.tsx';
-import { timeText } from '../../ui/time-text.ts';
+import { timeText } from '../../text/time-text.ts';
 
 const sizeText = (size: Dimensions | undefined): string =>
   size === undefined ? '' : `${size.length} × ${size.width} × ${size.height} ${size.unit}`;

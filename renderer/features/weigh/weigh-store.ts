@@ -1,21 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { failure } from '../../../shared/errors/catalog.ts';
 import { jobIdOf, type LedgerEntry } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
-import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
-import { createLineRules } from '../../../shared/parcel/line-rules.ts';
+import { checkParcel, type ParcelToCheck } from '../../../shared/parcel/check-parcel.ts';
+import { createLineBook } from '../../../shared/parcel/line-book.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
-import type { BookedParcel, Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import { findRule } from '../../../shared/rating/rules/sample-lines.ts';
-import { rateChargeable } from '../../../shared/rating/rate-chargeable.ts';
+import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import { billedSchema } from '../../../shared/rating/chargeable-result.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
+import { timeText } from '../../text/time-text.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
-import { timeText } from '../../ui/time-text.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
 export interface WeighFlow extends Flow {
@@ -35,7 +33,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
   /** What has been weighed here, for the answer to "twice?" in microseconds. */
-  const weighed = new Map<string, NonNullable<Refusal['earlier']>>();
+  const weighed = new Map<string, EarlierWeighing>();
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -58,17 +56,13 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
       findWeighed: (waybill) => weighed.get(waybill),
-      rate: (lineCode, gross, dimensions) => {
-        const line = ports.reference.lines.find((known) => known.code === lineCode);
-        const rule = line === undefined ? undefined : findRule(line.ruleId, ports.wallMs());
-        return rule === undefined ? failure('RULE_UNKNOWN', lineCode) : rateChargeable(rule, { gross, dimensions });
-      },
+      rate: book.rate,
       timeText: (wallMs) => timeText(wallMs),
       rules: rules(),
     };
   }
 
-  const lineRules = createLineRules();
+  const book = createLineBook(() => ports.reference.lines, ports.wallMs);
   function rules(): BenchRules {
     const { weighing } = ports.station().settings;
     const asOfMs = ports.reference.status?.asOfMs;
@@ -78,10 +72,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       check: (parcel) =>
         checkParcel(parcel, {
           findHold: (waybill) => ports.reference.findHold(waybill),
-          ruleOf: (code) => {
-            const line = ports.reference.lines.find((known) => known.code === code);
-            return lineRules(line?.ruleId ?? '', ports.wallMs());
-          },
+          ruleOf: book.ruleOf,
+          lineOf: book.lineOf,
           plausibility: { tolerance: weighing.declared },
         }),
       holdList:
@@ -97,6 +89,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       wantsScanBack: (line) => weighing.scanBackLines.includes(line),
       findUnit: () => undefined,
       findPieces: (consignment) => knownPieces(consignment),
+      rateTogether: book.rateTogether,
       photo: 'off',
     };
   }
@@ -113,8 +106,18 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       waybills,
       weighed: [...waybills].flatMap(([piece, waybill]) => {
         const earlier = weighed.get(waybill);
-        return earlier === undefined ? [] : [{ piece, milligrams: massToMilligrams(earlier.gross) }];
+        return earlier === undefined
+          ? []
+          : [{ piece, milligrams: massToMilligrams(earlier.gross), parcel: pieceToRate(waybill, earlier) }];
       }),
+    };
+  }
+
+  function pieceToRate(waybill: string, { gross, dimensions, cargoClass, line }: EarlierWeighing): ParcelToCheck {
+    const alert = ports.reference.findPreAlert(waybill);
+    return {
+      ...{ waybill, line, gross, dimensions, cargoClass: cargoClass ?? alert?.cargoClass ?? '' },
+      ...{ country: alert?.country, dutyMode: alert?.dutyMode, declared: alert?.declared },
     };
   }
 
@@ -194,8 +197,11 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 
   function note(body: OperationBody): void {
     if (body.type === 'parcelWeighed') {
-      const { waybill, gross, chargeable, line } = operationPayloads.parcelWeighed.parse(body.payload);
-      weighed.set(waybill, { gross, chargeable: chargeable.chargeable, wallMs: body.wallMs, seq: body.seq, line });
+      const { waybill, gross, chargeable, line, dimensions, cargoClass } = operationPayloads.parcelWeighed.parse(
+        body.payload,
+      );
+      const figures = { gross, chargeable: chargeable.chargeable, line, dimensions, cargoClass };
+      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq });
     }
     if (body.type === 'parcelWeighingVoided') {
       const { waybill, voids } = operationPayloads.parcelWeighingVoided.parse(body.payload);
@@ -210,12 +216,15 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
         value: row.grossValue,
         unit: row.grossUnit,
       });
-      const chargeable = operationPayloads.parcelWeighed.shape.gross.safeParse({
+      const chargeable = billedSchema.safeParse({
         value: row.chargeableValue,
         unit: row.chargeableUnit,
       });
       if (gross.success && chargeable.success)
-        weighed.set(row.waybill, { gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq });
+        weighed.set(row.waybill, {
+          ...{ gross: gross.data, chargeable: chargeable.data, wallMs: row.wallMs, seq: row.seq, line: row.line },
+          ...{ dimensions: row.dimensions, cargoClass: row.cargoClass },
+        });
     }
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(

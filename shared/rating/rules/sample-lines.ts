@@ -30,18 +30,3 @@ export const sampleRules: readonly RatingRule[] = [
     minimums: { ticket: '0.1' },
   },
 ].map((rule) => ratingRuleSchema.parse(rule));
-
-/** The version of a rule that is valid on a shipment date (UTC), or undefined: never the nearest one. */
-export function findRule(
-  id: string,
-  shipmentMs: number,
-  rules: readonly RatingRule[] = sampleRules,
-): RatingRule | undefined {
-  const day = new Date(shipmentMs).toISOString().slice(0, 10);
-  return rules.find(
-    (rule) =>
-      rule.id === id &&
-      (rule.effectiveFrom === undefined || rule.effectiveFrom <= day) &&
-      (rule.effectiveTo === undefined || day <= rule.effectiveTo),
-  );
-}

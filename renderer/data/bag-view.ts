@@ -1,4 +1,5 @@
 import {
+  applyRemoteBag,
   applyToFold,
   emptyFold,
   foldedTypes,
@@ -8,6 +9,7 @@ import {
 import { jobIdOf } from '../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import { massSchema } from '../../shared/measure/quantity.ts';
+import { pulledBagSchema } from '../../shared/sync/pulled-records.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Applied, OperationStore } from './operation-store.ts';
 import type { ParcelRow } from './view-storage.ts';
@@ -21,7 +23,7 @@ const readAgain = foldedTypes.filter((type) => type !== 'parcelWeighed');
  * Parcels, bags and manifests of this station in memory, for every flow that asks about them. Made from the local view at the start,
  * then it follows the journal: an own operation counts as soon as the disk has answered, before the view has it.
  */
-export class FloorView {
+export class BagView {
   readonly fold: FloorFold = emptyFold();
   readonly #source: Source;
   /** Applied when the disk answered; the view brings them once more. */
@@ -53,6 +55,22 @@ export class FloorView {
     for (const { body, epoch } of applied)
       if (!this.#early.delete(`${epoch}-${body.seq}`))
         changed = applyToFold(this.fold, body, { device: this.#device(), epoch }) || changed;
+    if (changed) this.#tell();
+  }
+
+  /** Bags of other stations, as the cloud tells of them; null: it tells of that one no more, what is known stays. */
+  onPulled(bags: Iterable<readonly [bag: string, data: unknown]>): void {
+    let changed = false;
+    for (const [bag, data] of bags) {
+      const pulled = pulledBagSchema.safeParse(data);
+      if (!pulled.success) continue;
+      const { openedMs, grossMilligrams, unitNumber, manifest, ...rest } = pulled.data;
+      applyRemoteBag(this.fold, {
+        ...{ bag, ...rest, openedWallMs: openedMs, grossMilligrams: grossMilligrams ?? undefined },
+        ...{ unitNumber: unitNumber ?? undefined, manifest: manifest ?? undefined },
+      });
+      changed = true;
+    }
     if (changed) this.#tell();
   }
 

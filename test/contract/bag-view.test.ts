@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, it } from 'vitest';
 import type { FloorFold } from '../../shared/consolidation/floor-fold.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
-import { FloorView } from '../../renderer/data/floor-view.ts';
+import { bagsInJournal, manifestsInJournal } from '../shift/bag-record.ts';
+import { BagView } from '../../renderer/data/bag-view.ts';
 import { OperationStore, type JournalSource } from '../../renderer/data/operation-store.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
 import { BagFloor } from '../support/bag-floor.ts';
@@ -68,14 +69,30 @@ it('after a start everything stands as it stood before, to the milligram', async
     1,
     floor.operations.map((body) => JSON.stringify(body)),
   );
-  const store = new OperationStore(new DexieViewStorage('floor-view'), sourceOf(records));
+  const store = new OperationStore(new DexieViewStorage('bag-view'), sourceOf(records));
   opened.push(store);
   await store.begin('b');
-  const view = new FloorView(store);
+  const view = new BagView(store);
   await view.begin();
   expect(view.fold.bags.size).toBeGreaterThanOrEqual(2);
   expect(view.fold.manifests.get('MF-W1234567-1-1')?.handedOver).toBeDefined();
   expect(shown(view.fold)).toEqual(shown(floor.fold));
+});
+
+it('the list of operations, read without any fold, tells the same of every bag', () => {
+  const floor = day();
+  const folded = [...floor.fold.bags.values()].map(
+    ({ bag, state, parcels, grossMilligrams, unitNumber, manifest }) => ({
+      ...{ bag, state, grossMilligrams, unitNumber, manifest, waybills: [...parcels].sort() },
+    }),
+  );
+  const recorded = bagsInJournal(floor.operations).map(
+    ({ bag, state, waybills, grossMilligrams, unitNumber, manifest }) => ({
+      ...{ bag, state, grossMilligrams, unitNumber, manifest, waybills: [...waybills].sort() },
+    }),
+  );
+  expect(recorded).toEqual(folded);
+  expect(manifestsInJournal(floor.operations)).toMatchObject([{ handedOver: true, parcels: 3, bags: ['EU-B-00001'] }]);
 });
 
 it('an own operation counts when the disk has answered, and once when the view brings it again', async () => {
@@ -83,7 +100,7 @@ it('an own operation counts when the disk has answered, and once when the view b
   floor.weigh('YT001', 500);
   const [weighing] = floor.operations;
   if (weighing === undefined) throw new Error('nothing was weighed');
-  const view = new FloorView({
+  const view = new BagView({
     parcels: () => Promise.resolve([]),
     operationsOfTypes: () => Promise.resolve([]),
     head: () => ({ device: DEVICE, epoch: 1, seq: 1, hash: '' }),

@@ -1,0 +1,63 @@
+import type { PackContext } from '../../shared/packing/pack-bench-state.ts';
+import type { PutAwayContext } from '../../shared/receiving/put-away-bench.ts';
+import type { ReceiveContext } from '../../shared/receiving/receive-bench-state.ts';
+import type { RelabelContext } from '../../shared/receiving/relabel-bench.ts';
+import { binsFor } from '../../shared/returns/disposition.ts';
+import type { ReturnsContext } from '../../shared/returns/returns-bench-state.ts';
+import type { CountContext } from '../../shared/stock/count-bench.ts';
+import type { OverseasWorld } from './overseas-world.ts';
+
+/** What the six benches of the overseas floor ask, answered by one world. Give what a test wants otherwise as an override. */
+export function overseasContexts(world: OverseasWorld, dock = 'DOCK') {
+  const lookups = { findSkus: world.findSkus, findBin: world.findBin, thisYear: 2026 };
+  const { findSku } = world;
+  const binOf = (uses: readonly string[], owner: string): string | undefined =>
+    [...world.bins.values()].find((bin) => uses.includes(bin.use) && (bin.owner ?? owner) === owner)?.code;
+  const pack: PackContext = {
+    ...{ ...lookups, findSku, weighs: 'none', scaleStepMilligrams: 5_000, practice: false, boxes: world.boxes },
+    findOrders: world.findOrders,
+    findOrdersWanting: world.findOrdersWanting,
+    findBox: (code) => world.boxes.find((box) => box.code === code),
+    findPacked: (order) => world.packs.findPacked(order),
+    findParcel: (code) => world.packs.findParcel(code),
+    findOrder: (order) => world.orders.get(order),
+    findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
+    historyOf: (content) => world.packs.historyOf(content),
+    cn22Limit: (currency) => (currency === 'EUR' ? '370' : undefined),
+    station: 'P2',
+    timeText: () => '11-25 14:32',
+  };
+  const receive: ReceiveContext = {
+    ...{ ...lookups, findSku, practice: false, camera: false, dock, today: '2026-11-25' },
+    findCarton: world.findCarton,
+    isReceived: world.isReceived,
+  };
+  const putAway: PutAwayContext = {
+    ...{ ...lookups, dock },
+    inBin: (bin) => world.stock.inBin(bin),
+    proposeBin: ({ owner, grade }) => binOf(grade === 'A' ? ['pick', 'reserve'] : ['quarantine'], owner),
+  };
+  const relabel: RelabelContext = {
+    ...lookups,
+    labelFor: ({ sku, nameEn }) => ({
+      template: 'sku-70x40',
+      data: { sku, title: nameEn, condition: 'A', origin: '' },
+    }),
+  };
+  const count: CountContext = { ...lookups, inBin: (bin) => world.stock.inBin(bin) };
+  const returns: ReturnsContext = {
+    ...{ ...lookups, findSku, practice: false, camera: true, language: 'en', rules: [] },
+    findReturns: world.findReturns,
+    findReturnsOf: (owner, sku) =>
+      world.rmas.filter(
+        (one) => one.owner === owner && one.lines.some((line) => line.sku === sku) && !world.returns.isClosed(one.rma),
+      ),
+    findTaken: (rma) => world.returns.findTaken(rma),
+    findOpenReturn: (code) => world.returns.findOpenReturn(code),
+    resaleSku: () => undefined,
+    proposeBin: (owner, _sku, disposition, grade) => binOf(binsFor(disposition, grade), owner),
+    inBin: (bin) => world.stock.inBin(bin),
+    timeText: () => '11-25 14:33',
+  };
+  return { pack, receive, putAway, relabel, count, returns };
+}
