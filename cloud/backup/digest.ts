@@ -16,6 +16,9 @@ const VIEWS = `SELECT 'weighing' AS view, to_jsonb(w)::text AS row FROM weighing
   UNION ALL SELECT 'seal', to_jsonb(s)::text FROM seal s WHERE organisation = $1
   UNION ALL SELECT 'held', to_jsonb(h)::text FROM held h WHERE organisation = $1
   UNION ALL SELECT 'release', to_jsonb(l)::text FROM hold_release l WHERE organisation = $1
+  UNION ALL SELECT 'bag', to_jsonb(b)::text FROM bag b WHERE organisation = $1
+  UNION ALL SELECT 'bag-parcel', to_jsonb(p)::text FROM bag_parcel p WHERE organisation = $1
+  UNION ALL SELECT 'manifest', to_jsonb(m)::text FROM manifest m WHERE organisation = $1
   UNION ALL SELECT 'claim', to_jsonb(k)::text FROM claim k WHERE organisation = $1
   UNION ALL SELECT 'reference', to_jsonb(r)::text FROM reference_record r WHERE organisation = $1 ORDER BY 1, 2`;
 

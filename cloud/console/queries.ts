@@ -74,3 +74,27 @@ export async function listSeals(database: Database, organisation: string): Rows 
   );
   return rows;
 }
+
+/** Bags with what stands in them, newest first; of one manifest, or of all. */
+export async function listBags(database: Database, organisation: string, manifest: string | undefined): Rows {
+  const { rows } = await database.query(
+    `SELECT b.bag, b.device, b.letter, b.bag_group AS "group", b.state, b.gross_milligrams AS "grossMilligrams",
+       b.unit_number AS "unitNumber", b.manifest, count(p.waybill)::integer AS parcels,
+       coalesce(sum(p.milligrams), 0)::bigint AS "sumMilligrams",
+       coalesce(jsonb_agg(p.waybill ORDER BY p.waybill) FILTER (WHERE p.waybill IS NOT NULL), '[]') AS waybills
+     FROM bag b LEFT JOIN bag_parcel p ON p.organisation = b.organisation AND p.bag = b.bag
+     WHERE b.organisation = $1 AND ($2::text IS NULL OR b.manifest = $2)
+     GROUP BY b.organisation, b.bag ORDER BY b.change DESC LIMIT 1000`,
+    [organisation, manifest ?? null],
+  );
+  return rows;
+}
+
+export async function listManifests(database: Database, organisation: string): Rows {
+  const { rows } = await database.query(
+    `SELECT manifest, device, scope, opened_ms AS "openedMs", handed_over AS "handedOver", handed_over_ms AS "handedOverMs"
+     FROM manifest WHERE organisation = $1 ORDER BY change DESC LIMIT 500`,
+    [organisation],
+  );
+  return rows;
+}

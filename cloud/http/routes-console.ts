@@ -4,7 +4,16 @@ import { suppliedKinds, type SuppliedKind } from '../../shared/reference/referen
 import { seriesSchema } from '../../shared/sync/number-ranges.ts';
 import { sharedOperationPayloads } from '../../shared/sync/shared-operations.ts';
 import { decide } from '../console/decisions.ts';
-import { countOperations, listConflicts, listDevices, listParcels, listParked, listSeals } from '../console/queries.ts';
+import {
+  countOperations,
+  listBags,
+  listConflicts,
+  listDevices,
+  listManifests,
+  listParcels,
+  listParked,
+  listSeals,
+} from '../console/queries.ts';
 import { rebuildViews } from '../ingest/rebuild-views.ts';
 import { extendSeries, listSeries } from '../numbers/leases.ts';
 import {
@@ -96,6 +105,28 @@ export const consoleRoutes: readonly Route[] = [
     answers: { 200: rows },
     handle: async (app, { query }, { organisation }) =>
       ok(await listParcels(app.database, organisation, query.waybill, query.limit)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/bags',
+    access: 'admin',
+    summary: 'Bags and the parcels that stand in them, newest first; of one manifest, or of all.',
+    params: nothing,
+    query: z.object({ manifest: z.string().max(40).optional() }),
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, { query }, { organisation }) => ok(await listBags(app.database, organisation, query.manifest)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/manifests',
+    access: 'admin',
+    summary: 'Manifests, newest first; handedOver is what was said and signed at that moment.',
+    params: nothing,
+    query: nothing,
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, _asked, { organisation }) => ok(await listManifests(app.database, organisation)),
   }),
   route({
     method: 'GET',

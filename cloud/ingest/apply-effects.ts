@@ -1,4 +1,5 @@
 import type { Queryable } from '../postgres/database.ts';
+import { applyBags } from './apply-bags.ts';
 import { applyClaims, decideConflict } from './apply-claims.ts';
 import { applyWeighings } from './apply-weighings.ts';
 import { applyReleases } from './apply-releases.ts';
@@ -27,4 +28,6 @@ export async function applyEffects(
     if (effect.do === 'sign') await applySignature(client, source, effect, change);
     if (effect.do === 'decide-conflict') await decideConflict(client, source.organisation, effect, change);
   }
+  // After the claims: a decision on one moves a parcel.
+  await applyBags(client, source, effects, changeOf);
 }

@@ -5,6 +5,12 @@ import type { Understood } from './classify.ts';
 import { overseasEffectsOf, type OverseasEffect } from './overseas-effects.ts';
 import type { Source } from './place-batch.ts';
 
+type BagType =
+  | ('bagOpened' | 'parcelBagged' | 'parcelUnbagged' | 'bagClosed' | 'bagUnsealed')
+  | ('manifestOpened' | 'bagLoaded' | 'bagUnloaded' | 'manifestHandedOver');
+/** An operation about bags or manifests, with its payload. */
+export type BagOperation = { [T in BagType]: { readonly type: T; readonly payload: OperationPayload<T> } }[BagType];
+
 /** What an applied operation (number `by`) does to the views. A weighing is named by the operation that made it: device-epoch-seq. */
 export type Effect =
   | OverseasEffect
@@ -18,6 +24,7 @@ export type Effect =
           readonly wallMs: number;
           readonly release: OperationPayload<'holdReleased'>;
         }
+      | { readonly do: 'bag'; readonly wallMs: number; readonly said: BagOperation }
       | { readonly do: 'label'; readonly target: string; readonly state: string }
       | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
       | { readonly do: 'conflict'; readonly conflict: Conflict }
@@ -70,13 +77,6 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     }
     case 'holdReleased':
       return [{ do: 'release', by, actor, wallMs, release: operation.payload }];
-    case 'stationStarted':
-    case 'labelRequested':
-    case 'printerChosen':
-    case 'numberTaken':
-    case 'operatorSignedIn':
-    case 'operatorSignedOut':
-    case 'numbersLeased':
     case 'bagOpened':
     case 'parcelBagged':
     case 'parcelUnbagged':
@@ -86,6 +86,14 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'bagLoaded':
     case 'bagUnloaded':
     case 'manifestHandedOver':
+      return [{ do: 'bag', by, wallMs, said: operation }];
+    case 'stationStarted':
+    case 'labelRequested':
+    case 'printerChosen':
+    case 'numberTaken':
+    case 'operatorSignedIn':
+    case 'operatorSignedOut':
+    case 'numbersLeased':
     case 'parcelSetAside':
     case 'parcelPhotographed':
     case 'parcelsMerged':

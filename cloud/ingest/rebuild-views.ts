@@ -1,5 +1,5 @@
-import { rebuiltTables } from '../backup/tables.ts';
 import type { Queryable } from '../postgres/database.ts';
+import { rebuiltTables } from '../backup/tables.ts';
 import { judgeRun, type StoredRow } from './judge-run.ts';
 import { lockOrder } from './sql-facts.ts';
 

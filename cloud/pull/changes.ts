@@ -10,6 +10,8 @@ import type { Database, Queryable } from '../postgres/database.ts';
 
 /** What was weighed elsewhere matters for as long as a parcel may come by again; a snapshot brings the newest of them. */
 const SNAPSHOT_PARCELS = 50_000;
+/** A bag that left long ago is asked for by nobody. */
+const SNAPSHOT_BAGS = 10_000;
 const SNAPSHOT_PAGE = 2_000;
 
 /** Every view a station follows, as (change, kind, key, data). The organisation is $1 in each. */
@@ -29,6 +31,11 @@ const VIEWS = {
       'result', result, 'type', type, 'code', code, 'on', waits_on) AS data FROM parked WHERE organisation = $1`,
   release: `SELECT change, 'release' AS kind, hold AS key, jsonb_build_object('waybill', waybill, 'reason', reason,
       'sinceMs', since_ms, 'lead', lead, 'actor', actor, 'wallMs', wall_ms) AS data FROM hold_release WHERE organisation = $1`,
+  bag: `SELECT change, 'bag' AS kind, bag AS key, jsonb_build_object('device', device, 'letter', letter, 'group', bag_group,
+      'state', state, 'openedMs', opened_ms, 'grossMilligrams', gross_milligrams, 'unitNumber', unit_number, 'manifest', manifest,
+      'sumMilligrams', (SELECT coalesce(sum(milligrams), 0) FROM bag_parcel p WHERE p.organisation = $1 AND p.bag = b.bag),
+      'waybills', (SELECT coalesce(jsonb_agg(waybill ORDER BY waybill), '[]') FROM bag_parcel p
+        WHERE p.organisation = $1 AND p.bag = b.bag)) AS data FROM bag b WHERE organisation = $1`,
 } as const;
 
 export interface ChangeState {
@@ -115,6 +122,7 @@ export async function* snapshotLines(
     // What was decided long ago holds nothing up: a station that begins anew need not hear of it.
     `${VIEWS.parked} AND result IN ('parked', 'deferred')`,
     VIEWS.release,
+    `SELECT * FROM (${VIEWS.bag} ORDER BY change DESC LIMIT ${SNAPSHOT_BAGS}) AS newest_bags`,
   ];
   await client.query(
     `DECLARE snapshot NO SCROLL CURSOR FOR

@@ -25,6 +25,7 @@ import { ExportDesk } from './export-desk.ts';
 import { LabelDesk } from './label-desk.ts';
 import { photoDesk } from './photo-desk.ts';
 import { ShiftDesk } from './shift-desk.ts';
+import { paperHandlers } from './paper-desk.ts';
 import { QueueDesk } from './queue-desk.ts';
 import { SupplyDesk } from './supply-desk.ts';
 
@@ -416,6 +417,11 @@ export class Station {
       ...photoDesk({
         folder: join(this.#options.home, this.mode),
         hasRoom: () => this.#journal.storage().state === 'ok',
+      }),
+      ...paperHandlers({
+        folder: join(this.#options.home, this.mode),
+        draw: (template, data) =>
+          this.#host.request({ type: 'draw-document', template, data, practice: this.mode === 'practice' }),
       }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {

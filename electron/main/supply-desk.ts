@@ -121,11 +121,8 @@ export class SupplyDesk {
   /** Whether an operation may be recorded: by somebody who is known where people are known, and with a lead's word where it needs one. */
   refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
     if (this.people.nobodyHere && !WITHOUT_A_PERSON.has(type)) return 'SIGN_IN_NEEDED';
-    if (LEADS_WORDS.has(type) && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
-    // Found is seen by everybody; that a parcel is lost, or a count wrong, is a lead's word.
-    if (type === 'shiftDifferenceExplained' && payload['reason'] !== 'found')
-      return this.people.mayLead(String(payload['lead'])) ? undefined : 'LEAD_NEEDED';
-    return undefined;
+    const lead = leadOf(type, payload);
+    return lead === undefined || this.people.mayLead(lead) ? undefined : 'LEAD_NEEDED';
   }
 
   /** The day close as it stands now; to be asked when the journal is folded. */
@@ -338,3 +335,13 @@ const withoutPeople = (lines: string): string =>
         .filter((line) => !line.startsWith('{"kind":"operator"'))
         .join('\n')
     : lines;
+
+/** Who gave a lead's word for an operation that needs one. */
+function leadOf(type: OperationType, payload: Readonly<Record<string, unknown>>): string | undefined {
+  if (LEADS_WORDS.has(type)) return String(payload['lead']);
+  // Found is seen by everybody; that a parcel is lost, or a count wrong, is a lead's word.
+  if (type === 'shiftDifferenceExplained' && payload['reason'] !== 'found') return String(payload['lead']);
+  if (type === 'bagUnsealed') return operationPayloads.bagUnsealed.parse(payload).lead.id;
+  if (type === 'bagClosed') return operationPayloads.bagClosed.parse(payload).decision?.lead.id;
+  return undefined;
+}

@@ -47,6 +47,7 @@ export const commandNames: readonly CommandName[] = [
   'labels.print',
   'labels.printers',
   'labels.choosePrinter',
+  'papers.make',
   'printerWizard.places',
   'printerWizard.probe',
   'printerWizard.test',

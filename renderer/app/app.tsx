@@ -1,9 +1,11 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { BagScreen } from '../features/bag/bag-screen.tsx';
 import { HomeScreen } from '../features/home/home-screen.tsx';
 import { EnrolScreen } from '../features/identity/enrol-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
+import { ManifestScreen } from '../features/manifest/manifest-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
@@ -21,7 +23,9 @@ import type { StationApp } from './station-app.ts';
 
 /** Every flow of flows.ts and every screen of the station has its component here. */
 const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ readonly app: StationApp }>>> = {
+  bag: BagScreen,
   home: HomeScreen,
+  manifest: ManifestScreen,
   pack: PackScreen,
   putaway: PutAwayScreen,
   returns: ReturnsScreen,

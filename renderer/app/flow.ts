@@ -8,6 +8,7 @@ import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
 import type { Camera } from '../devices/camera.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
+import type { BagView } from '../data/bag-view.ts';
 import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
@@ -72,6 +73,8 @@ export interface FlowParts {
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
   readonly weighed: WeighedParcels;
+  /** Parcels, bags and manifests of the consolidation floor, one for all flows. */
+  readonly bags: BagView;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
   readonly work: OverseasWork;

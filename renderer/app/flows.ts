@@ -1,21 +1,25 @@
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
-import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
-import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
+import { createBagFlow } from '../features/bag/bag-flow.ts';
+import { createManifestFlow } from '../features/manifest/manifest-flow.ts';
+import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
 import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
+import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
+import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
 import { createStockFlow } from '../features/stock/stock-store.ts';
-import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts, StationFlowId } from './flow.ts';
 
 /** Every flow that is built, by id; its screen stands in app.tsx. */
 const factories = {
   weigh: createWeighFlow,
+  merge: createMergeFlow,
+  bag: createBagFlow,
+  manifest: createManifestFlow,
   receive: createReceiveFlow,
   putaway: createPutAwayFlow,
-  merge: createMergeFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
   stock: createStockFlow,

@@ -11,6 +11,7 @@ import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts'
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
+import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
@@ -111,6 +112,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() }),
   );
   const reference = new ReferenceStore(bridge);
+  const bags = new BagView(operations);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
@@ -152,6 +154,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference,
     weighed,
     floor,
+    bags,
     work,
     play,
     speak,
@@ -256,6 +259,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   onApplied = (applied) => {
     reference.onApplied(applied);
+    bags.onApplied(applied);
     floor.onApplied((operations.head() ?? description.head).device, applied);
     weighed.onApplied(applied);
     for (const flow of allFlows(flows)) flow.onApplied?.(applied);
@@ -319,6 +323,17 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
+  await bags.begin();
+  let ofGeneration = reference.generation;
+  bags.onPulled(reference.all('bag'));
+  bridge.on('supply.changed', ({ changes }) =>
+    bags.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
+  );
+  reference.onChange(() => {
+    if (reference.generation === ofGeneration) return;
+    ofGeneration = reference.generation;
+    bags.onPulled(reference.all('bag'));
+  });
   await floor.restore(operations);
   weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();

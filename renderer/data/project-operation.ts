@@ -7,7 +7,7 @@ export function projectParcel(epoch: number, body: OperationBody): ParcelChange 
   if (body.type === 'parcelWeighed') {
     const parsed = operationPayloads.parcelWeighed.safeParse(body.payload);
     if (!parsed.success) return undefined;
-    const { waybill, gross, chargeable, line, dimensions, cargoClass } = parsed.data;
+    const { waybill, gross, chargeable, line, cargoClass, dimensions, answered } = parsed.data;
     return {
       put: {
         waybill,
@@ -18,9 +18,8 @@ export function projectParcel(epoch: number, body: OperationBody): ParcelChange 
         grossUnit: gross.unit,
         chargeableValue: chargeable.chargeable.value,
         chargeableUnit: chargeable.chargeable.unit,
-        line,
-        dimensions,
-        cargoClass,
+        ...{ line, cargoClass, dimensions },
+        ...(answered === undefined ? {} : { accepted: answered.map(({ code }) => code) }),
       },
     };
   }

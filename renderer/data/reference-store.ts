@@ -64,6 +64,10 @@ export class ReferenceStore {
     await this.#loading;
   }
 
+  /** Of what is looked up now; another one is another copy of everything. */
+  get generation(): number {
+    return this.#generation;
+  }
   /** Age and trouble of the supply, for the shell. undefined: main has not answered. */
   get status(): SupplyStatus | undefined {
     return this.#status;

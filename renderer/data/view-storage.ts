@@ -23,9 +23,10 @@ export interface ParcelRow {
   readonly chargeableValue: string;
   readonly chargeableUnit: string;
   readonly line: string;
-  /** Absent in rows of an older version. */
-  readonly dimensions?: Dimensions;
+  /** Not in rows that an earlier version wrote. */
   readonly cargoClass?: string;
+  readonly dimensions?: Dimensions;
+  readonly accepted?: readonly string[];
 }
 
 /** Parked by the cloud: in sight of a person until one decides. */
@@ -93,6 +94,8 @@ export interface ViewStorage {
   /** Everything goes; afterwards it is open and empty. */
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
+  /** Of these types, oldest chain first, in order. */
+  operationsOfTypes(types: readonly string[]): Promise<readonly OperationRow[]>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
   /** Numbers of all operations of these kinds in one chain, in order: by an index. */
   numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]>;

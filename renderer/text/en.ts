@@ -1,4 +1,6 @@
 import { mergeTexts } from './merge-texts.ts';
+import { bagTexts } from './bag-texts.ts';
+import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
@@ -235,6 +237,8 @@ export const en = {
   ...shiftTexts.en,
   ...weighTexts.en,
   ...mergeTexts.en,
+  ...bagTexts.en,
+  ...manifestTexts.en,
   ...packTexts.en,
   ...returnsTexts.en,
   ...receivingTexts.en,

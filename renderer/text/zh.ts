@@ -1,5 +1,7 @@
 import type { TextKey } from './en.ts';
 import { mergeTexts } from './merge-texts.ts';
+import { bagTexts } from './bag-texts.ts';
+import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
@@ -236,6 +238,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shiftTexts.zh,
   ...weighTexts.zh,
   ...mergeTexts.zh,
+  ...bagTexts.zh,
+  ...manifestTexts.zh,
   ...packTexts.zh,
   ...returnsTexts.zh,
   ...receivingTexts.zh,

@@ -5,9 +5,7 @@ import { offeredPeople, type CredentialState } from '../../shared/identity/crede
 import { useSay, type Language, type Say } from '../text/i18n.ts';
 import type { BandViewProps } from './band-view.tsx';
 import type { CredentialEntry } from './credential-entry.ts';
-
-const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3', 'Escape', '0', 'Backspace'] as const;
-const faces: Readonly<Record<string, string>> = { Escape: 'Esc', Backspace: '⌫' };
+import { DigitPad } from './digit-pad.tsx';
 
 /** What the band says while somebody is asked for; `why` is the act that stands before the badge. */
 export function credentialBand(
@@ -65,16 +63,7 @@ export function CredentialPanel({ entry }: { readonly entry: CredentialEntry }):
           </div>
         </div>
       )}
-      <div className="digits">
-        {DIGITS.map((digit) => (
-          <button type="button" key={digit} onClick={() => entry.onKey(digit)} tabIndex={-1}>
-            {faces[digit] ?? digit}
-          </button>
-        ))}
-        <button type="button" className="wide-key" onClick={() => entry.onKey('Enter')} tabIndex={-1}>
-          ↵
-        </button>
-      </div>
+      <DigitPad onKey={(key) => entry.onKey(key)} />
     </section>
   );
 }

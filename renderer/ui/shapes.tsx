@@ -95,7 +95,7 @@ export function LookShape(): ReactElement {
     </svg>
   );
 }
-/** Into a bin. */
+/** Into a bag or a bin: the act that is open is putting it in. */
 export function BinShape(): ReactElement {
   return (
     <svg viewBox="0 0 100 100" aria-hidden="true">
@@ -103,6 +103,16 @@ export function BinShape(): ReactElement {
       <g fill="none" stroke="var(--bg)" strokeWidth="8">
         <path d="M16 58V82H84V58" />
         <path d="M50 18V62M32 46L50 64L68 46" />
+      </g>
+    </svg>
+  );
+}
+export function Lock(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" aria-hidden="true">
+      <g fill="none" stroke="currentColor" strokeWidth="10">
+        <rect x="18" y="44" width="64" height="46" fill="currentColor" />
+        <path d="M32 44V30a18 18 0 0 1 36 0V44" />
       </g>
     </svg>
   );

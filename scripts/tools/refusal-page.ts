@@ -1,8 +1,6 @@
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
 import type { RefusalRow } from '../../shared/errors/refusal-row.ts';
-import { toneOf } from '../../shared/errors/tone-of.ts';
-import { bagRuleCodes } from '../../shared/consolidation/bag-rules.ts';
-import { loadRuleCodes } from '../../shared/consolidation/manifest-bench.ts';
+import { consolidationRefusals } from '../../shared/consolidation/refusals.ts';
 import { mergeRefusals } from '../../shared/merge/refusals.ts';
 import { packRefusals } from '../../shared/packing/refusals.ts';
 import { weighRefusals } from '../../shared/parcel/refusals.ts';
@@ -15,36 +13,19 @@ export interface BenchRefusals {
   /** Where its rules and their tests lie. */
   readonly folder: string;
   readonly rows: readonly (RefusalRow & { readonly code: ErrorCode })[];
-  /** Written as conditions, each raised by the tests of the conditions themselves. */
-  readonly conditions?: true;
 }
 
 const table = (rows: Readonly<Record<string, RefusalRow>>): BenchRefusals['rows'] =>
   Object.entries(rows).map(([code, row]) => ({ code: code as ErrorCode, ...row }));
 
-/** Rules that are written as conditions: the situation is the reason of the catalogue, its act is what clears it. */
-const rules = (codes: readonly ErrorCode[]): BenchRefusals['rows'] =>
-  codes.map((code) => {
-    const { zh, en } = errorCatalog[code];
-    const tone = toneOf(code);
-    return {
-      code,
-      situation: { zh: zh.reason, en: en.reason },
-      ...{ colour: tone, tone },
-      clearedBy: { zh: zh.act, en: en.act },
-    };
-  });
-
 /** Every refusal of every bench, from the tables that the benches themselves use. */
 export const allRefusals: readonly BenchRefusals[] = [
   { bench: { zh: '称重', en: 'Weigh and measure' }, folder: 'shared/parcel', rows: weighRefusals },
   { bench: { zh: '合箱', en: 'Merge' }, folder: 'shared/merge', rows: table(mergeRefusals) },
-  { bench: { zh: '装袋', en: 'Bag' }, folder: 'shared/consolidation', rows: rules(bagRuleCodes), conditions: true },
   {
-    bench: { zh: '交接', en: 'Manifest and handover' },
+    bench: { zh: '装袋与交接', en: 'Bag, manifest and handover' },
     folder: 'shared/consolidation',
-    rows: rules(loadRuleCodes),
-    conditions: true,
+    rows: consolidationRefusals,
   },
   { bench: { zh: '收货', en: 'Receive' }, folder: 'shared/receiving', rows: table(receiveRefusals) },
   { bench: { zh: '上架', en: 'Put away' }, folder: 'shared/receiving', rows: table(putAwayRefusals) },

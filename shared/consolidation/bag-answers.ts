@@ -1,5 +1,5 @@
 import { labelEntity } from '../labels/label-ledger.ts';
-import { leadKey } from '../identity/lead-word.ts';
+import { askAboutLabel, confirmLabel } from './bag-labels.ts';
 import type { BagAnswer, BagContext } from './bag-bench-state.ts';
 import { askForLead, startSealing } from './bag-sealing.ts';
 import { append, change, cue, nothing, refuse, toIdle, type BagMemory, type BagStep } from './bag-steps.ts';
@@ -10,11 +10,6 @@ const MAX_TARE_DIGITS = 5;
 export function onBagKey(memory: BagMemory, key: string, context: BagContext): BagStep {
   const { bench } = memory;
   if (bench.phase === 'saving') return nothing(memory);
-  if (bench.lead !== undefined && key !== 'F8' && key !== 'Escape') {
-    const { lead, check } = leadKey(bench.lead, key);
-    if (lead === bench.lead) return nothing(memory);
-    return change(memory, { lead }, ...(check === undefined ? [] : [{ type: 'check-lead' as const, secret: check }]));
-  }
   if (bench.tareTyped !== undefined && key !== 'F8') return onTareKey(memory, bench.tareTyped, key, context);
   switch (key) {
     case 'F1':
@@ -26,6 +21,7 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
     case 'F4': {
       const { last } = bench;
       const printed = last?.label === 'sent' || last?.label === 'confirmed' || last?.label === 'failed';
+      if (last?.kind === 'sealed' && last.label === 'unknown' && !last.undone) return askAboutLabel(memory, last.bag);
       return last?.kind !== 'sealed' || last.undone || !printed || bench.phase !== 'sealed'
         ? { memory, effects: [cue('check')] }
         : change(memory, {
@@ -95,6 +91,9 @@ function onAnswer(memory: BagMemory, answer: BagAnswer, context: BagContext): Ba
     case 'reprint-lost':
     case 'reprint-nothing':
       return reprint(memory, answer);
+    case 'came-out':
+    case 'nothing-came-out':
+      return answerUnknown(memory, answer);
   }
 }
 
@@ -119,6 +118,14 @@ function unseal(memory: BagMemory, reason: UnsealReason): BagStep {
   });
 }
 
+/** Nobody knows whether the label came out: a person looks and says. */
+function answerUnknown(memory: BagMemory, answer: 'came-out' | 'nothing-came-out'): BagStep {
+  if (answer === 'nothing-came-out') return reprint(memory, 'reprint-nothing');
+  const job = memory.bench.last?.job;
+  if (job === undefined) return nothing(memory);
+  return change(memory, { refusal: undefined }, confirmLabel(job, 'operator'), cue('next'));
+}
+
 const reprintReasons = {
   'reprint-damaged': 'damaged',
   'reprint-lost': 'lost',
@@ -131,7 +138,7 @@ function reprint(memory: BagMemory, answer: keyof typeof reprintReasons): BagSte
   const payload = { job, reason: reprintReasons[answer] };
   return change(
     memory,
-    { question: undefined },
+    { question: undefined, refusal: undefined },
     { type: 'append', operation: 'labelReprintRequested', entity: labelEntity({ job, apart: true }), payload },
     cue('next'),
   );
@@ -143,10 +150,10 @@ function reprint(memory: BagMemory, answer: keyof typeof reprintReasons): BagSte
 function back(memory: BagMemory, key: 'F8' | 'Escape', context: BagContext): BagStep {
   const { bench } = memory;
   if (bench.tareTyped !== undefined) return change(memory, { tareTyped: undefined });
-  if (bench.lead !== undefined || bench.question !== undefined)
+  if (bench.question !== undefined)
     return change(
       memory,
-      { lead: undefined, question: undefined, matter: undefined, leadIs: undefined, refusal: undefined },
+      { question: undefined, matter: undefined, leadIs: undefined, refusal: undefined },
       cue('next'),
     );
   const open = bench.parcel !== undefined || bench.target !== undefined || bench.sealing !== undefined;

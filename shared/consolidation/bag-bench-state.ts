@@ -1,6 +1,5 @@
 import type { LabelState } from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
-import type { LeadWord, LeadSecret, Lead } from '../identity/lead-word.ts';
 import type { Mass } from '../measure/quantity.ts';
 import type { OperationType } from '../parcel/operations.ts';
 import type { SteadyMass, SteadyRules } from '../parcel/steady-weight.ts';
@@ -9,7 +8,7 @@ import type { DeviceStatus } from '../devices/device-status.ts';
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { Series } from '../sync/number-ranges.ts';
 import type { BagLabelSettings } from './bag-label.ts';
-import type { BagFacts, BagLimits, Difference, ParcelFacts } from './bag-rules.ts';
+import type { BagFacts, BagLimits, Difference, ParcelFacts, RuleRefusal } from './bag-rules.ts';
 import type { BagTolerance, BagWeighing } from './bag-weight.ts';
 import type { BagGroup } from './consolidation-operations.ts';
 import type { Explanation } from './explain-difference.ts';
@@ -40,7 +39,9 @@ export type BagAnswer =
   | 'label-or-bag-damaged'
   | 'reprint-damaged'
   | 'reprint-lost'
-  | 'reprint-nothing';
+  | 'reprint-nothing'
+  | 'came-out'
+  | 'nothing-came-out';
 
 export interface BagRefusal {
   readonly code: ErrorCode;
@@ -50,7 +51,8 @@ export interface BagRefusal {
   /** A tag on which nothing hangs. */
   readonly scannedLetter?: string | undefined;
   readonly difference?: Difference | undefined;
-  readonly hold?: string | undefined;
+  /** What the check of the parcel found: hold, limit, cargo class. */
+  readonly facts?: { readonly zh: string; readonly en: string } | undefined;
   readonly answers: readonly BagAnswer[];
 }
 
@@ -58,6 +60,12 @@ export interface BagRefusal {
 export interface BagQuestion {
   readonly about: 'difference-reason' | 'unseal-reason' | 'reprint-reason';
   readonly answers: readonly BagAnswer[];
+}
+
+/** A person who may decide where an operator may not. */
+export interface Lead {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** What a lead is asked to decide. */
@@ -96,7 +104,8 @@ export interface BagBenchState {
   readonly refusal: BagRefusal | undefined;
   readonly question: BagQuestion | undefined;
   readonly matter: LeadMatter | undefined;
-  readonly lead: LeadWord | undefined;
+  /** A lead's badge or PIN is waited for; scans and keys go there. */
+  readonly asksLead: boolean;
   /** Who gave a lead's word for `matter`. */
   readonly leadIs: Lead | undefined;
   readonly sealing: Sealing | undefined;
@@ -130,7 +139,6 @@ export interface BagContext {
   readonly practice: boolean;
   readonly scaleName: string;
   readonly scaleSimulated: boolean;
-  readonly leads: readonly Lead[];
   /** The person at the station, when that person may decide alone. */
   readonly leadHere: Lead | undefined;
   readonly findParcel: (waybill: string) => ParcelFacts | undefined;
@@ -141,6 +149,8 @@ export interface BagContext {
   readonly openBagFor: (parcel: ParcelFacts) => BagFacts | undefined;
   readonly freeLetter: () => string | undefined;
   readonly explain: (bag: BagFacts, difference: number, tolerance: number) => Explanation | undefined;
+  /** A parcel in this bag that may not leave: held since, or its line's rule has changed. */
+  readonly stoppedIn: (bag: BagFacts) => { readonly parcel: ParcelFacts; readonly refusal: RuleRefusal } | undefined;
 }
 
 export type BagEvent =
@@ -153,7 +163,8 @@ export type BagEvent =
   /** An operation of this bench is on the disk and in the fold. */
   | { readonly type: 'recorded'; readonly operation: OperationType; readonly seq: number; readonly job: string }
   | { readonly type: 'failed'; readonly code: ErrorCode }
-  | { readonly type: 'lead'; readonly lead: Lead | undefined; readonly code?: ErrorCode | undefined }
+  | { readonly type: 'lead'; readonly lead: Lead }
+  | { readonly type: 'lead-left' }
   | {
       readonly type: 'label';
       readonly job: string;
@@ -171,10 +182,10 @@ export type BagEffect =
       readonly payload: Record<string, unknown>;
     }
   | { readonly type: 'take-number'; readonly series: Series }
-  | { readonly type: 'check-lead'; readonly secret: LeadSecret }
+  | { readonly type: 'ask-lead' }
   | { readonly type: 'cue'; readonly cue: Cue }
-  /** Spoken: the letter of a bag, or a refusal in words. */
-  | { readonly type: 'say-bag'; readonly letter: string }
+  /** Spoken: the letter of a bag, or a refusal in words. fresh: it is to be opened. */
+  | { readonly type: 'say-bag'; readonly letter: string; readonly fresh: boolean }
   | { readonly type: 'say-code'; readonly code: ErrorCode };
 
 /** What is waited for while `phase` is saving: the number, then the disk. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BagFloor } from '../../test/support/bag-floor.ts';
 import { operationPayloads, type OperationType } from '../parcel/operations.ts';
+import { compileRule, readRule } from '../rating/compile-rule.ts';
 import { mod10Weighted } from '../identifiers/check-digits.ts';
 
 /** Bag A: EU-B, DE, general, DDP, with YT001 in it. Bag B: the same but IOSS and battery, with YT002. */
@@ -122,7 +123,7 @@ describe('the interlock', () => {
     floor.nextNumber = undefined;
     floor.weigh('YT001', 500);
     floor.scan('YT001', 'BAG:A');
-    expect(floor.code).toBe('BAG_NUMBERS_USED_UP');
+    expect(floor.code).toBe('NUMBERS_EMPTY');
     expect(floor.count('bagOpened')).toBe(0);
   });
 });
@@ -200,11 +201,13 @@ describe('sealing', () => {
   it('lets nobody but a lead seal a difference, and keeps who and why', () => {
     const floor = onTheScale();
     floor.plate(3_000).key('F9');
-    expect(floor.state.lead).toBeDefined();
-    floor.scan('BADGE-OTHER');
-    expect(floor.state.lead?.problem).toBe('LEAD_NOT_KNOWN');
+    expect(floor.state.asksLead).toBe(true);
+    expect(floor.said.at(-1)).toBe('LEAD_NEEDED');
+    floor.send({ type: 'lead-left' });
+    expect(floor.state).toMatchObject({ asksLead: false, phase: 'sum' });
+    floor.lead();
     expect(floor.count('bagClosed')).toBe(0);
-    floor.scan('BADGE-LEAD');
+    floor.key('F9').lead();
     expect(floor.state.question?.about).toBe('difference-reason');
     floor.key('F2');
     expect(floor.last('bagClosed')).toMatchObject({
@@ -213,12 +216,38 @@ describe('sealing', () => {
     });
   });
 
-  it('takes a lead by F-key and PIN where there is no badge', () => {
+  it('asks nobody else when the person here may decide', () => {
     const floor = onTheScale();
-    floor.plate(3_000).key('F9', 'F1', '1', '2', '3', '9', 'Enter');
-    expect(floor.state.lead).toMatchObject({ problem: 'LEAD_NOT_KNOWN', typed: '' });
-    floor.key('1', '2', '3', '4', 'Enter', 'F3');
-    expect(floor.state.phase).toBe('sealed');
+    floor.context = { ...floor.context, leadHere: { id: 'lead-2', name: 'Li' } };
+    floor.plate(3_000).key('F9', 'F3');
+    expect(floor.last('bagClosed')).toMatchObject({ decision: { lead: { id: 'lead-2' }, reason: 'accepted' } });
+  });
+
+  it('seals no bag with a parcel in it that is held since, and lets it be taken out', () => {
+    const floor = onTheScale();
+    floor.key('F8');
+    floor.announce('YT003', { hold: { reason: 'unpaid', sinceMs: 1 } });
+    floor.scan('BAG:A').key('F1');
+    expect(floor.state.refusal).toMatchObject({ code: 'PARCEL_HELD', subject: 'YT003', facts: { en: 'Unpaid' } });
+    floor.key('F1');
+    expect(floor.last('parcelUnbagged')).toMatchObject({ waybill: 'YT003', reason: 'taken-out' });
+    floor.scan('BAG:A').key('F1').plate(0).plate(1_480);
+    expect(floor.last('bagClosed')).toMatchObject({ parcels: 2 });
+  });
+
+  it('asks about a label that nobody knows of, and takes the scan of the new label as its proof', () => {
+    const floor = onTheScale();
+    floor.plate(2_180);
+    const job = String(floor.state.last?.job);
+    floor.send({ type: 'label', job, state: 'unknown', code: 'LABEL_UNKNOWN' });
+    expect(floor.state.refusal).toMatchObject({ code: 'LABEL_UNKNOWN', answers: ['came-out', 'nothing-came-out'] });
+    floor.key('F2');
+    expect(floor.last('labelReprintRequested')).toEqual({ job, reason: 'nothing-came-out' });
+    floor.send({ type: 'label', job, state: 'sent' });
+    expect(floor.code).toBeUndefined();
+    floor.scan(String(floor.last('bagClosed')?.['unitNumber']));
+    expect(floor.last('labelConfirmed')).toEqual({ job, by: 'scan-back' });
+    expect(floor.code).toBeUndefined();
   });
 
   it('weighs with another empty bag when its grams are typed', () => {
@@ -265,7 +294,7 @@ describe('sealing', () => {
     const floor = onTheScale();
     floor.plate(2_180);
     const old = String(floor.last('bagClosed')?.['unitNumber']);
-    floor.scan(old).key('F1').scan('BADGE-LEAD').key('F1');
+    floor.scan('BAG:A').key('F1').lead().key('F1');
     expect(floor.last('bagUnsealed')).toMatchObject({
       bag: 'EU-B-00001',
       reason: 'parcel-to-take-out',
@@ -314,9 +343,68 @@ describe('undo and correct', () => {
 it('writes nothing but what the payload schemas take', () => {
   const floor = twoBags();
   floor.scan('YT001').key('F1');
-  floor.scan('BAG:B').key('F1').plate(0).plate(3_000).key('F9').scan('BADGE-LEAD').key('F1');
-  floor.scan('BAG:B').key('F1').scan('BADGE-LEAD').key('F3');
+  floor.scan('BAG:B').key('F1').plate(0).plate(3_000).key('F9').lead().key('F1');
+  floor.scan('BAG:B').key('F1').lead().key('F3');
   for (const { type, payload } of floor.operations)
     expect(operationPayloads[type as OperationType].safeParse(payload).success, type).toBe(true);
   expect(new Set(floor.operations.map(({ type }) => type)).size).toBeGreaterThanOrEqual(6);
+});
+
+describe('the same check as at the scale', () => {
+  const limited = (id: string): BagFloor['rule'] => {
+    const read = readRule({
+      ...{ weightUnit: 'kg', lengthUnit: 'cm', divisor: '6000', choice: { mode: 'max' } },
+      limits: [
+        { id, zh: '超长', en: 'over length', severity: 'block', when: { measure: 'longest', op: '>', value: '29' } },
+      ],
+      cargo: { rows: [{ classes: ['general'], actions: [{ type: 'allow' }] }], combinations: [] },
+    });
+    if (!read.ok) throw new Error(read.error.detail);
+    return compileRule(read.value);
+  };
+
+  it('a parcel over the limit of its line is refused with the figures, unless a lead let it pass when it was weighed', () => {
+    const floor = new BagFloor();
+    floor.rule = limited('too-long');
+    floor.weigh('YT001', 500);
+    floor.scan('YT001');
+    expect(floor.state.refusal).toMatchObject({
+      code: 'PARCEL_OVER_LIMIT',
+      facts: { zh: expect.stringContaining('超长') as string },
+    });
+    const answered = [{ code: 'PARCEL_OVER_LIMIT', answer: 'lead', lead: 'lead-1' }];
+    floor.weigh('YT002', 500, {}, { answered });
+    floor.scan('YT002');
+    expect(floor.state.phase).toBe('await-new-bag');
+  });
+
+  it('a class that its line does not take is refused, a held parcel too, before any bag is named', () => {
+    const floor = new BagFloor();
+    floor.rule = limited('none');
+    floor.weigh(
+      'YT001',
+      500,
+      { cargoClass: 'battery-in' },
+      { dimensions: { length: '9', width: '9', height: '9', unit: 'cm' } },
+    );
+    expect(floor.scan('YT001').code).toBe('CARGO_REFUSED');
+    floor.rule = undefined;
+    floor.weigh('YT002', 500, { hold: { reason: 'customs-check', sinceMs: 1, note: 'D-7' } });
+    expect(floor.scan('YT002').state.refusal).toMatchObject({
+      code: 'PARCEL_HELD',
+      facts: { en: 'Customs inspection: D-7' },
+    });
+    expect(floor.said.at(-1)).toBe('PARCEL_HELD');
+    expect(floor.state.target).toBeUndefined();
+  });
+
+  it('a parcel weighed at another station is bagged with the weight that the cloud tells', () => {
+    const floor = new BagFloor();
+    floor.announce('YT001', { elsewhere: { line: 'EU-B', milligrams: 750_000, wallMs: 1 } });
+    floor.scan('YT001', 'BAG:A');
+    expect(floor.last('parcelBagged')).toMatchObject({ grossMilligrams: 750_000 });
+    expect(floor.fold.bags.get('EU-B-00001')?.sumMilligrams).toBe(750_000);
+    floor.announce('YT002');
+    expect(floor.scan('YT002').code).toBe('PARCEL_NOT_WEIGHED');
+  });
 });

@@ -1,7 +1,8 @@
 import { scannedTwice } from '../devices/scanned-twice.ts';
 import { classifyScan } from '../identifiers/scan-code.ts';
-import { leadRefused, leadScan } from '../identity/lead-word.ts';
 import { onBagKey } from './bag-answers.ts';
+import { onBagLabel, scannedBack } from './bag-labels.ts';
+import { bagId } from './bag-number.ts';
 import type {
   BagBenchState,
   BagContext,
@@ -39,18 +40,14 @@ export function reduceBagBench(memory: BagMemory, event: BagEvent, context: BagC
       return onRecorded(memory, event, context);
     case 'failed':
       return onFailed(memory, event.code);
-    case 'lead': {
-      const { lead } = memory.bench;
-      if (lead === undefined) return nothing(memory);
-      return event.lead === undefined
-        ? change(memory, { lead: leadRefused(lead, event.code) }, cue('check'))
-        : afterLeadsWord(memory, event.lead);
-    }
-    case 'label': {
-      const { last } = memory.bench;
-      if (last?.job !== event.job) return nothing(memory);
-      return change(memory, { last: { ...last, label: event.state, labelCode: event.code } });
-    }
+    case 'lead':
+      return memory.bench.asksLead ? afterLeadsWord(memory, event.lead) : nothing(memory);
+    case 'lead-left':
+      return memory.bench.asksLead
+        ? change(memory, { asksLead: false, matter: undefined }, cue('next'))
+        : nothing(memory);
+    case 'label':
+      return onBagLabel(memory, event);
     case 'synced': {
       const { last } = memory.bench;
       return last !== undefined && !last.inCloud && last.seq <= event.ackedSeq
@@ -75,13 +72,9 @@ function onScan(before: BagMemory, event: Extract<BagEvent, { type: 'scan' }>, c
   const tag = context.resolveTag(text);
   const code = classifyScan(text, aim);
   if (code.kind === 'command') return onBagKey(memory, keyOfCommand[code.command] ?? '', context);
-  if (bench.lead !== undefined) {
-    const { lead, check } = leadScan(bench.lead, text);
-    return change(memory, { lead }, ...(check === undefined ? [] : [{ type: 'check-lead' as const, secret: check }]));
-  }
   if (again) return { memory, effects: [cue('twice')] };
   if (bench.storageFull) return { memory, effects: [cue('stop')] };
-  if (tag !== undefined) return onTag(memory, tag, context);
+  if (tag !== undefined) return scannedBack(memory, text, tag) ?? onTag(memory, tag, context);
   if (code.kind === 'waybill') return onParcel(memory, code.waybill, context);
   return bench.refusal === undefined
     ? refuse(memory, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) })
@@ -89,7 +82,7 @@ function onScan(before: BagMemory, event: Extract<BagEvent, { type: 'scan' }>, c
 }
 
 const keyOfCommand: Readonly<Record<string, string>> = {
-  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', UNDO: 'F8' },
+  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', UNDO: 'F8', LEAD: 'F9' },
 };
 
 function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagStep {
@@ -113,7 +106,7 @@ function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagS
         code: alone.code,
         subject: waybill,
         scanned: parcel.bag,
-        hold: parcel.hold,
+        facts: alone.facts,
         answers: alone.code === 'PARCEL_IN_BAG' && parcel.bag?.state === 'open' ? ['take-out'] : [],
       },
       { ...kept, parcel },
@@ -136,12 +129,14 @@ function nameTheBag(memory: BagMemory, parcel: ParcelFacts, context: BagContext)
     return change(memory, { ...changes, phase: 'await-bag', target }, cue('next'), {
       type: 'say-bag',
       letter: target.letter,
+      fresh: false,
     });
   const newLetter = context.freeLetter();
   if (newLetter === undefined) return refuse(memory, { code: 'BAG_NO_STAND', subject: parcel.waybill }, cleared);
   return change(memory, { ...changes, phase: 'await-new-bag', newLetter }, cue('next'), {
     type: 'say-bag',
     letter: newLetter,
+    fresh: true,
   });
 }
 
@@ -189,6 +184,7 @@ function chooseBag(memory: BagMemory, bag: BagFacts): BagStep {
   return change(memory, { ...shown, phase: 'await-parcel', question: undefined }, cue('next'), {
     type: 'say-bag',
     letter: bag.letter,
+    fresh: false,
   });
 }
 
@@ -216,7 +212,7 @@ function putIn(
 function onNumber(memory: BagMemory, event: Extract<BagEvent, { type: 'number' }>, context: BagContext): BagStep {
   const { pending } = memory;
   if (pending?.kind === 'open') {
-    const bag = `${pending.group.line}-${String(event.number).padStart(5, '0')}`;
+    const bag = bagId(pending.group.line, event.number);
     const { letter, group } = pending;
     return append(memory, pending, 'bagOpened', `bag:${bag}`, { bag, letter, group, practice: context.practice });
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/catalog.ts';
+import type { ParcelFinding } from '../parcel/check-parcel.ts';
 import type { BagGroup } from './consolidation-operations.ts';
 
 /** What is known of a parcel that is to be put in a bag. Lookups are local. */
@@ -9,8 +10,8 @@ export interface ParcelFacts {
   readonly milligrams: number | undefined;
   /** Where it lies already. */
   readonly bag: BagFacts | undefined;
-  /** Why it may not leave, as the hold list says it. */
-  readonly hold: string | undefined;
+  /** What shared/parcel/check-parcel.ts says of it today: hold, cargo class on its line, limits. */
+  readonly findings: readonly ParcelFinding[];
 }
 
 export interface BagFacts {
@@ -50,14 +51,6 @@ interface Pair {
   readonly limits: BagLimits;
 }
 
-/** Whatever the bag: said as soon as the parcel is scanned. The first that refuses is said. */
-const parcelRules: readonly Rule<ParcelFacts>[] = [
-  { code: 'BAG_HANDED_OVER', refuses: ({ bag }) => bag?.state === 'handed-over' },
-  { code: 'PARCEL_HELD', refuses: ({ hold }) => hold !== undefined },
-  { code: 'PARCEL_IN_BAG', refuses: ({ bag }) => bag !== undefined },
-  { code: 'PARCEL_NOT_WEIGHED', refuses: ({ milligrams }) => milligrams === undefined },
-];
-
 /** This parcel in this bag. What the law forbids comes before what would only go astray. */
 const pairRules: readonly Rule<Pair>[] = [
   { code: 'BAG_HANDED_OVER', refuses: ({ bag }) => bag.state === 'handed-over' },
@@ -88,11 +81,22 @@ const pairRules: readonly Rule<Pair>[] = [
 export interface RuleRefusal {
   readonly code: ErrorCode;
   readonly difference?: Difference | undefined;
+  readonly facts?: { readonly zh: string; readonly en: string } | undefined;
 }
 
-export function judgeParcelAlone(parcel: ParcelFacts): RuleRefusal | undefined {
-  const rule = parcelRules.find(({ refuses }) => refuses(parcel));
-  return rule === undefined ? undefined : { code: rule.code };
+/** What stops a parcel whatever is done with it. What a person only has to look at was looked at when it was weighed. */
+export function stopOf(findings: readonly ParcelFinding[]): RuleRefusal | undefined {
+  const stop = findings.find(({ severity }) => severity === 'stop');
+  return stop === undefined ? undefined : { code: stop.code, facts: { zh: stop.zh, en: stop.en } };
+}
+
+/** Whatever the bag: said as soon as the parcel is scanned. */
+export function judgeParcelAlone({ bag, findings, milligrams }: ParcelFacts): RuleRefusal | undefined {
+  if (bag?.state === 'handed-over') return { code: 'BAG_HANDED_OVER' };
+  const stop = stopOf(findings);
+  if (stop !== undefined) return stop;
+  if (bag !== undefined) return { code: 'PARCEL_IN_BAG' };
+  return milligrams === undefined ? { code: 'PARCEL_NOT_WEIGHED' } : undefined;
 }
 
 export function judgeParcelInBag(pair: Pair): RuleRefusal | undefined {
@@ -103,8 +107,3 @@ export function judgeParcelInBag(pair: Pair): RuleRefusal | undefined {
   const difference = { of: differs, bag: pair.bag.group[differs], parcel: pair.parcel.group[differs] };
   return { code: rule.code, difference };
 }
-
-/** Codes that a parcel or a bag can be refused with here: the refusal table of the docs is made of it. */
-export const bagRuleCodes: readonly ErrorCode[] = [
-  ...new Set([...parcelRules.map(({ code }) => code), ...pairRules.map(({ code }) => code)]),
-];

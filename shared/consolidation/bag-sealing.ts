@@ -1,14 +1,13 @@
 import type { DeviceStatus } from '../devices/device-status.ts';
 import type { ScaleFrame } from '../devices/scale-reading.ts';
-import { askLead, type Lead } from '../identity/lead-word.ts';
 import { massToMilligrams } from '../measure/mass.ts';
 import { afterBooking, steadyMass, weightAfterFrame, weightAfterStatus } from '../parcel/steady-weight.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import type { ScaleView } from '../parcel/weigh-bench-state.ts';
-import type { BagBenchState, BagContext, Sealing } from './bag-bench-state.ts';
+import type { BagBenchState, BagContext, Lead, Sealing } from './bag-bench-state.ts';
 import { bagLabel, receptacleOf } from './bag-label.ts';
 import { judgeParcelAlone, judgeParcelInBag, type BagFacts } from './bag-rules.ts';
-import { append, change, cue, nothing, refuse, type BagMemory, type BagStep } from './bag-steps.ts';
+import { append, change, cleared, cue, nothing, refuse, type BagMemory, type BagStep } from './bag-steps.ts';
 import { weighBag } from './bag-weight.ts';
 import type { DifferenceReason } from './consolidation-operations.ts';
 
@@ -16,6 +15,13 @@ import type { DifferenceReason } from './consolidation-operations.ts';
 export function startSealing(memory: BagMemory, bag: BagFacts, context: BagContext, former?: Sealing): BagStep {
   const subject = bag.bag;
   if (bag.pieces === 0) return refuse(memory, { code: 'BAG_EMPTY', subject });
+  const stopped = context.stoppedIn(bag);
+  if (stopped !== undefined)
+    return refuse(
+      memory,
+      { ...stopped.refusal, subject: stopped.parcel.waybill, scanned: bag, answers: ['take-out'] },
+      { ...cleared, parcel: stopped.parcel, target: bag },
+    );
   const { labels } = context;
   if (labels.companyPrefix === undefined && receptacleOf(labels, bag.group.line) === undefined)
     return refuse(memory, { code: 'BAG_NUMBERS_NOT_SET_UP', subject });
@@ -126,10 +132,10 @@ export function seal(
 
 /** Asks for a lead, unless the person at the station may decide. */
 export function askForLead(memory: BagMemory, matter: BagBenchState['matter'], context: BagContext): BagStep {
-  const asked: BagMemory = { ...memory, bench: { ...memory.bench, matter, lead: askLead(context.leads) } };
+  const asked: BagMemory = { ...memory, bench: { ...memory.bench, matter } };
   const { leadHere } = context;
   return leadHere === undefined
-    ? change(asked, {}, cue('check'), { type: 'say-code', code: 'LEAD_REQUIRED' })
+    ? change(asked, { asksLead: true }, cue('check'), { type: 'ask-lead' }, { type: 'say-code', code: 'LEAD_NEEDED' })
     : afterLeadsWord(asked, leadHere);
 }
 
@@ -140,7 +146,7 @@ export function afterLeadsWord(memory: BagMemory, leadIs: Lead): BagStep {
   return change(
     memory,
     {
-      ...{ lead: undefined, leadIs, refusal: undefined },
+      ...{ asksLead: false, leadIs, refusal: undefined },
       question:
         matter.kind === 'difference'
           ? { about: 'difference-reason', answers: ['counted-by-hand', 'empty-bag-differs', 'accepted'] }
@@ -155,8 +161,8 @@ export function afterLeadsWord(memory: BagMemory, leadIs: Lead): BagStep {
 
 // ── the scale ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const weighs = ({ phase, lead, tareTyped }: BagBenchState): boolean =>
-  (phase === 'weigh-bag' || phase === 'settling') && lead === undefined && tareTyped === undefined;
+const weighs = ({ phase, asksLead, tareTyped }: BagBenchState): boolean =>
+  (phase === 'weigh-bag' || phase === 'settling') && !asksLead && tareTyped === undefined;
 
 export function onBagFrame(before: BagMemory, frame: ScaleFrame, context: BagContext): BagStep {
   const weight = weightAfterFrame(before.weight, frame, context.weighing);

@@ -22,7 +22,7 @@ export interface BagStep {
 export const initialBagBench = (neededFrames: number): BagMemory => ({
   bench: {
     ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
-    ...{ question: undefined, matter: undefined, lead: undefined, leadIs: undefined, sealing: undefined },
+    ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
     ...{ tareTyped: undefined, scale: { kind: 'none' }, stableFrames: 0, neededFrames, last: undefined },
     storageFull: false,
   },
@@ -43,7 +43,7 @@ export const change = (
 /** Nothing of a half-done act stays; `last` does, it is the receipt. */
 export const cleared: Partial<BagBenchState> = {
   ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
-  ...{ question: undefined, matter: undefined, lead: undefined, leadIs: undefined, sealing: undefined },
+  ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
   ...{ tareTyped: undefined, stableFrames: 0 },
 };
 

@@ -18,7 +18,7 @@ export interface Explanation {
 /**
  * @param difference gross − tare − Σ parcels, in milligrams: above zero something is inside that was not scanned, below zero something
  * was scanned that is not inside.
- * @param fits parcels that may lie in this bag at all; only looked at for what was missed.
+ * @param fits parcels that may lie in this bag at all; only asked of those whose weight fits, for what was missed.
  * @returns undefined when no parcel and no pair comes within the tolerance.
  */
 export function explainDifference(
@@ -34,8 +34,7 @@ export function explainDifference(
   if (kind === 'missed') {
     for (const parcel of fold.parcels.values()) {
       const { milligrams } = parcel;
-      if (parcel.bag !== undefined || milligrams === undefined || milligrams > gap + tolerance) continue;
-      if (fits(parcel)) pool.push(parcel);
+      if (parcel.bag === undefined && milligrams !== undefined && milligrams <= gap + tolerance) pool.push(parcel);
     }
   } else
     for (const waybill of bag.parcels) {
@@ -44,12 +43,13 @@ export function explainDifference(
     }
   const leaves = (parcel: FloorParcel): number => Math.abs(gap - (parcel.milligrams ?? 0));
   const single = pool
-    .filter((parcel) => leaves(parcel) <= tolerance)
+    .filter((parcel) => leaves(parcel) <= tolerance && (kind === 'not-inside' || fits(parcel)))
     // The nearest weight; of equal ones the one that was in hand last.
     .sort((a, b) => leaves(a) - leaves(b) || b.wallMs - a.wallMs);
   const [best] = single;
   if (best !== undefined) return explanation(kind, [best], gap, single.length - 1);
-  return bestPair(kind, pool, gap, tolerance);
+  const newest = [...pool].sort((a, b) => b.wallMs - a.wallMs).slice(0, MAX_FOR_PAIRS);
+  return bestPair(kind, kind === 'missed' ? newest.filter(fits) : newest, gap, tolerance);
 }
 
 /** Two pointers over the weights: of all pairs that come within the tolerance the nearest one. */
@@ -59,8 +59,7 @@ function bestPair(
   gap: number,
   tolerance: number,
 ): Explanation | undefined {
-  const newest = [...pool].sort((a, b) => b.wallMs - a.wallMs).slice(0, MAX_FOR_PAIRS);
-  const byWeight = newest.sort((a, b) => (a.milligrams ?? 0) - (b.milligrams ?? 0));
+  const byWeight = [...pool].sort((a, b) => (a.milligrams ?? 0) - (b.milligrams ?? 0));
   let [low, high, found] = [0, byWeight.length - 1, 0];
   let best: { readonly pair: readonly [FloorParcel, FloorParcel]; readonly left: number } | undefined;
   while (low < high) {

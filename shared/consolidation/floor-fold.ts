@@ -1,4 +1,5 @@
 import { jobIdOf } from '../labels/label-ledger.ts';
+import type { Dimensions } from '../measure/quantity.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../parcel/operations.ts';
 import type { OperationBody } from '../sync/operation.ts';
 import type { BagGroup, ManifestScope } from './consolidation-operations.ts';
@@ -10,6 +11,10 @@ export interface FloorParcel {
   milligrams: number | undefined;
   line: string;
   cargoClass: string;
+  /** Measured when it was weighed; undefined: not known here. */
+  dimensions: Dimensions | undefined;
+  /** Codes of the check that a person or a lead let pass when it was weighed. */
+  accepted: readonly string[];
   wallMs: number;
   /** device-epoch-seq of the weighing that counts, when it was weighed here. */
   weighedBy: string | undefined;
@@ -118,13 +123,18 @@ export function applyToFold(fold: FloorFold, body: OperationBody, chain: Chain):
 }
 
 const steps: Steps = {
-  parcelWeighed: (fold, { waybill, line, cargoClass, grossMilligrams }, { wallMs, id }) =>
-    noteWeighing(fold, { waybill, line, cargoClass, milligrams: grossMilligrams, wallMs, weighedBy: id }),
-  parcelWeighingVoided: (fold, { waybill, voids }, { chain }) => {
+  parcelWeighed: (fold, { waybill, line, cargoClass, dimensions, answered, grossMilligrams }, { wallMs, id }) =>
+    noteWeighing(fold, {
+      ...{ waybill, line, cargoClass, dimensions, milligrams: grossMilligrams, wallMs, weighedBy: id },
+      accepted: acceptedOf(answered),
+    }),
+  parcelWeighingVoided: (fold, { waybill, voids, voidsEpoch }, { chain }) => {
     const parcel = fold.parcels.get(waybill);
-    if (parcel?.weighedBy !== jobIdOf(chain.device, chain.epoch, voids)) return;
+    // Without a name of the weighing: it was taken back before the fold was made, and only its bag told the weight.
+    const { weighedBy = jobIdOf(chain.device, voidsEpoch ?? chain.epoch, voids) } = parcel ?? {};
+    if (parcel === undefined || weighedBy !== jobIdOf(chain.device, voidsEpoch ?? chain.epoch, voids)) return;
     setMilligrams(fold, parcel, undefined);
-    parcel.weighedBy = undefined;
+    Object.assign(parcel, { weighedBy: undefined, line: '', cargoClass: '', dimensions: undefined, accepted: none });
   },
   bagOpened: (fold, { bag, letter, group }, { wallMs }) => {
     if (fold.bags.has(bag)) return;
@@ -147,11 +157,12 @@ const steps: Steps = {
     from.sumMilligrams -= parcel.milligrams ?? 0;
     parcel.bag = undefined;
   },
-  bagClosed: (fold, { bag, grossMilligrams, unitNumber }, { id }) => {
+  bagClosed: (fold, { bag, grossMilligrams, sumMilligrams, unitNumber }, { id }) => {
     const closed = fold.bags.get(bag);
     if (closed?.state !== 'open') return;
     closed.state = 'sealed';
     closed.grossMilligrams = grossMilligrams;
+    closed.sumMilligrams = sumMilligrams ?? closed.sumMilligrams;
     closed.unitNumber = unitNumber;
     closed.job = id;
     fold.openOfGroup.get(groupKey(closed.group))?.delete(bag);
@@ -166,6 +177,8 @@ const steps: Steps = {
       fold.oldUnits.set(opened.unitNumber, bag);
     }
     opened.grossMilligrams = undefined;
+    opened.sumMilligrams = 0;
+    for (const waybill of opened.parcels) opened.sumMilligrams += fold.parcels.get(waybill)?.milligrams ?? 0;
     opened.unitNumber = undefined;
     opened.job = undefined;
     openOf(fold, opened.group).add(bag);
@@ -207,20 +220,17 @@ const steps: Steps = {
 /** A weighing, also when it is read from a table instead of its operation. A later one of the same waybill replaces the earlier. */
 export function noteWeighing(
   fold: FloorFold,
-  weighing: {
-    readonly waybill: string;
-    readonly line: string;
-    readonly cargoClass: string;
-    readonly milligrams: number;
-    readonly wallMs: number;
-    readonly weighedBy: string;
-  },
+  weighing: Omit<FloorParcel, 'bag' | 'milligrams'> & { readonly milligrams: number },
 ): void {
-  const { waybill, line, cargoClass, milligrams, wallMs, weighedBy } = weighing;
+  const { waybill, line, cargoClass, dimensions, accepted, milligrams, wallMs, weighedBy } = weighing;
   const parcel = fold.parcels.get(waybill) ?? newParcel(fold, waybill, wallMs);
   setMilligrams(fold, parcel, milligrams);
-  Object.assign(parcel, { line, cargoClass, wallMs, weighedBy });
+  Object.assign(parcel, { line, cargoClass, dimensions, accepted, wallMs, weighedBy });
 }
+
+const none: readonly string[] = [];
+export const acceptedOf = (answered: OperationPayload<'parcelWeighed'>['answered']): readonly string[] =>
+  answered === undefined || answered.length === 0 ? none : answered.map(({ code }) => code);
 
 function setMilligrams(fold: FloorFold, parcel: FloorParcel, milligrams: number | undefined): void {
   const bag = parcel.bag === undefined ? undefined : fold.bags.get(parcel.bag);
@@ -232,7 +242,7 @@ function setMilligrams(fold: FloorFold, parcel: FloorParcel, milligrams: number 
 function newParcel(fold: FloorFold, waybill: string, wallMs: number): FloorParcel {
   const parcel: FloorParcel = {
     ...{ waybill, wallMs, milligrams: undefined, line: '', cargoClass: '' },
-    ...{ weighedBy: undefined, bag: undefined },
+    ...{ weighedBy: undefined, bag: undefined, dimensions: undefined, accepted: none },
   };
   fold.parcels.set(waybill, parcel);
   return parcel;
@@ -275,12 +285,15 @@ export interface RemoteBag {
   readonly sumMilligrams: number;
   readonly grossMilligrams?: number | undefined;
   readonly unitNumber?: string | undefined;
+  /** Another station's, on which it is loaded or left. */
+  readonly manifest?: string | undefined;
   readonly openedWallMs: number;
 }
 
 export function applyRemoteBag(fold: FloorFold, remote: RemoteBag): void {
   const known = fold.bags.get(remote.bag);
-  if (known !== undefined && (!known.elsewhere || known.manifest !== undefined)) return;
+  // Loaded here: this station's own word goes before.
+  if (known !== undefined && (!known.elsewhere || fold.manifests.has(known.manifest ?? ''))) return;
   const { bag, letter, group, openedWallMs } = remote;
   const made = known ?? addBag(fold, { bag, letter, group, openedWallMs, elsewhere: true });
   for (const waybill of made.parcels) {
@@ -303,6 +316,7 @@ export function applyRemoteBag(fold: FloorFold, remote: RemoteBag): void {
   made.sumMilligrams = remote.sumMilligrams;
   made.grossMilligrams = remote.grossMilligrams;
   made.unitNumber = remote.unitNumber;
+  made.manifest = remote.manifest;
 }
 
 /** A, B … Z, AA … as long as one is free: what people read to each other. */
@@ -313,6 +327,10 @@ export function freeLetter(fold: FloorFold, stands: number): string | undefined 
   }
   return undefined;
 }
+
+/** A before Z before AA. */
+export const letterOrder = (letter: string): number =>
+  [...letter].reduce((sum, sign) => sum * 26 + sign.charCodeAt(0) - 64, 0) - 1;
 
 export const letterAt = (at: number): string =>
   at < 26

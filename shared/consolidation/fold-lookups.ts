@@ -4,7 +4,7 @@ import type { ResolvedTag } from './bag-bench-state.ts';
 import type { ManifestScope } from './consolidation-operations.ts';
 import type { ManifestFacts } from './manifest-bench-state.ts';
 import { fitsScope } from './manifest-bench.ts';
-import { groupKey, letterAt, type FloorBag, type FloorFold, type FloorManifest } from './floor-fold.ts';
+import { groupKey, letterOrder, type FloorBag, type FloorFold, type FloorManifest } from './floor-fold.ts';
 
 /** A bag as a screen may keep it: a copy, the fold goes on changing. */
 export const factsOfBag = (bag: FloorBag): BagFacts => ({
@@ -35,7 +35,7 @@ export function resolveTag(fold: FloorFold, text: string, stands: number): Resol
     case 'stand': {
       const bag = findBagFacts(fold, fold.stands.get(code.letter) ?? '');
       if (bag !== undefined) return { kind: 'bag', bag };
-      return standNumber(code.letter) < stands ? { kind: 'empty-stand', letter: code.letter } : { kind: 'unknown' };
+      return letterOrder(code.letter) < stands ? { kind: 'empty-stand', letter: code.letter } : { kind: 'unknown' };
     }
     case 'bag': {
       const bag = findBagFacts(fold, code.bag);
@@ -49,11 +49,6 @@ export function resolveTag(fold: FloorFold, text: string, stands: number): Resol
       return old === undefined ? undefined : { kind: 'old-label', bag: old };
     }
   }
-}
-
-function standNumber(letter: string): number {
-  for (let at = 0; at < 702; at += 1) if (letterAt(at) === letter) return at;
-  return Infinity;
 }
 
 export function factsOfManifest(fold: FloorFold, { manifest, scope, bags, handedOver }: FloorManifest): ManifestFacts {
@@ -75,5 +70,5 @@ export function belonging(fold: FloorFold, scope: ManifestScope): readonly BagFa
   return [...fold.stands.values()]
     .flatMap((bag) => findBagFacts(fold, bag) ?? [])
     .filter((bag) => bag.state !== 'handed-over' && !bag.loaded && bag.pieces > 0 && fitsScope(scope, bag))
-    .sort((a, b) => (a.letter < b.letter ? -1 : 1));
+    .sort((a, b) => letterOrder(a.letter) - letterOrder(b.letter));
 }

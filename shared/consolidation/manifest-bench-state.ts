@@ -60,6 +60,8 @@ export interface ManifestContext {
   readonly lines: readonly string[];
   readonly openManifest: () => ManifestFacts | undefined;
   readonly findManifest: (manifest: string) => ManifestFacts | undefined;
+  /** Waybill of a parcel in this bag that may not leave. */
+  readonly stoppedIn: (bag: string) => string | undefined;
   readonly manifestOfBag: (bag: string) => string | undefined;
   readonly findBag: (bag: string) => BagFacts | undefined;
   readonly resolveTag: (text: string) => ResolvedTag | undefined;

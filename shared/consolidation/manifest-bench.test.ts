@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BagFloor } from '../../test/support/bag-floor.ts';
 import { belonging, findBagFacts, findManifestFacts, resolveTag } from './fold-lookups.ts';
 import type { ManifestContext, ManifestEvent } from './manifest-bench-state.ts';
+import { stoppedInBag } from './parcel-facts.ts';
 import { initialManifestBench, reduceManifestBench } from './manifest-bench.ts';
 
 const STROKES = '10,10 20,30 40,60 80,90 100,120 200,150 300,180 400,200';
@@ -9,7 +10,7 @@ const STROKES = '10,10 20,30 40,60 80,90 100,120 200,150 300,180 400,200';
 /** Two sealed bags of EU-B, A and B, and an open one, C; a manifest bench over the same fold. */
 function loadingDock() {
   const floor = new BagFloor();
-  for (const [at, dutyMode] of ['DDP', 'IOSS', 'DAP'].entries()) {
+  for (const [at, dutyMode] of (['DDP', 'IOSS', 'DAP'] as const).entries()) {
     floor.weigh(`YT000${at}`, 500, { dutyMode });
     floor.scan(`YT000${at}`, `BAG:${'ABC'.charAt(at)}`);
     if (at < 2)
@@ -26,17 +27,20 @@ function loadingDock() {
     lines: ['EU-B', 'US-A'],
     openManifest: () => findManifestFacts(fold, fold.openManifest ?? ''),
     findManifest: (manifest) => findManifestFacts(fold, manifest),
+    stoppedIn: (bag) => stoppedInBag(fold, bag, (waybill) => floor.facts(waybill))?.parcel.waybill,
     manifestOfBag: (bag) => fold.bags.get(bag)?.manifest,
     findBag: (bag) => findBagFacts(fold, bag),
     resolveTag: (text) => resolveTag(fold, text, 200),
     belonging: (scope) => belonging(fold, scope),
   };
   let memory = initialManifestBench();
+  const said: string[] = [];
   const send = (event: ManifestEvent): void => {
     const step = reduceManifestBench(memory, event, context);
     memory = step.memory;
     for (const effect of step.effects)
-      if (effect.type === 'append')
+      if (effect.type === 'say-code') said.push(effect.code);
+      else if (effect.type === 'append')
         send({
           type: 'recorded',
           operation: effect.operation,
@@ -46,6 +50,7 @@ function loadingDock() {
   let atMs = 0;
   return {
     floor,
+    said,
     state: () => memory.bench,
     send,
     scan: (text: string) => send({ type: 'scan', text, atMs: (atMs += 4_000) }),
@@ -91,6 +96,59 @@ describe('manifest and handover', () => {
     expect(own.state().refusal?.code).toBe('BAG_ALREADY_LOADED');
     own.key('F1');
     expect(own.floor.last('bagUnloaded')).toMatchObject({ reason: 'taken-off' });
+  });
+
+  it('loads no bag with a held parcel in it, and lets none go that was loaded before the hold came', () => {
+    const dock = loadingDock();
+    const held = { reason: 'security-check', sinceMs: 1 } as const;
+    dock.scan('BAG:A');
+    dock.floor.announce('YT0001', { hold: held });
+    dock.scan('BAG:B');
+    expect(dock.state().refusal).toMatchObject({ code: 'BAG_PARCEL_STOPPED' });
+    dock.key('F8');
+    dock.floor.announce('YT0000', { hold: held });
+    dock.key('F1');
+    expect(dock.state().refusal).toMatchObject({ code: 'BAG_PARCEL_STOPPED', answers: ['unload'] });
+    dock.key('F1');
+    expect(dock.floor.count('bagUnloaded')).toBe(1);
+    expect(dock.state().manifest?.bags).toEqual([]);
+  });
+
+  it('says what is missing, lets nothing empty go, and takes no sheet of another manifest', () => {
+    const dock = loadingDock();
+    const other = { manifest: 'MF-OTHER-1-1', scope: { kind: 'line', value: 'US-A' }, practice: false };
+    dock.floor.record('manifestOpened', 'manifest:MF-OTHER-1-1', other);
+    dock.send({ type: 'restored' });
+    dock.key('F1');
+    expect(dock.state().refusal?.code).toBe('MANIFEST_EMPTY');
+    dock.floor.record('manifestOpened', 'manifest:MF-W1234567-1-2', {
+      ...{ manifest: 'MF-W1234567-1-2', scope: { kind: 'line', value: 'EU-B' }, practice: false },
+    });
+    dock.send({ type: 'restored' });
+    dock.scan('BAG:A');
+    dock.key('F1');
+    expect(dock.state().phase).toBe('missing');
+    expect(dock.said).toContain('MANIFEST_BAGS_MISSING');
+    dock.key('F1');
+    dock.scan('MF-OTHER-1-1');
+    expect(dock.state().refusal?.code).toBe('SHEET_OF_ANOTHER');
+    expect(dock.floor.count('manifestHandedOver')).toBe(0);
+  });
+
+  it('takes 400 bags and no more', () => {
+    const dock = loadingDock();
+    dock.scan('BAG:A');
+    const manifest = dock.state().manifest?.manifest ?? '';
+    const group = { line: 'EU-B', country: 'DE', cargoGroup: 'general', dutyMode: 'DDP' };
+    for (let n = 0; n < 399; n += 1) {
+      const bag = `EU-B-9${String(n).padStart(4, '0')}`;
+      dock.floor.record('bagOpened', `bag:${bag}`, { bag, letter: 'Z', group, practice: false });
+      const gross = { gross: { value: '1', unit: 'kg' }, grossMilligrams: 1_000_000 };
+      dock.floor.record('bagClosed', `bag:${bag}`, { bag, line: 'EU-B', parcels: 1, ...gross });
+      dock.floor.record('bagLoaded', `bag:${bag}`, { manifest, bag });
+    }
+    dock.scan('BAG:B');
+    expect(dock.state().refusal?.code).toBe('MANIFEST_FULL');
   });
 
   it('is immutable after the handover: by the paper of this manifest alone', () => {

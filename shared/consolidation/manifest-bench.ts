@@ -74,6 +74,7 @@ const loadRules: readonly {
     readonly bag: BagFacts;
     readonly manifest: ManifestFacts;
     readonly on: string | undefined;
+    readonly stopped: string | undefined;
   }) => boolean;
 }[] = [
   { code: 'BAG_HANDED_OVER', tone: 'stop', refuses: ({ bag }) => bag.state === 'handed-over' },
@@ -89,9 +90,9 @@ const loadRules: readonly {
     tone: 'stop',
     refuses: ({ bag, manifest, on }) => on !== undefined || !fitsScope(manifest.scope, bag),
   },
+  { code: 'BAG_PARCEL_STOPPED', tone: 'stop', refuses: ({ stopped }) => stopped !== undefined },
   { code: 'MANIFEST_FULL', tone: 'check', refuses: ({ manifest }) => manifest.bags.length >= MAX_MANIFEST_BAGS },
 ];
-export const loadRuleCodes = loadRules.map(({ code }) => code);
 
 /** A vehicle and an air waybill take bags of any line; a line takes its own. */
 export const fitsScope = (scope: ManifestScope, bag: BagFacts): boolean =>
@@ -210,7 +211,8 @@ function load(memory: ManifestMemory, bag: BagFacts, context: ManifestContext): 
     if (bag.state === 'open') return refuse(memory, { code: 'BAG_NOT_SEALED', subject: bag.bag, bag });
     return open({ ...memory, pendingBag: bag }, { kind: 'line', value: bag.group.line }, context);
   }
-  const rule = loadRules.find(({ refuses }) => refuses({ bag, manifest, on: context.manifestOfBag(bag.bag) }));
+  const facts = { bag, manifest, on: context.manifestOfBag(bag.bag), stopped: context.stoppedIn(bag.bag) };
+  const rule = loadRules.find(({ refuses }) => refuses(facts));
   if (rule !== undefined)
     return refuse(memory, { code: rule.code, subject: bag.bag, bag, answers: rule.answers ?? [] }, rule.tone);
   return append(memory, 'bagLoaded', `bag:${bag.bag}`, { manifest: manifest.manifest, bag: bag.bag });
@@ -252,6 +254,10 @@ function onAnswer(memory: ManifestMemory, answer: ManifestAnswer, context: Manif
   switch (answer) {
     case 'finish': {
       if (manifest.bags.length === 0) return refuse(memory, { code: 'MANIFEST_EMPTY' }, 'check');
+      // Held since it was loaded: it comes off before anybody signs.
+      const held = manifest.bags.find(({ bag }) => context.stoppedIn(bag) !== undefined);
+      if (held !== undefined)
+        return refuse(memory, { code: 'BAG_PARCEL_STOPPED', subject: held.bag, bag: held, answers: ['unload'] });
       const missing = context.belonging(manifest.scope);
       return missing.length === 0
         ? toSigning(memory, [])

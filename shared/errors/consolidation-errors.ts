@@ -140,17 +140,6 @@ export const consolidationErrors = {
       reason: 'With this one it exceeds the limit of a bag',
     },
   },
-  BAG_NUMBERS_USED_UP: {
-    number: 255,
-    severity: 'stop',
-    retry: 'automatic',
-    zh: { verdict: '袋号用完', act: '叫组长, 连上云端', reason: '本机领的号码已用完, 不会自己编号' },
-    en: {
-      verdict: 'No bag numbers',
-      act: 'Call the lead, go online',
-      reason: 'The leased numbers are used up; none is invented',
-    },
-  },
   BAG_NUMBERS_NOT_SET_UP: {
     number: 256,
     severity: 'stop',
@@ -270,18 +259,15 @@ export const consolidationErrors = {
       reason: 'The scanned sheet is of another manifest',
     },
   },
-  LEAD_REQUIRED: {
-    number: 270,
-    severity: 'check',
+  BAG_PARCEL_STOPPED: {
+    number: 269,
+    severity: 'stop',
     retry: 'operator',
-    zh: { verdict: '要组长', act: '组长扫卡, 或输 PIN', reason: '这一步要组长决定' },
-    en: { verdict: 'Lead needed', act: 'Lead: scan badge or type PIN', reason: 'Only a lead decides this' },
-  },
-  LEAD_NOT_KNOWN: {
-    number: 271,
-    severity: 'check',
-    retry: 'operator',
-    zh: { verdict: '不是组长', act: '组长再扫一次', reason: '这张卡或 PIN 不是组长的' },
-    en: { verdict: 'Not a lead', act: 'Lead: scan the badge again', reason: 'This badge or PIN belongs to no lead' },
+    zh: { verdict: '袋里有扣', act: '袋放一边, 组长拆封取件', reason: '袋里有一件不能走' },
+    en: {
+      verdict: 'Held inside',
+      act: 'Put the bag aside, lead unseals',
+      reason: 'A parcel in this bag may not leave',
+    },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -6,6 +6,7 @@ import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
 import { labelCommands, labelEvents } from './label-commands.ts';
 import { photoCommands } from './photo-commands.ts';
+import { paperCommands } from './paper-commands.ts';
 import { settingsSchema, stationModeSchema } from '../settings/settings.ts';
 import { journalChainsSchema, journalHeadSchema, journalRecordSchema } from '../sync/operation.ts';
 import { healthAnswerSchema, MAX_BATCH_OPERATIONS, pushAnswerSchema } from '../sync/protocol.ts';
@@ -183,6 +184,7 @@ export const commands = {
   'wizard.stop': command(z.null(), z.null()),
   ...labelCommands,
   ...photoCommands,
+  ...paperCommands,
   'settings.read': command(z.null(), settingsSchema),
   /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
   'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { operatorSchema } from '../identity/operator.ts';
 import {
+  pulledBagSchema,
   pulledConflictSchema,
   pulledParcelSchema,
   pulledParkedSchema,
@@ -91,6 +92,7 @@ export const madeKinds = {
   conflict: kind(pulledConflictSchema, () => ''),
   parked: kind(pulledParkedSchema, () => ''),
   release: kind(pulledReleaseSchema, () => ''),
+  bag: kind(pulledBagSchema, () => ''),
 } as const;
 
 export const referenceKinds = { ...suppliedKinds, ...madeKinds } as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exactDecimalSchema } from '../measure/exact-text.ts';
 import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 import { binCodeSchema } from '../stock/stock-key.ts';
+import { baggingSettingsSchema } from './bagging-settings.ts';
 import { flowIdSchema } from './flow-id.ts';
 
 export const SETTINGS_VERSION = 1;
@@ -228,6 +229,7 @@ export const settingsSchema = z.strictObject({
       tolerance: massSchema.default({ value: '2', unit: 'g' }),
     })
     .prefault({}),
+  bagging: baggingSettingsSchema.prefault({}),
   overseas: z
     .strictObject({
       /** Where received goods lie until they are put away. */

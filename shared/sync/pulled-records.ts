@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conflictRules, type ConflictKind } from './conflicts.ts';
+import { bagGroupSchema, bagLetterSchema } from '../consolidation/consolidation-operations.ts';
 import { holdReasonSchema } from '../reference/hold.ts';
 import { sealSchema } from './seal.ts';
 
@@ -60,6 +61,22 @@ export const pulledReleaseSchema = z.object({
   actor: z.string().max(64),
   wallMs: z.number().int(),
 });
+
+/** Key: the bag's number. waybills: those that stand in it. */
+export const pulledBagSchema = z.object({
+  device: z.string().max(16),
+  letter: bagLetterSchema,
+  group: bagGroupSchema,
+  state: z.enum(['open', 'sealed', 'handed-over']),
+  openedMs: z.number().int(),
+  sumMilligrams: z.number().int().nonnegative(),
+  grossMilligrams: z.number().int().nonnegative().nullable(),
+  unitNumber: z.string().max(40).nullable(),
+  /** On which it is loaded or left. */
+  manifest: z.string().max(40).nullable(),
+  waybills: z.array(z.string().max(64)).max(10_000),
+});
+export type PulledBag = z.infer<typeof pulledBagSchema>;
 
 export const sealDifferenceSchema = z.union([
   z.object({

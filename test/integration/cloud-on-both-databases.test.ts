@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headText } from '../../shared/sync/countersigned-head.ts';
 import { readSnapshot, type PullAnswer } from '../../shared/sync/pull.ts';
 import { contributionLine, contributions, sealInput, sealOf, type Contribution } from '../../shared/sync/seal.ts';
+import { pulledBagSchema } from '../../shared/sync/pulled-records.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import { forgetTombstones } from '../../cloud/pull/changes.ts';
@@ -548,6 +549,78 @@ describe.each(kinds)('the cloud on %s', (_name, open) => {
     expect(await open()).toEqual(['return-graded-twice', 'stock-below-zero']);
     await cloud.admin('POST', '/v1/projections/rebuild');
     expect(await open()).toEqual(['return-graded-twice', 'stock-below-zero']);
+  });
+
+  it('keeps bags and manifests as the stations tell of them, one bag for a parcel, and gives them to every station', async () => {
+    const group = { line: 'US-A', country: 'US', cargoGroup: 'general', dutyMode: 'DDP' };
+    const about = (type: string, entity: string, payload: object) => ({ type, entity, payload });
+    const opened = (bag: string, letter: string) =>
+      about('bagOpened', `bag:${bag}`, { bag, letter, group, practice: false });
+    const into = (waybill: string, bag: string, grams: number) =>
+      about('parcelBagged', `parcel:${waybill}`, { waybill, bag, grossMilligrams: grams * 1000 });
+    const closed = (bag: string, grams: number, unitNumber: string) =>
+      about('bagClosed', `bag:${bag}`, {
+        ...{ bag, line: 'US-A', parcels: 2, gross: { value: String(grams), unit: 'g' } },
+        ...{ grossMilligrams: grams * 1000, unitNumber },
+      });
+    const [one, two] = ['106141412345678908', '106141412345678915'];
+    const scope = { kind: 'line', value: 'US-A' };
+    const manifest = 'MF-BAGA01-1-1';
+    const load = (bag: string) => about('bagLoaded', `bag:${bag}`, { manifest, bag });
+    const over = about('manifestHandedOver', `manifest:${manifest}`, {
+      ...{ manifest, scope, parcels: 2, grossMilligrams: 1_680_000, leftBehind: [], practice: false },
+      bags: [{ bag: 'US-A-00901', unitNumber: one, parcels: 2, grossMilligrams: 1_680_000 }],
+      ...{ vehicle: 'B7K123', driver: '', carrier: '', airWaybill: '', signature: { way: 'paper', sheet: manifest } },
+    });
+    const first = chained('BAGA01', 1, [
+      ...[opened('US-A-00901', 'A'), into('BG001', 'US-A-00901', 500), into('BG002', 'US-A-00901', 700)],
+      ...[into('BG003', 'US-A-00901', 300)],
+      about('parcelUnbagged', 'parcel:BG003', { waybill: 'BG003', bag: 'US-A-00901', reason: 'taken-out' }),
+      closed('US-A-00901', 1680, one),
+      about('manifestOpened', `manifest:${manifest}`, { manifest, scope, practice: false }),
+      ...[load('US-A-00901'), over],
+      // After the handover nothing changes any more.
+      about('bagUnloaded', 'bag:US-A-00901', { manifest, bag: 'US-A-00901', reason: 'taken-off' }),
+    ]);
+    await cloud.client().push(headOf('BAGA01'), first);
+    const second = chained('BAGB01', 1, [
+      opened('US-A-00902', 'A'),
+      // The other station had it first; this one was off the network and did not know.
+      ...[into('BG001', 'US-A-00902', 500), into('BG003', 'US-A-00902', 300)],
+      closed('US-A-00902', 1200, two),
+    ]);
+    await cloud.client().push(headOf('BAGB01'), second);
+    type Bag = { bag: string; state: string; waybills: string[]; manifest: string | null; sumMilligrams: number };
+    const bags = async () =>
+      (await cloud.admin<Bag[]>('GET', '/v1/bags'))
+        .filter(({ bag }) => bag.startsWith('US-A-0090'))
+        .map(({ bag, state, waybills, manifest: on, sumMilligrams }) => [bag, state, waybills, on, sumMilligrams])
+        .sort();
+    const standing = [
+      ['US-A-00901', 'handed-over', ['BG001', 'BG002'], manifest, 1_200_000],
+      ['US-A-00902', 'sealed', ['BG003'], null, 300_000],
+    ];
+    expect(await bags()).toEqual(standing);
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await bags()).toEqual(standing);
+    expect(await cloud.admin('GET', '/v1/manifests')).toMatchObject([
+      { manifest, scope, handedOver: { parcels: 2, vehicle: 'B7K123' } },
+    ]);
+    const copy = readSnapshot(String((await cloud.ask('GET', '/v1/snapshot', cloud.tokens.live)).body), sha256Hex);
+    if ('fault' in copy) throw new Error(copy.fault);
+    const told = copy.records.filter(({ kind, key }) => kind === 'bag' && key.startsWith('US-A-0090'));
+    expect(told.map(({ data }) => pulledBagSchema.parse(data).waybills)).toEqual([['BG001', 'BG002'], ['BG003']]);
+    // A person looked: it lies in the second bag.
+    await cloud.admin('POST', '/v1/conflicts/decide', {
+      ...{ conflict: 'BAGB01-1-2', stands: 'second', reason: 'seen', by: 'Lin' },
+    });
+    const decided = [
+      ['US-A-00901', 'handed-over', ['BG002'], manifest, 700_000],
+      ['US-A-00902', 'sealed', ['BG001', 'BG003'], null, 800_000],
+    ];
+    expect(await bags()).toEqual(decided);
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await bags()).toEqual(decided);
   });
 
   it("takes a lead's word from the floor: about the station's own parked operation, and about a conflict that is still open", async () => {

@@ -81,7 +81,7 @@ describe('an organisation, asked from outside with the tokens of another', () =>
 describe('the source', () => {
   it('has no statement on a table of organisations that does not say which one', () => {
     const tables =
-      'device|operation|chain_month|held|weighing|claim|conflict|seal|station_key|quarantined|number_series|number_lease|change_counter|used_challenge|reference_record|hold_release|parked';
+      'device|operation|chain_month|held|weighing|claim|conflict|seal|station_key|quarantined|number_series|number_lease|change_counter|used_challenge|reference_record|hold_release|parked|bag|bag_parcel|manifest';
     const files = ['ingest', 'console', 'identity', 'numbers', 'pull', 'http', 'reference'].flatMap((folder) =>
       readdirSync(join('cloud', folder))
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

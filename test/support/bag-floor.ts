@@ -1,15 +1,25 @@
-import type { BagBenchState, BagContext, BagEffect, BagEvent } from '../../shared/consolidation/bag-bench-state.ts';
+import type {
+  BagBenchState,
+  BagContext,
+  BagEffect,
+  BagEvent,
+  Lead,
+} from '../../shared/consolidation/bag-bench-state.ts';
 import { reduceBagBench } from '../../shared/consolidation/bag-bench.ts';
 import { judgeParcelInBag, type ParcelFacts } from '../../shared/consolidation/bag-rules.ts';
 import { initialBagBench, type BagMemory } from '../../shared/consolidation/bag-steps.ts';
-import { cargoGroupOf } from '../../shared/consolidation/cargo-groups.ts';
-import type { BagGroup } from '../../shared/consolidation/consolidation-operations.ts';
 import { explainDifference } from '../../shared/consolidation/explain-difference.ts';
 import { applyToFold, emptyFold, freeLetter, type FloorFold } from '../../shared/consolidation/floor-fold.ts';
-import { factsOfBag, findBagFacts, openBagFor, resolveTag } from '../../shared/consolidation/fold-lookups.ts';
+import { findBagFacts, openBagFor, resolveTag } from '../../shared/consolidation/fold-lookups.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
-import type { Lead } from '../../shared/identity/lead-word.ts';
+import { parcelFacts, stoppedInBag } from '../../shared/consolidation/parcel-facts.ts';
+import { checkParcel } from '../../shared/parcel/check-parcel.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
+import type { CompiledRule } from '../../shared/rating/compile-rule.ts';
+import type { Rated } from '../../shared/rating/rating-fault.ts';
+import type { DutyMode } from '../../shared/reference/reference-data.ts';
+import type { Held } from '../../shared/reference/hold.ts';
+import type { ParcelWeighed } from '../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import { weighed } from './operations.ts';
 
@@ -20,8 +30,10 @@ export interface KnownParcel {
   readonly line?: string;
   readonly country?: string;
   readonly cargoClass?: string;
-  readonly dutyMode?: string;
-  readonly hold?: string;
+  readonly dutyMode?: DutyMode;
+  readonly hold?: Held;
+  /** Weighed at another station. */
+  readonly elsewhere?: { readonly line: string; readonly milligrams: number; readonly wallMs: number };
 }
 
 /**
@@ -39,6 +51,8 @@ export class BagFloor {
   /** undefined: none is left. */
   nextNumber: number | undefined = 1;
   diskFails = false;
+  /** Of every line; undefined: none is checked. */
+  rule: Rated<CompiledRule> | undefined;
   #frames = 0;
   #atMs = 0;
 
@@ -63,10 +77,10 @@ export class BagFloor {
     this.parcels.set(waybill, known);
   }
   /** Announced and weighed. */
-  weigh(waybill: string, grams: number, known: KnownParcel = {}): void {
+  weigh(waybill: string, grams: number, known: KnownParcel = {}, more: Partial<ParcelWeighed> = {}): void {
     this.announce(waybill, known);
     const { line = 'EU-B', cargoClass = 'none' } = known;
-    this.record('parcelWeighed', `parcel:${waybill}`, weighed(waybill, grams, { line, cargoClass }));
+    this.record('parcelWeighed', `parcel:${waybill}`, weighed(waybill, grams, { line, cargoClass, ...more }));
   }
   record(type: string, entity: string, payload: object): number {
     const seq = this.operations.length + 1;
@@ -122,6 +136,12 @@ export class BagFloor {
     for (const effect of step.effects) this.#carryOut(effect);
   }
 
+  /** A lead gives the word that is waited for. */
+  lead(lead: Lead = { id: 'lead-1', name: 'Wu' }): this {
+    this.send({ type: 'lead', lead });
+    return this;
+  }
+
   #carryOut(effect: BagEffect): void {
     switch (effect.type) {
       case 'cue':
@@ -134,20 +154,11 @@ export class BagFloor {
         this.said.push(effect.code);
         return;
       case 'take-number':
-        if (this.nextNumber === undefined) return this.send({ type: 'failed', code: 'BAG_NUMBERS_USED_UP' });
+        if (this.nextNumber === undefined) return this.send({ type: 'failed', code: 'NUMBERS_EMPTY' });
         this.nextNumber += 1;
         return this.send({ type: 'number', number: this.nextNumber - 1, wallMs: START_MS });
-      case 'check-lead': {
-        const lead: Lead | undefined =
-          'badge' in effect.secret
-            ? effect.secret.badge === 'BADGE-LEAD'
-              ? { id: 'lead-1', name: 'Wu' }
-              : undefined
-            : effect.secret.pin === '1234'
-              ? { id: effect.secret.id, name: 'Wu' }
-              : undefined;
-        return this.send({ type: 'lead', lead });
-      }
+      case 'ask-lead':
+        return;
       case 'append': {
         if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
         const { operation, entity, payload } = effect;
@@ -159,15 +170,18 @@ export class BagFloor {
 
   facts(waybill: string): ParcelFacts | undefined {
     const known = this.parcels.get(waybill);
-    const own = this.fold.parcels.get(waybill);
-    if (known === undefined && own === undefined) return undefined;
     const { line = 'EU-B', country = 'DE', cargoClass = 'none', dutyMode = 'DDP', hold } = known ?? {};
-    const bag = this.fold.bags.get(own?.bag ?? '');
-    const group: BagGroup = { line, country, cargoGroup: cargoGroupOf(cargoClass), dutyMode };
-    return {
-      ...{ waybill, group, hold, milligrams: own?.milligrams },
-      bag: bag === undefined ? undefined : factsOfBag(bag),
-    };
+    const { rule } = this;
+    return parcelFacts(this.fold, waybill, {
+      findPreAlert: () =>
+        known === undefined ? undefined : { waybill, line, country, cargoClass, dutyMode, customer: 'c' },
+      findElsewhere: () => known?.elsewhere,
+      check: (parcel) =>
+        checkParcel(rule === undefined ? { ...parcel, line: undefined } : parcel, {
+          findHold: () => hold,
+          ruleOf: () => rule ?? { ok: false, error: { code: 'RULE_UNKNOWN', at: 'rule', detail: '' } },
+        }),
+    });
   }
 
   #plainContext(): BagContext {
@@ -182,12 +196,12 @@ export class BagFloor {
         ...{ timeText: () => '11-25 08:00', yearOf: () => 2026 },
       },
       ...{ practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
-      leads: [{ id: 'lead-1', name: 'Wu' }],
       findParcel: (waybill) => this.facts(waybill),
       findBag: (bag) => findBagFacts(this.fold, bag),
       resolveTag: (text) => resolveTag(this.fold, text, 200),
       openBagFor: (parcel) => openBagFor(this.fold, parcel, limits),
       freeLetter: () => freeLetter(this.fold, 200),
+      stoppedIn: (bag) => stoppedInBag(this.fold, bag.bag, (waybill) => this.facts(waybill)),
       explain: (bag, difference, tolerance) => {
         const found = this.fold.bags.get(bag.bag);
         return found === undefined

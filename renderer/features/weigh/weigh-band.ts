@@ -1,7 +1,8 @@
 import { errorCatalog, type ErrorCode } from '../../../shared/errors/catalog.ts';
 import { toneOf } from '../../../shared/errors/tone-of.ts';
-import type { ScaleView, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { Say } from '../../text/i18n.ts';
+import { scaleTrouble } from '../../ui/scale-trouble.ts';
 
 export interface Band {
   readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';
@@ -10,28 +11,6 @@ export interface Band {
   readonly act: string;
   readonly subject?: string | undefined;
   readonly code?: ErrorCode | undefined;
-}
-
-/** The code of a scale that gives no bookable number, or undefined. */
-export function scaleTrouble(scale: ScaleView): ErrorCode | undefined {
-  switch (scale.kind) {
-    case 'overload':
-      return 'SCALE_OVERLOAD';
-    case 'below-zero':
-      return 'SCALE_BELOW_ZERO';
-    case 'silent':
-      return 'SCALE_SILENT';
-    case 'unreadable':
-      return 'SCALE_UNREADABLE';
-    case 'unplugged':
-      return 'SCALE_LOST';
-    case 'fault':
-      return scale.code;
-    case 'live':
-    case 'none':
-    case 'moving':
-      return undefined;
-  }
 }
 
 /** What stands in the way, the most urgent first; undefined: work goes on. */

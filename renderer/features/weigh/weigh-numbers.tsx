@@ -3,11 +3,12 @@ import type { Mass } from '../../../shared/measure/quantity.ts';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { toDecimal } from '../../../shared/measure/rational.ts';
-import type { BookedParcel, PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
+import type { PieceCount, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { Billed } from '../../../shared/rating/chargeable-result.ts';
 import { cargoWord } from '../../../shared/rating/cargo/cargo-classes.ts';
 import { explainInWords } from '../../../shared/rating/explain-in-words.ts';
-import { useSay, type Say } from '../../text/i18n.ts';
+import { useSay } from '../../text/i18n.ts';
+import { Receipt } from '../../ui/label-receipt.tsx';
 import { Check, Half, Ok, Open } from '../../ui/shapes.tsx';
 import { WeightRuler } from './weight-ruler.tsx';
 import { LiveNumber, Absent } from '../../ui/live-number.tsx';
@@ -22,7 +23,11 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
         <div className="panel">
           <div className="label">{say('gross')}</div>
           {booked === undefined ? <LiveNumber scale={state.scale} /> : <Solid mass={booked.gross} id="gross" />}
-          {booked === undefined ? <UnderLive state={state} /> : <Receipt parcel={booked} />}
+          {booked === undefined ? (
+            <UnderLive state={state} />
+          ) : (
+            <Receipt label={booked.label} inCloud={booked.inCloud} />
+          )}
         </div>
         {booked === undefined ? (
           <div className="panel">
@@ -76,7 +81,7 @@ export function Numbers({ state }: { readonly state: WeighBenchState }): ReactEl
               <span className="u">{state.last.chargeable.chargeable.unit}</span>
             </b>
           </div>
-          <Receipt parcel={state.last} />
+          <Receipt label={state.last.label} inCloud={state.last.inCloud} />
         </div>
       ) : (
         <div className="cells last" />
@@ -177,45 +182,6 @@ function Facts({ state }: { readonly state: WeighBenchState }): ReactElement {
       </div>
     </div>
   );
-}
-
-function Receipt({ parcel }: { readonly parcel: BookedParcel }): ReactElement {
-  const { say } = useSay();
-  return (
-    <div className="receipt" data-label={parcel.label} data-cloud={parcel.inCloud}>
-      <div className="ticket">
-        <Ok />
-        <span>{say('savedHere')}</span>
-      </div>
-      <div className="ticket">
-        {parcel.label === 'sent' || parcel.label === 'confirmed' ? (
-          <Ok />
-        ) : parcel.label === 'queued' || parcel.label === 'sending' ? (
-          <Half />
-        ) : (
-          <Check />
-        )}
-        <span>{labelWord(parcel.label, say)}</span>
-      </div>
-      <div className="ticket">
-        {parcel.inCloud ? <Ok /> : <Half />}
-        <span>{say(parcel.inCloud ? 'inCloud' : 'cloudLater')}</span>
-      </div>
-    </div>
-  );
-}
-
-function labelWord(state: BookedParcel['label'], say: Say): string {
-  const keys = {
-    queued: 'labelQueued',
-    sending: 'labelSending',
-    sent: 'labelSent',
-    confirmed: 'labelConfirmed',
-    unknown: 'labelUnknown',
-    failed: 'labelFailed',
-    voided: 'labelVoided',
-  } as const;
-  return say(keys[state]);
 }
 
 /** Which pieces of the consignment are still to come, or the sum of all. */

@@ -2,48 +2,7 @@ import type { ReactElement } from 'react';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { Refusal, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import { useSay } from '../../text/i18n.ts';
-import { scaleTrouble } from './weigh-band.ts';
 import { LiveNumber } from '../../ui/live-number.tsx';
-
-export function ScaleTrouble({ state }: { readonly state: WeighBenchState }): ReactElement {
-  const { say, language } = useSay();
-  const code = scaleTrouble(state.scale);
-  const clears = {
-    overload: 'clearsOverload',
-    'below-zero': 'clearsBelowZero',
-    silent: 'clearsSilent',
-    unreadable: 'clearsUnreadable',
-    unplugged: 'clearsUnplugged',
-    fault: 'clearsFault',
-    live: 'clearsFault',
-    none: 'clearsFault',
-    moving: 'clearsFault',
-  } as const;
-  return (
-    <section className="stage refuse" data-phase={state.phase}>
-      <div className="panel reason">
-        <div>
-          <div className="label">{say('gross')}</div>
-          <LiveNumber scale={state.scale} />
-        </div>
-        <dl className="rows">
-          <div>
-            <dt>{say('scaleSays')}</dt>
-            <dd>{code === undefined ? '' : errorCatalog[code][language].reason}</dd>
-          </div>
-          <div>
-            <dt>{say('recorded')}</dt>
-            <dd>{say('nothingRecorded')}</dd>
-          </div>
-          <div>
-            <dt>{say('clears')}</dt>
-            <dd>{say(clears[state.scale.kind])}</dd>
-          </div>
-        </dl>
-      </div>
-    </section>
-  );
-}
 
 export function Refused({
   state,

@@ -5,12 +5,14 @@ import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
 import type { KeyName } from '../../ui/key-row.tsx';
-import { bandOf, scaleTrouble } from './weigh-band.ts';
+import { scaleTrouble } from '../../ui/scale-trouble.ts';
+import { bandOf } from './weigh-band.ts';
 import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
 import { KeypadView } from './keypad-view.tsx';
 import { SetAside } from './set-aside-view.tsx';
 import { Numbers } from './weigh-numbers.tsx';
-import { ScaleTrouble, Refused } from './weigh-refused.tsx';
+import { ScaleTrouble } from '../../ui/scale-trouble-view.tsx';
+import { Refused } from './weigh-refused.tsx';
 import { Question } from './weigh-question.tsx';
 
 export function WeighScreen({ app }: { readonly app: StationApp }): ReactElement {
@@ -74,7 +76,7 @@ function Stage({
         onKey={(key) => app.flows.weigh.dispatch(key === 'Escape' ? { type: 'key', key } : { type: 'keypad', key })}
       />
     );
-  if (trouble && !state.asksLead) return <ScaleTrouble state={state} />;
+  if (trouble && !state.asksLead) return <ScaleTrouble scale={state.scale} phase={state.phase} />;
   if (state.asksLead) return <CredentialPanel entry={app.flows.weigh.lead} />;
   if (state.refusal?.place !== undefined) return <SetAside state={state} refusal={state.refusal} />;
   if (state.refusal === undefined && state.ask !== undefined)
