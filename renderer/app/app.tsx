@@ -1,14 +1,17 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { EnrolScreen } from '../features/identity/enrol-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
+import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { ShiftSealScreen } from '../features/shift/shift-seal-screen.tsx';
 import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { StockScreen } from '../features/stock/stock-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
@@ -23,12 +26,15 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   putaway: PutAwayScreen,
   returns: ReturnsScreen,
   queue: QueueScreen,
+  enrol: EnrolScreen,
   receive: ReceiveScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   stock: StockScreen,
   weigh: WeighScreen,
   'start-check': StartCheckScreen,
+  'shift-seal': ShiftSealScreen,
+  merge: MergeScreen,
 };
 
 export function App({ app }: { readonly app: StationApp }): ReactElement {

@@ -12,12 +12,13 @@ import type { Applied, OperationStore } from '../data/operation-store.ts';
 import type { TextKey } from '../text/en.ts';
 import type { FloorViews } from '../data/floor-views.ts';
 import type { OverseasWork } from '../data/overseas-work.ts';
+import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
-export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in';
+export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in' | 'enrol';
 /** Before and after the work of a shift: like floor flows they take scans, keys and weights, but no station is set up for them. */
-export type StationFlowId = 'start-check';
+export type StationFlowId = 'start-check' | 'shift-seal';
 export type Screen = FlowId | StationFlowId | StationScreen;
 
 export interface FlowScan {
@@ -70,6 +71,7 @@ export interface FlowParts {
   readonly bridge: BridgeClient;
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
+  readonly weighed: WeighedParcels;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */
   readonly floor: FloorViews;
   readonly work: OverseasWork;
@@ -79,6 +81,8 @@ export interface FlowParts {
   /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
   readonly camera: Camera;
   readonly go: (screen: Screen) => void;
+  /** Goes there with a code that need not be scanned again. */
+  readonly handOver: (flow: FlowId, code: string) => void;
   readonly station: () => StationDescription;
   /** Who is at the station. */
   readonly operator: () => Person;

@@ -1,10 +1,12 @@
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
+import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
 import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
 import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
 import { createStockFlow } from '../features/stock/stock-store.ts';
+import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createWeighFlow } from '../features/weigh/weigh-store.ts';
 import type { Flow, FlowParts, StationFlowId } from './flow.ts';
 
@@ -13,10 +15,12 @@ const factories = {
   weigh: createWeighFlow,
   receive: createReceiveFlow,
   putaway: createPutAwayFlow,
+  merge: createMergeFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
   stock: createStockFlow,
   'start-check': createStartCheckFlow,
+  'shift-seal': createShiftSealFlow,
 } satisfies Partial<{ [Id in FlowId | StationFlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

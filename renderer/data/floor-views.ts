@@ -1,4 +1,5 @@
 import { jobIdOf } from '../../shared/labels/label-ledger.ts';
+import { UnitFold } from '../../shared/merge/unit-fold.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { PackFold } from '../../shared/packing/pack-fold.ts';
 import { ReturnFold } from '../../shared/returns/return-fold.ts';
@@ -31,16 +32,19 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'binCounted',
   'unitsRelabelled',
   'stockMoved',
+  'parcelsMerged',
+  'mergeUndone',
 ]);
 
 /**
- * Stock, packed parcels, returns and received cartons as this machine's operations say, for look-ups in microseconds. One for all flows:
+ * Stock, packed parcels, returns, received and merged cartons as this machine's operations say, for look-ups in microseconds. One for all flows:
  * what the returns bench puts away is what the pack bench finds.
  */
 export class FloorViews {
   readonly stock = new StockLedger();
   readonly packs = new PackFold();
   readonly returns = new ReturnFold();
+  readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
   /** Last number folded of each chain as the local view tells of it. */
@@ -103,6 +107,7 @@ export class FloorViews {
     this.stock.apply(movementsOf(type, payload));
     this.packs.apply(type, payload, job);
     this.returns.apply(type, payload, job);
+    this.units.apply(type, payload, job);
     if (type === 'cartonReceived') {
       const { carton, practice } = payload as OperationPayload<'cartonReceived'>;
       if (!practice) this.#received.set(carton, job);

@@ -78,6 +78,9 @@ export class ReferenceStore {
   get lines(): readonly Line[] {
     return this.#lines;
   }
+  get boxes(): readonly Box[] {
+    return [...this.#boxes.values()];
+  }
   findBox(code: string): Box | undefined {
     return this.#boxes.get(code.toUpperCase());
   }

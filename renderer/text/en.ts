@@ -1,5 +1,7 @@
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -232,10 +234,12 @@ export const en = {
   ...shellTexts.en,
   ...shiftTexts.en,
   ...weighTexts.en,
+  ...mergeTexts.en,
   ...packTexts.en,
   ...returnsTexts.en,
   ...receivingTexts.en,
   ...queueTexts.en,
+  ...identityTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,6 +1,8 @@
 import type { TextKey } from './en.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -233,8 +235,10 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...shellTexts.zh,
   ...shiftTexts.zh,
   ...weighTexts.zh,
+  ...mergeTexts.zh,
   ...packTexts.zh,
   ...returnsTexts.zh,
   ...receivingTexts.zh,
   ...queueTexts.zh,
+  ...identityTexts.zh,
 };

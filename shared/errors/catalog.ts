@@ -3,6 +3,7 @@ import { consolidationErrors } from './consolidation-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { exportErrors } from './export-errors.ts';
 import { labelErrors } from './label-errors.ts';
+import { mergeErrors } from './merge-errors.ts';
 import { packingErrors } from './packing-errors.ts';
 import { parcelErrors } from './parcel-errors.ts';
 import { ratingErrors } from './rating-errors.ts';
@@ -28,6 +29,7 @@ const entries = {
   ...supplyErrors,
   ...weighErrors,
   ...holdErrors,
+  ...mergeErrors,
   ...shellErrors,
   ...exportErrors,
   ...consolidationErrors,

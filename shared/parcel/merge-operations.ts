@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
+import { dimensionsSchema } from '../measure/quantity.ts';
+import { billedSchema } from '../rating/chargeable-result.ts';
 
 const waybill = z
   .string()
@@ -28,8 +29,8 @@ export const mergeOperationPayloads = {
     box: z.string().max(16),
     dimensions: dimensionsSchema,
     /** What the plan said: together, and the same parcels each for itself. */
-    planned: massSchema,
-    apart: massSchema.optional(),
+    planned: billedSchema,
+    apart: billedSchema.optional(),
     practice: z.boolean(),
   }),
   /** The carton is opened again: its parcels are parcels again. undoes: the parcelsMerged of this chain. */

@@ -29,8 +29,9 @@ export type Line = z.infer<typeof lineSchema>;
 
 export const boxSchema = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,16}$/),
+  /** Outside: what is billed. */
   dimensions: dimensionsSchema,
-  /** For the pack bench: what goes in, what it weighs empty, how much it carries. Absent: not offered there. */
+  /** What goes in, what it weighs empty, how much it carries. Absent: not offered at the pack bench; merged into as large as outside. */
   packing: z.strictObject({ inner: dimensionsSchema, tare: massSchema, maxGross: massSchema.optional() }).optional(),
 });
 export type Box = z.infer<typeof boxSchema>;

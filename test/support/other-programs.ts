@@ -30,6 +30,10 @@ export function popplerPage(pdf: Uint8Array, dotsPerInch: number): PrintedPage {
   return { width, height, dots };
 }
 
+/** Poppler's picture of the first page in grey, as PNG: of a page that is a picture itself. */
+export const popplerGrey = (pdf: Uint8Array, dotsPerInch: number): Buffer =>
+  run('pdftoppm', ['-gray', '-png', '-r', String(dotsPerInch), '-f', '1', '-l', '1', '-'], pdf);
+
 /** Poppler's text of all pages, and how many there are. */
 export function popplerText(pdf: Uint8Array): { readonly text: string; readonly pages: number } {
   const text = run('pdftotext', ['-layout', '-', '-'], pdf).toString('utf8');

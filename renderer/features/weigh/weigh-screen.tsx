@@ -44,7 +44,7 @@ export function WeighScreen({ app }: { readonly app: StationApp }): ReactElement
   const keys: Partial<Record<KeyName, string>> = {
     ...(canReprint ? { F4: say('keyReprint') } : {}),
     ...(canChange ? { F5: say('keyChange') } : {}),
-    ...(app.camera.present() && (state.parcel ?? state.last) !== undefined ? { F7: say('keyPhoto') } : {}),
+    ...(!practice && app.camera.present() && (state.parcel ?? state.last) !== undefined ? { F7: say('keyPhoto') } : {}),
     ...(state.refusal?.lead === true ? { F9: say('keyLead') } : {}),
     ...(canUndo && state.refusal?.code !== 'LABEL_UNKNOWN' ? { F8: say('keyUndo') } : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),

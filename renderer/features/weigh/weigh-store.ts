@@ -9,11 +9,10 @@ import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import type { OperationBody } from '../../../shared/sync/operation.ts';
+import type { PreAlert } from '../../../shared/reference/reference-data.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
-import { WeighedHere } from './weighed-here.ts';
 import { createLeadsWord, type CredentialEntry } from '../../ui/credential-entry.ts';
 import type { Applied } from '../../data/operation-store.ts';
 
@@ -33,7 +32,7 @@ const ASK_AGAIN_MS = 4 * HOUR_MS;
 export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
-  const weighed = new WeighedHere();
+  const { weighed } = ports;
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -53,7 +52,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       scaleName: scale?.name ?? '',
       scaleSimulated: scale?.simulated ?? false,
       measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
-      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill),
+      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill) ?? unitAlert(waybill),
       findBox: (code) => ports.reference.findBox(code),
       findWeighed: (waybill) => weighed.find(waybill),
       rate: book.rate,
@@ -87,11 +86,21 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
             },
       holdPlace: weighing.holdPlace,
       wantsScanBack: (line) => weighing.scanBackLines.includes(line),
-      findUnit: () => undefined,
+      findUnit: (waybill) => ports.floor.units.unitOf(waybill),
       findPieces: (consignment) => knownPieces(consignment),
       rateTogether: book.rateTogether,
       photo: ports.camera.present() ? weighing.photo : 'off',
     };
+  }
+
+  /** A merged carton is announced by its merging: who it is for is what its parcels said. */
+  function unitAlert(number: string): PreAlert | undefined {
+    const unit = ports.floor.units.find(number);
+    if (unit === undefined) return undefined;
+    const { customer, line, cargoClass, dimensions } = unit;
+    const first = ports.reference.findPreAlert(unit.parcels[0]?.waybill ?? '');
+    const { receiver, destination, country, dutyMode } = first ?? {};
+    return { waybill: number, line, cargoClass, customer, dimensions, receiver, destination, country, dutyMode };
   }
 
   /** Of the pieces that are announced, which are weighed here. */
@@ -207,7 +216,6 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
 
   function onApplied(applied: readonly Applied[]): void {
     for (const { body, label, epoch } of applied) {
-      note(body, epoch);
       if (body.type === 'parcelWeighingVoided') {
         const { voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
         dispatch({ type: 'voided', seq: voids, epoch: voidsEpoch });
@@ -217,23 +225,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     }
   }
 
-  function note(body: OperationBody, epoch: number): void {
-    if (body.type === 'parcelWeighed') {
-      const { waybill, gross, chargeable, line, dimensions, cargoClass } = operationPayloads.parcelWeighed.parse(
-        body.payload,
-      );
-      const figures = { gross, chargeable: chargeable.chargeable, line, dimensions, cargoClass };
-      weighed.set(waybill, { ...figures, wallMs: body.wallMs, seq: body.seq, epoch });
-    }
-    if (body.type === 'parcelWeighingVoided') {
-      const { waybill, voids, voidsEpoch = epoch } = operationPayloads.parcelWeighingVoided.parse(body.payload);
-      weighed.remove(waybill, { epoch: voidsEpoch, seq: voids });
-    }
-  }
-
   async function restore(): Promise<void> {
     const rows = await ports.operations.parcels();
-    weighed.restore(rows);
     const labels = ports.operations.labels();
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
       (best, row) =>

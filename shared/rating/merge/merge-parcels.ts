@@ -9,7 +9,7 @@ import { evaluateTicket } from '../evaluate-ticket.ts';
 import { locateTicket } from '../locate-ticket.ts';
 import { calculatePrice } from '../price/calculate-price.ts';
 import { fault, rated, type Rated } from '../rating-fault.ts';
-import type { TicketInput } from '../rating-input.ts';
+import type { PieceInput, TicketInput } from '../rating-input.ts';
 import { fitBoxes, type Box } from './fit-boxes.ts';
 
 /** Up to here every grouping is looked at; above, pairs are joined as long as that saves (see `mergeParcels`). */
@@ -93,6 +93,7 @@ class Simulator {
   readonly #compiled: CompiledRule;
   readonly #input: MergeInput;
   readonly #base: Omit<TicketInput, 'pieces'>;
+  readonly #words: Pick<PieceInput, 'cargoClass' | 'packaging'>;
   readonly #parcels: readonly Box[];
   readonly #cartons: readonly Box[];
   readonly #groups = new Map<string, Group | undefined>();
@@ -100,7 +101,13 @@ class Simulator {
   readonly #misfits = new Set<string>();
   unproven = 0;
 
-  constructor(compiled: CompiledRule, input: MergeInput, base: Omit<TicketInput, 'pieces'>) {
+  constructor(
+    compiled: CompiledRule,
+    input: MergeInput,
+    base: Omit<TicketInput, 'pieces'>,
+    words: Pick<PieceInput, 'cargoClass' | 'packaging'>,
+  ) {
+    this.#words = words;
     this.#compiled = compiled;
     this.#input = input;
     this.#base = base;
@@ -128,7 +135,7 @@ class Simulator {
   ): Group | undefined {
     const ticket: TicketInput = {
       ...this.#base,
-      pieces: [{ weight: { value: toDecimal(kilograms, 30), unit: 'kg' }, dimensions: sides }],
+      pieces: [{ ...this.#words, weight: { value: toDecimal(kilograms, 30), unit: 'kg' }, dimensions: sides }],
     };
     const located = locateTicket(this.#compiled, ticket);
     if (!located.ok) return undefined;
@@ -256,11 +263,12 @@ export function mergeParcels(
   compiled: CompiledRule,
   input: MergeInput,
   base: Omit<TicketInput, 'pieces'> = {},
+  words: Pick<PieceInput, 'cargoClass' | 'packaging'> = {},
 ): Rated<MergePlan> {
   const { rule } = compiled;
   if (input.goal === 'cost' && rule.price === undefined)
     return fault('RATING_INPUT_REFUSED', 'input.goal', 'the rule has no price: cost cannot be the goal');
-  const simulator = new Simulator(compiled, input, base);
+  const simulator = new Simulator(compiled, input, base, words);
   const count = input.parcels.length;
   const exact = count <= EXACT_LIMIT;
   const plan = exact ? simulator.everyGrouping(count) : simulator.joiningPairs(count);

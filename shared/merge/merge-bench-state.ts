@@ -1,0 +1,94 @@
+import type { ErrorCode } from '../errors/catalog.ts';
+import type { Dimensions, Mass } from '../measure/quantity.ts';
+import type { ParcelFinding } from '../parcel/check-parcel.ts';
+import type { OperationPayload } from '../parcel/operations.ts';
+import type { Cue } from '../parcel/weigh-bench-state.ts';
+import type { MergePlan } from '../rating/merge/merge-parcels.ts';
+import type { Rated } from '../rating/rating-fault.ts';
+import type { Box, DutyMode } from '../reference/reference-data.ts';
+
+/** A parcel that was weighed here, with what has to be the same for all that go into one carton. */
+export interface MergeParcel {
+  readonly waybill: string;
+  readonly gross: Mass;
+  readonly dimensions: Dimensions;
+  readonly customer: string;
+  readonly line: string;
+  readonly cargoClass: string;
+  readonly country?: string | undefined;
+  readonly dutyMode?: DutyMode | undefined;
+}
+
+/** The carton of the plan that is packed now. */
+export interface PlannedCarton {
+  readonly box: Box;
+  readonly parcels: readonly string[];
+}
+
+export interface MergeRefusal {
+  readonly code: ErrorCode;
+  readonly subject?: string | undefined;
+  readonly facts?: { readonly zh: string; readonly en: string } | undefined;
+}
+
+/** The carton closed last; it may be opened again until it is weighed. */
+export interface MergedCarton {
+  readonly unit: string;
+  readonly box: string;
+  readonly parcels: number;
+  readonly seq: number;
+  readonly undone: boolean;
+}
+
+export interface MergeBenchState {
+  /** collecting: parcels are scanned; planned: they are packed as the plan says, the carton's number is scanned next; booking: the disk has not answered. */
+  readonly phase: 'collecting' | 'planned' | 'booking';
+  readonly parcels: readonly MergeParcel[];
+  readonly plan:
+    { readonly words: MergePlan['words']; readonly carton: PlannedCarton; readonly exact: boolean } | undefined;
+  readonly pending: OperationPayload<'parcelsMerged'> | undefined;
+  readonly refusal: MergeRefusal | undefined;
+  readonly last: MergedCarton | undefined;
+  readonly storageFull: boolean;
+}
+
+export const idleMerge: MergeBenchState = {
+  ...{ phase: 'collecting', parcels: [], plan: undefined, pending: undefined, refusal: undefined, last: undefined },
+  storageFull: false,
+};
+
+/** Look-ups, all local. */
+export interface MergeContext {
+  readonly practice: boolean;
+  /** Weighed here with weight and size, and announced with its customer; undefined: it has to be weighed first. */
+  readonly findParcel: (waybill: string) => MergeParcel | undefined;
+  readonly findUnit: (waybill: string) => string | undefined;
+  /** Announced, weighed or a carton already: no number for a new carton. */
+  readonly isTaken: (number: string) => boolean;
+  /** The same check as at every step; what stops there stops here. */
+  readonly check: (parcel: MergeParcel) => readonly ParcelFinding[];
+  readonly findBox: (code: string) => Box | undefined;
+  /** Best grouping by the rule of their line. */
+  readonly plan: (parcels: readonly MergeParcel[]) => Rated<MergePlan>;
+}
+
+export type MergeEvent =
+  | { readonly type: 'scan'; readonly text: string; readonly aim?: string | undefined }
+  | { readonly type: 'scan-torn' }
+  | { readonly type: 'key'; readonly key: 'F1' | 'F8' | 'Escape' }
+  | { readonly type: 'written'; readonly seq: number }
+  | { readonly type: 'write-failed'; readonly code: ErrorCode }
+  | { readonly type: 'undone' }
+  | { readonly type: 'storage'; readonly full: boolean };
+
+export type MergeEffect =
+  | { readonly type: 'cue'; readonly cue: Cue }
+  | { readonly type: 'merge'; readonly payload: OperationPayload<'parcelsMerged'> }
+  | { readonly type: 'undo'; readonly payload: OperationPayload<'mergeUndone'> }
+  /** The carton goes on as one parcel: to the scale, under its own number. */
+  | { readonly type: 'weigh'; readonly unit: string };
+
+export interface MergeStep {
+  readonly state: MergeBenchState;
+  readonly effects: readonly MergeEffect[];
+}

@@ -1,0 +1,187 @@
+import { classifyScan } from '../identifiers/scan-code.ts';
+import { massToMilligrams } from '../measure/mass.ts';
+import { isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
+import { billedSchema, type Billed } from '../rating/chargeable-result.ts';
+import { toneOf } from '../errors/tone-of.ts';
+import {
+  idleMerge,
+  type MergeBenchState,
+  type MergeContext,
+  type MergeEffect,
+  type MergeEvent,
+  type MergeParcel,
+  type MergeRefusal,
+  type MergeStep,
+} from './merge-bench-state.ts';
+
+/** More than this in one go is two cartons anyway, and the search for the best one would be felt. */
+export const MOST_PARCELS = 12;
+
+const cue = (name: Extract<MergeEffect, { type: 'cue' }>['cue']): MergeEffect => ({ type: 'cue', cue: name });
+const stay = (state: MergeBenchState, ...effects: MergeEffect[]): MergeStep => ({ state, effects });
+const refuse = (state: MergeBenchState, refusal: MergeRefusal): MergeStep =>
+  stay({ ...state, refusal }, cue(toneOf(refusal.code)));
+
+/** 合箱: a customer's weighed parcels are scanned, the best carton is said, its number closes it, and it goes to the scale as one parcel. */
+export function reduceMerge(state: MergeBenchState, event: MergeEvent, context: MergeContext): MergeStep {
+  switch (event.type) {
+    case 'scan':
+      return onScan(state, event.text, event.aim, context);
+    case 'scan-torn':
+      return state.phase === 'booking' ? stay(state, cue('check')) : refuse(state, { code: 'SCAN_TORN' });
+    case 'key':
+      return onKey(state, event.key, context);
+    case 'written':
+      return onWritten(state, event.seq);
+    case 'write-failed':
+      return refuse(
+        { ...state, phase: state.plan === undefined ? 'collecting' : 'planned', pending: undefined },
+        event,
+      );
+    case 'undone':
+      return state.last === undefined
+        ? stay(state)
+        : stay({ ...state, last: { ...state.last, undone: true }, refusal: undefined }, cue('ok'));
+    case 'storage':
+      return stay({ ...state, storageFull: event.full });
+  }
+}
+
+function onScan(state: MergeBenchState, text: string, aim: string | undefined, context: MergeContext): MergeStep {
+  const code = classifyScan(text, aim);
+  if (code.kind === 'command')
+    return code.command === '1' || code.command === 'UNDO'
+      ? onKey(state, code.command === '1' ? 'F1' : 'F8', context)
+      : stay(state, cue('check'));
+  if (state.phase === 'booking') return stay(state, cue('check'));
+  if (state.storageFull) return stay(state, cue('stop'));
+  if (code.kind !== 'waybill') return refuse(state, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) });
+  const { waybill } = code;
+  if (state.parcels.some((parcel) => parcel.waybill === waybill)) return stay(state, cue('twice'));
+  if (state.phase === 'planned' && !context.isTaken(waybill) && context.findParcel(waybill) === undefined)
+    return closeCarton(state, waybill, context);
+  return addParcel(state, waybill, context);
+}
+
+function addParcel(state: MergeBenchState, waybill: string, context: MergeContext): MergeStep {
+  const unit = context.findUnit(waybill);
+  if (unit !== undefined)
+    return refuse(state, {
+      ...{ code: 'PARCEL_IN_MERGE', subject: waybill },
+      facts: { zh: `在合箱 ${unit} 里`, en: `It is in ${unit}` },
+    });
+  const parcel = context.findParcel(waybill);
+  if (parcel === undefined)
+    return refuse(state, {
+      code: state.phase === 'planned' ? 'MERGE_NUMBER_USED' : 'MERGE_NOT_WEIGHED',
+      subject: waybill,
+    });
+  const against = context.check(parcel).find(({ severity }) => severity === 'stop');
+  if (against !== undefined)
+    return refuse(state, { code: against.code, subject: waybill, facts: { zh: against.zh, en: against.en } });
+  const [first] = state.parcels;
+  const other = first === undefined ? undefined : difference(first, parcel);
+  if (other !== undefined) return refuse(state, { code: 'MERGE_NOT_TOGETHER', subject: waybill, facts: other });
+  if (state.parcels.length >= MOST_PARCELS) return refuse(state, { code: 'MERGE_FULL', subject: waybill });
+  return stay(
+    { ...state, phase: 'collecting', parcels: [...state.parcels, parcel], plan: undefined, refusal: undefined },
+    cue('next'),
+  );
+}
+
+/** Why two parcels may not travel in one carton; undefined: they may. */
+function difference(a: MergeParcel, b: MergeParcel): MergeRefusal['facts'] {
+  const cargo = ({ cargoClass }: MergeParcel): string => (isGeneralCargo(cargoClass) ? 'general' : cargoClass);
+  const pairs: readonly (readonly [string, string, string | undefined, string | undefined])[] = [
+    ['客户', 'Customer', a.customer, b.customer],
+    ['线路', 'Line', a.line, b.line],
+    ['品类', 'Cargo class', cargo(a), cargo(b)],
+    ['国家', 'Country', a.country, b.country],
+    ['税', 'Duty', a.dutyMode, b.dutyMode],
+  ];
+  const found = pairs.find(([, , one, two]) => one !== two);
+  if (found === undefined) return undefined;
+  const [zh, en, one = '–', two = '–'] = found;
+  return { zh: `${zh}: ${one} / ${two}`, en: `${en}: ${one} / ${two}` };
+}
+
+function onKey(state: MergeBenchState, key: 'F1' | 'F8' | 'Escape', context: MergeContext): MergeStep {
+  if (state.phase === 'booking') return stay(state, cue('check'));
+  switch (key) {
+    case 'F1':
+      return state.phase === 'collecting' && state.parcels.length >= 2
+        ? makePlan(state, context)
+        : stay(state, cue('check'));
+    case 'Escape':
+      return stay({ ...state, ...{ phase: 'collecting', parcels: [], plan: undefined, refusal: undefined } });
+    case 'F8':
+      return undo(state, context);
+  }
+}
+
+function makePlan(state: MergeBenchState, context: MergeContext): MergeStep {
+  const planned = context.plan(state.parcels);
+  if (!planned.ok)
+    return refuse(state, {
+      code: 'MERGE_NO_CARTON',
+      facts: { zh: planned.error.detail, en: planned.error.detail },
+    });
+  const { groups, words, exact } = planned.value;
+  const largest = groups
+    .filter(({ carton, parcels }) => carton !== undefined && parcels.length >= 2)
+    .sort((a, b) => b.parcels.length - a.parcels.length)[0];
+  const box = largest?.carton === undefined ? undefined : context.findBox(largest.carton);
+  if (largest === undefined || box === undefined) return refuse(state, { code: 'MERGE_NO_CARTON', facts: words });
+  const carton = { box, parcels: largest.parcels };
+  return stay({ ...state, phase: 'planned', refusal: undefined, plan: { words, exact, carton } }, cue('next'));
+}
+
+/** The new carton's own number: it is full and taped. What is in it is said on the disk before it goes on. */
+function closeCarton(state: MergeBenchState, unit: string, context: MergeContext): MergeStep {
+  const { plan, parcels } = state;
+  const inside = parcels.filter(({ waybill }) => plan?.carton.parcels.includes(waybill));
+  const [first] = inside;
+  const together = context.plan(inside);
+  if (plan === undefined || first === undefined || !together.ok) return stay(state, cue('check'));
+  const { chargeable, apart } = together.value;
+  const billed = (value: string): Billed => billedSchema.parse({ value, unit: together.value.unit });
+  const payload = {
+    ...{ unit, customer: first.customer, line: first.line, cargoClass: first.cargoClass },
+    parcels: inside.map(({ waybill, gross }) => ({ waybill, grossMilligrams: massToMilligrams(gross) })),
+    ...{ box: plan.carton.box.code, dimensions: plan.carton.box.dimensions },
+    planned: billed(chargeable),
+    ...(apart === undefined ? {} : { apart: billed(apart.chargeable) }),
+    practice: context.practice,
+  };
+  return stay({ ...state, phase: 'booking', pending: payload, refusal: undefined }, { type: 'merge', payload });
+}
+
+function onWritten(state: MergeBenchState, seq: number): MergeStep {
+  const { pending } = state;
+  if (pending === undefined) return stay(state);
+  const { unit, box, parcels } = pending;
+  const last = { unit, box, parcels: parcels.length, seq, undone: false };
+  const rest = state.parcels.filter(({ waybill }) => !parcels.some((one) => one.waybill === waybill));
+  // What did not go into it is scanned anew: the next carton is another plan.
+  return stay({ ...idleMerge, storageFull: state.storageFull, last }, cue(rest.length === 0 ? 'ok' : 'next'), {
+    type: 'weigh',
+    unit,
+  });
+}
+
+/** The last scanned parcel is put back; with none in hand the last carton is opened again, unless it is weighed already. */
+function undo(state: MergeBenchState, context: MergeContext): MergeStep {
+  if (state.phase === 'planned') return stay({ ...state, phase: 'collecting', plan: undefined }, cue('next'));
+  // They go apart: all of them are put back.
+  if (state.refusal?.code === 'MERGE_NO_CARTON')
+    return stay({ ...state, parcels: [], refusal: undefined }, cue('next'));
+  if (state.refusal !== undefined) return stay({ ...state, refusal: undefined }, cue('next'));
+  if (state.parcels.length > 0) return stay({ ...state, parcels: state.parcels.slice(0, -1) }, cue('next'));
+  const { last } = state;
+  if (last === undefined || last.undone) return stay(state, cue('check'));
+  if (context.findParcel(last.unit) !== undefined) return refuse(state, { code: 'MERGE_WEIGHED', subject: last.unit });
+  return stay(state, {
+    type: 'undo',
+    payload: { unit: last.unit, undoes: last.seq, reason: 'opened again at the bench' },
+  });
+}
