@@ -21,7 +21,7 @@ const refused = async (work: Promise<unknown>): Promise<string> => {
 };
 
 describe("a carrier's own label", { timeout: 60_000 }, () => {
-  it.each(['png', 'zpl', 'pdf'] as const)(
+  it.each(['png', 'zpl-bitmap', 'pdf'] as const)(
     'as %s: dot for dot on the head, and its code is read back',
     async (format) => {
       const { bytes, codes } = await compileCarrierLabel(encodeSample(made, format), waybill, tspl, false);

@@ -6,12 +6,12 @@ export const customsCategories = ['gift', 'documents', 'sample', 'goods', 'retur
 
 /** An item's cells and how wide each is; the names are followed by the item's number: description1, hs1, … */
 const columns = [
-  ['description', 'Detailed description of contents 内件详情', 0.4],
-  ['quantity', 'Qty 数量', 0.09],
-  ['weight', 'Net weight 净重', 0.14],
-  ['value', 'Value 价值', 0.14],
-  ['hs', 'HS code 海关编码', 0.13],
-  ['origin', 'Origin 原产', 0.1],
+  ['description', ['Detailed description of contents', '内件详情'], 0.36],
+  ['quantity', ['Qty', '数量'], 0.09],
+  ['weight', ['Net weight', '净重'], 0.15],
+  ['value', ['Value', '价值'], 0.17],
+  ['hs', ['HS code', '海关编码'], 0.14],
+  ['origin', ['Origin', '原产'], 0.09],
 ] as const;
 
 /** Items 1 to `count`: the first must be there, a started item must be whole. HS code: six digits at least. */
@@ -72,15 +72,21 @@ export function customsItemTable(
     for (const [name, heading, share] of columns) {
       const width = widthMm * share;
       out.push(boxAt(x, y, width, rowMm));
-      out.push(
-        row === 0
-          ? textAt(x + 0.8, y + 0.6, width - 1.6, 2.8, heading, { minSizeMm: 2, heightMm: rowMm - 1 })
-          : textAt(x + 0.8, y + 0.6, width - 1.6, 3.4, `{${name}${row}}`, {
-              minSizeMm: 2.2,
-              heightMm: rowMm - 1,
-              overflow: name === 'description' ? 'ellipsis' : 'refuse',
-            }),
-      );
+      // A line for each language: hanzi would break in the middle of a word.
+      const line = (rowMm - 1) / 2;
+      if (row === 0)
+        for (const [index, words] of heading.entries())
+          out.push(
+            textAt(x + 0.8, y + 0.6 + index * line, width - 1.6, Math.min(line, 3.4), words, { minSizeMm: 1.8 }),
+          );
+      else
+        out.push(
+          textAt(x + 0.8, y + 0.6, width - 1.6, 3.4, `{${name}${row}}`, {
+            minSizeMm: 2.2,
+            heightMm: rowMm - 1,
+            overflow: name === 'description' ? 'ellipsis' : 'refuse',
+          }),
+        );
       x += width;
     }
   }
