@@ -12,12 +12,24 @@ export const backedUpTables = [
   { name: 'operation', key: ['organisation', 'change'] },
   { name: 'change_counter', key: ['organisation'] },
   { name: 'reference_record', key: ['organisation', 'kind', 'key'] },
+  { name: 'document', key: ['organisation', 'sha256'] },
   { name: 'quarantined', key: ['organisation', 'device', 'epoch', 'seq'] },
   { name: 'number_series', key: ['organisation', 'series'] },
   { name: 'number_lease', key: ['organisation', 'lease'] },
 ] as const;
 
 /** Made again by rebuildViews. */
-export const rebuiltTables = ['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'] as const;
+export const rebuiltTables = [
+  'weighing',
+  'held',
+  'claim',
+  'conflict',
+  'seal',
+  'hold_release',
+  'parked',
+  'stock',
+  'returned_piece',
+  'packed_parcel',
+] as const;
 /** Left behind on purpose: a restored server has an epoch of its own. */
 export const forgottenTables = ['server', 'migration', 'enrolment_code', 'used_challenge'] as const;

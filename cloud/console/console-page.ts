@@ -9,7 +9,7 @@ export const consolePage = `<!doctype html>
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color: #14181c; background: #f4f5f3 }
   h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
   table { border-collapse: collapse; width: 100%; background: #fff } th, td { text-align: left; padding: .4rem .7rem; border-bottom: 1px solid #d9dcd6 }
-  td { font-variant-numeric: tabular-nums } .void td { text-decoration: line-through; color: #6b7076 }
+  td { font-variant-numeric: tabular-nums }   .below td { color: #a4001d } .void td { text-decoration: line-through; color: #6b7076 }
   input { font: inherit; width: 30rem; padding: .3rem .5rem } button { font: inherit; padding: .3rem 1rem } #error { color: #a4001d }
 </style>
 <h1>Weighhouse cloud</h1>
@@ -19,9 +19,14 @@ export const consolePage = `<!doctype html>
 <script>
 const views = [['Stations', '/v1/devices', ['device', 'epoch', 'lastSeq', 'lastSeen']],
   ['Parked: a person has to look', '/v1/parked', ['device', 'epoch', 'seq', 'type', 'code', 'receivedAt']],
-  ['Parcels', '/v1/parcels?limit=500', ['job', 'waybill', 'line', 'gross', 'chargeable', 'label', 'wallMs']]];
+  ['Parcels', '/v1/parcels?limit=500', ['job', 'waybill', 'line', 'gross', 'chargeable', 'label', 'wallMs']],
+  ['Stock by seller', '/v1/stock/sellers', ['owner', 'sellable', 'held', 'unplaced', 'total']],
+  ['Stock by bin', '/v1/stock?limit=500', ['owner', 'sku', 'lot', 'expiry', 'grade', 'bin', 'pieces']],
+  ['Returns', '/v1/returns', ['rma', 'unit', 'owner', 'sku', 'condition', 'grade', 'disposition', 'bin', 'state', 'actor', 'wallMs']],
+  ['Packed parcels', '/v1/packed', ['order', 'parcel', 'owner', 'tracking', 'weight', 'state', 'why', 'wallMs']]];
 const cell = (tag, value) => Object.assign(document.createElement(tag), { textContent: value ?? '' });
-const shown = (key, value) => key === 'wallMs' || key.endsWith('At') || key === 'lastSeen' ? new Date(value).toLocaleString() : value;
+const shown = (key, value) => key === 'wallMs' || key.endsWith('At') || key === 'lastSeen' ? new Date(value).toLocaleString()
+  : value !== null && typeof value === 'object' ? Object.entries(value).map(([name, count]) => name + ' ' + count).join(' · ') : value;
 async function show() {
   const main = document.querySelector('main'), error = document.querySelector('#error');
   error.textContent = '';
@@ -31,7 +36,7 @@ async function show() {
     if (!answer.ok) { error.textContent = (await answer.json()).error; return }
     const rows = await answer.json(), table = document.createElement('table'), head = table.insertRow();
     for (const key of keys) head.append(cell('th', key));
-    for (const row of rows) { const line = table.insertRow(); line.className = row.voidedBy ? 'void' : ''; for (const key of keys) line.append(cell('td', shown(key, row[key]))) }
+    for (const row of rows) { const line = table.insertRow(); line.className = row.voidedBy || row.state === 'voided' ? 'void' : row.pieces < 0 ? 'below' : ''; for (const key of keys) line.append(cell('td', shown(key, row[key]))) }
     parts.push(cell('h2', title + ' (' + rows.length + ')'), table);
   }
   main.replaceChildren(...parts);

@@ -1,6 +1,7 @@
 import { consoleRoutes } from './routes-console.ts';
 import { identityRoutes } from './routes-identity.ts';
 import { operateRoutes } from './routes-operate.ts';
+import { overseasRoutes } from './routes-overseas.ts';
 import { pullRoutes } from './routes-pull.ts';
 import { pushRoutes } from './routes-push.ts';
 import type { Route } from './route.ts';
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...pullRoutes,
   ...identityRoutes,
   ...consoleRoutes,
+  ...overseasRoutes,
 ];

@@ -16,6 +16,7 @@ import type { CloudApp } from './cloud-app.ts';
 import { Metrics } from './metrics.ts';
 import { openApiDocument } from './open-api.ts';
 import { refuse, type Reply, type Route } from './route.ts';
+import { DOCUMENT_TYPE } from './routes-overseas.ts';
 import { routes } from './routes.ts';
 import { readServerState } from './server-state.ts';
 
@@ -68,8 +69,10 @@ export async function createServer({
   metrics.gauge('weighhouse_database_connections', () => database.connections);
   metrics.gauge('weighhouse_resident_bytes', () => process.memoryUsage.rss());
 
-  server.addContentTypeParser([PUSH_LINES, PUSH_COLUMNS], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  server.addContentTypeParser(
+    [PUSH_LINES, PUSH_COLUMNS, DOCUMENT_TYPE],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
   );
   server.setErrorHandler((error, request, reply) => {
     const answer = answerTo(error, request.log);

@@ -2,6 +2,7 @@ import type { Queryable } from '../postgres/database.ts';
 import { applyClaims, decideConflict } from './apply-claims.ts';
 import { applyWeighings } from './apply-weighings.ts';
 import { applyReleases } from './apply-releases.ts';
+import { applyOverseas } from './apply-overseas.ts';
 import { applySeal, applySignature } from './apply-seal.ts';
 import type { Effect } from './effects.ts';
 import type { Source } from './place-batch.ts';
@@ -19,6 +20,7 @@ export async function applyEffects(
   await applyWeighings(client, source, effects, changeOf);
   await applyClaims(client, source.organisation, effects, changeOf);
   await applyReleases(client, source, effects, changeOf);
+  await applyOverseas(client, source, effects, changeOf);
   for (const effect of effects) {
     const change = changeOf(effect.by);
     if (effect.do === 'seal') await applySeal(client, source, effect.by, effect.seal, change);

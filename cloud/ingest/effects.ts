@@ -2,33 +2,36 @@ import { labelStateAfter, PRINT_ENTITY } from '../../shared/labels/label-ledger.
 import type { OperationPayload } from '../../shared/parcel/operations.ts';
 import type { Conflict, Side } from '../../shared/sync/conflicts.ts';
 import type { Understood } from './classify.ts';
+import { overseasEffectsOf, type OverseasEffect } from './overseas-effects.ts';
 import type { Source } from './place-batch.ts';
 
 /** What an applied operation (number `by`) does to the views. A weighing is named by the operation that made it: device-epoch-seq. */
-export type Effect = { readonly by: number } & (
-  | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
-  /** epoch: of the operation that takes it back. */
-  | { readonly do: 'supersede' | 'void'; readonly target: string; readonly epoch: number }
-  | {
-      readonly do: 'release';
-      readonly actor: string;
-      readonly wallMs: number;
-      readonly release: OperationPayload<'holdReleased'>;
-    }
-  | { readonly do: 'label'; readonly target: string; readonly state: string }
-  | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
-  | { readonly do: 'conflict'; readonly conflict: Conflict }
-  | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
-  | { readonly do: 'sign'; readonly actor: string; readonly signed: OperationPayload<'shiftSealSigned'> }
-  | { readonly do: 'decide-parked'; readonly actor: string; readonly decision: OperationPayload<'parkedDecided'> }
-  | {
-      readonly do: 'decide-conflict';
-      readonly actor: string;
-      readonly decision: OperationPayload<'conflictDecided'>;
-      /** A word from the floor may be weeks old: it does not change what was decided meanwhile. */
-      readonly onlyOpen: boolean;
-    }
-);
+export type Effect =
+  | OverseasEffect
+  | ({ readonly by: number } & (
+      | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
+      /** epoch: of the operation that takes it back. */
+      | { readonly do: 'supersede' | 'void'; readonly target: string; readonly epoch: number }
+      | {
+          readonly do: 'release';
+          readonly actor: string;
+          readonly wallMs: number;
+          readonly release: OperationPayload<'holdReleased'>;
+        }
+      | { readonly do: 'label'; readonly target: string; readonly state: string }
+      | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
+      | { readonly do: 'conflict'; readonly conflict: Conflict }
+      | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
+      | { readonly do: 'sign'; readonly actor: string; readonly signed: OperationPayload<'shiftSealSigned'> }
+      | { readonly do: 'decide-parked'; readonly actor: string; readonly decision: OperationPayload<'parkedDecided'> }
+      | {
+          readonly do: 'decide-conflict';
+          readonly actor: string;
+          readonly decision: OperationPayload<'conflictDecided'>;
+          /** A word from the floor may be weeks old: it does not change what was decided meanwhile. */
+          readonly onlyOpen: boolean;
+        }
+    ));
 
 /** The chain that supervisors' decisions stand in; no station may have this name. */
 export const CLOUD_DEVICE = 'CLOUD';
@@ -83,8 +86,6 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'bagLoaded':
     case 'bagUnloaded':
     case 'manifestHandedOver':
-    case 'returnGraded':
-    case 'stockMoved':
     case 'parcelSetAside':
     case 'parcelPhotographed':
     case 'parcelsMerged':
@@ -92,21 +93,24 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'shiftCheckDone':
     case 'shiftDifferenceExplained':
     case 'shiftReconciled':
+    case 'returnClosed':
+    case 'relabelRequested':
+      return [];
+    case 'stockMoved':
     case 'binCounted':
     case 'unitsRelabelled':
     case 'cartonReceived':
     case 'cartonReceiptVoided':
     case 'unitsPutAway':
     case 'putAwayVoided':
-    case 'relabelRequested':
     case 'orderPacked':
     case 'parcelLabelled':
     case 'orderPackingVoided':
     case 'parcelStopped':
+    case 'returnGraded':
     case 'returnPutAway':
     case 'returnVoided':
-    case 'returnClosed':
-      return [];
+      return overseasEffectsOf(source, operation);
     case 'labelSending':
     case 'labelSent':
     case 'labelConfirmed':

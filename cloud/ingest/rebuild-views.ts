@@ -1,3 +1,4 @@
+import { rebuiltTables } from '../backup/tables.ts';
 import type { Queryable } from '../postgres/database.ts';
 import { judgeRun, type StoredRow } from './judge-run.ts';
 import { lockOrder } from './sql-facts.ts';
@@ -17,8 +18,7 @@ export interface Rebuilt {
  */
 export async function rebuildViews(client: Queryable, organisation: string): Promise<Rebuilt> {
   await lockOrder(client, organisation);
-  for (const view of ['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'])
-    await client.query(`DELETE FROM ${view} WHERE organisation = $1`, [organisation]);
+  for (const view of rebuiltTables) await client.query(`DELETE FROM ${view} WHERE organisation = $1`, [organisation]);
   let [operations, judgedAnew, after] = [0, 0, 0];
   for (;;) {
     const { rows } = await client.query<StoredRow>(

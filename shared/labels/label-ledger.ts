@@ -7,6 +7,7 @@ import {
   type PrinterId,
 } from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
+import type { PackLabel } from '../packing/packing-operations.ts';
 import { operationPayloads, type OperationType } from '../parcel/operations.ts';
 import { reprintReasons } from './reprint.ts';
 import type { OperationBody } from '../sync/operation.ts';
@@ -29,6 +30,8 @@ export interface LedgerEntry {
   readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;
   /** Not a weighing's: a bag's, or asked for by itself (`labelRequested`). */
   readonly apart?: true | undefined;
+  /** The packing it is a later label of: stopped with it. */
+  readonly of?: JobId | undefined;
   /** Which printer had it last. */
   readonly printer?: PrinterId | undefined;
   readonly queuedWallMs: number;
@@ -59,16 +62,19 @@ export function applyToLedger(
     ledger.set(entry.job, entry);
     return entry;
   };
-  if (type === 'parcelWeighed' || type === 'bagClosed' || type === 'labelRequested') {
-    const asked = labelAsked(type, body.payload);
+  if (asksForLabel(type)) {
+    const asked = labelAsked({ type, payload: body.payload });
     if (asked === undefined) return undefined;
     const job = jobIdOf(head.device, head.epoch, body.seq);
     return set({ ...asked, job, state: 'queued', copy: false, watched: false, queuedWallMs: body.wallMs });
   }
-  if (type === 'bagUnsealed') {
-    // The bag is open again: a label of its that has not come out yet must not.
-    const sealed = ledger.get(operationPayloads.bagUnsealed.parse(body.payload).job ?? '');
-    return sealed === undefined ? undefined : set({ ...sealed, state: 'voided', code: undefined, detail: undefined });
+  const voids = voidedBy[type]?.(body.payload);
+  if (voids !== undefined) {
+    // What it stood for is taken back: a label that has not come out yet must not, one that has is worth nothing.
+    let last: LedgerEntry | undefined;
+    for (const entry of labelsOf(ledger, voids))
+      last = set({ ...entry, state: 'voided', code: undefined, detail: undefined });
+    return last;
   }
   const job = typeof body.payload['job'] === 'string' ? body.payload['job'] : undefined;
   const entry = job === undefined ? undefined : ledger.get(job);
@@ -100,25 +106,64 @@ export function applyToLedger(
   return set({ ...plain, state, by });
 }
 
-/** The label that an operation asks for, about a parcel or a bag. Bags of former versions were closed without one. */
-function labelAsked(
-  type: 'parcelWeighed' | 'bagClosed' | 'labelRequested',
-  raw: Record<string, unknown>,
-): Pick<LedgerEntry, 'label' | 'practice' | 'waybill' | 'apart'> | undefined {
-  if (type === 'labelRequested') {
+type Asked = Pick<LedgerEntry, 'label' | 'practice' | 'waybill' | 'apart' | 'of'>;
+const labelOfPacking = (label: PackLabel): LabelContent =>
+  label.kind === 'route' ? label.label : { document: label.document, bytes: label.bytes, tracking: label.tracking };
+
+/**
+ * The operations that ask for a label, and the label that each asks for. undefined: this one came without (a bag of a former version, an
+ * empty box). Of a weighing only what its label needs is read: all of them are read again at every start.
+ */
+const asking = {
+  parcelWeighed: (raw) => weighingsLabel.parse(raw),
+  labelRequested: (raw) => {
     const { label, practice, subject } = operationPayloads.labelRequested.parse(raw);
     return { label, practice, waybill: subject, apart: true };
-  }
-  if (type === 'parcelWeighed') {
-    return weighingsLabel.parse(raw);
-  }
-  const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
-  return label === undefined ? undefined : { label, practice, waybill: bag, apart: true };
-}
+  },
+  bagClosed: (raw) => {
+    const { label, practice = false, bag } = operationPayloads.bagClosed.parse(raw);
+    return label === undefined ? undefined : { label, practice, waybill: bag, apart: true };
+  },
+  orderPacked: (raw) => {
+    const { label, practice, order } = operationPayloads.orderPacked.parse(raw);
+    return { label: labelOfPacking(label), practice, waybill: order, apart: true };
+  },
+  parcelLabelled: (raw) => {
+    const { label, order, packed } = operationPayloads.parcelLabelled.parse(raw);
+    return { label: labelOfPacking(label), practice: false, waybill: order, apart: true, of: packed };
+  },
+  returnGraded: (raw) => {
+    const { label, practice = false, rma } = operationPayloads.returnGraded.parse(raw);
+    return label === undefined ? undefined : { label, practice, waybill: rma, apart: true };
+  },
+  relabelRequested: (raw) => {
+    const { label, toSku } = operationPayloads.relabelRequested.parse(raw);
+    return { label, practice: false, waybill: toSku, apart: true };
+  },
+} as const satisfies Partial<Record<OperationType, (raw: Record<string, unknown>) => Asked | undefined>>;
+export type LabelAsking = keyof typeof asking;
+export const asksForLabel = (type: OperationType): type is LabelAsking => Object.hasOwn(asking, type);
 
-/** Of a weighing only what its label needs: all of them are read again at every start. */
+const labelAsked = ({ type, payload }: { type: LabelAsking; payload: Record<string, unknown> }): Asked | undefined =>
+  asking[type](payload);
+
 const { label: labelOfWeighing, practice: practiceOfWeighing, waybill } = operationPayloads.parcelWeighed.shape;
 const weighingsLabel = z.object({ label: labelOfWeighing, practice: practiceOfWeighing, waybill });
+
+/** Operations that take back what a label stood for, and the operation that had asked for it. */
+const voidedBy: Partial<Record<OperationType, (raw: Record<string, unknown>) => JobId | undefined>> = {
+  bagUnsealed: (raw) => operationPayloads.bagUnsealed.parse(raw).job,
+  parcelStopped: (raw) => operationPayloads.parcelStopped.parse(raw).packed,
+  orderPackingVoided: (raw) => operationPayloads.orderPackingVoided.parse(raw).voids,
+  returnVoided: (raw) => operationPayloads.returnVoided.parse(raw).voids,
+};
+
+/** The label that an operation asked for, and those that came later for the same parcel: nearly always one, seldom looked for. */
+function labelsOf(ledger: ReadonlyMap<JobId, LedgerEntry>, job: JobId): LedgerEntry[] {
+  const own = ledger.get(job);
+  if (own === undefined) return [];
+  return [own, ...[...ledger.values()].filter(({ of }) => of === job)];
+}
 
 /** The state one operation puts its label into; the station's ledger and the cloud's projection share this rule. */
 export function labelStateAfter(type: OperationType, payload: Record<string, unknown>): LabelState | undefined {
@@ -129,9 +174,7 @@ export function labelStateAfter(type: OperationType, payload: Record<string, unk
 
 /** Operations that speak of a label; every other one leaves it as it is. */
 const stateAfter: Partial<Record<OperationType, LabelState>> = {
-  parcelWeighed: 'queued',
-  labelRequested: 'queued',
-  bagClosed: 'queued',
+  ...(Object.fromEntries(Object.keys(asking).map((type) => [type, 'queued'])) as Record<LabelAsking, 'queued'>),
   labelReprintRequested: 'queued',
   labelSending: 'sending',
   labelSent: 'sent',

@@ -80,8 +80,8 @@ function labelOf(open: OpenOrder, context: PackContext): PackLabel {
   const { order, parcel } = open;
   const here = context.findLabel(order.order, parcel);
   if (here?.addressVersion === order.addressVersion) {
-    const { carrier, tracking, document } = here;
-    return { kind: 'carrier', carrier, tracking, document };
+    const { carrier, tracking, document, bytes } = here;
+    return { kind: 'carrier', carrier, tracking, document, bytes };
   }
   return {
     kind: 'route',

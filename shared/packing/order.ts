@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentLabelSchema } from '../devices/print-job.ts';
 import { amountSchema } from '../measure/exact-text.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { gradeSchema } from '../stock/grade.ts';
@@ -74,7 +75,9 @@ export const prefetchedLabelSchema = z.strictObject({
   parcel: z.number().int().positive().max(99),
   carrier: z.string().min(1).max(32),
   tracking: z.string().min(4).max(64),
-  document: z.string().regex(/^[0-9a-f]{64}$/),
+  document: documentLabelSchema.shape.document,
+  /** Size of the document. */
+  bytes: documentLabelSchema.shape.bytes,
   addressVersion: z.number().int().positive(),
 });
 export type PrefetchedLabel = z.infer<typeof prefetchedLabelSchema>;

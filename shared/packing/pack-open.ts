@@ -34,10 +34,10 @@ function onPackedParcel(state: PackBenchState, parcel: PackedParcel, context: Pa
   const label = context.findLabel(parcel.order, parcel.parcel);
   if (label === undefined || label.addressVersion !== order?.addressVersion)
     return refusePack(state, 'PACK_LABEL_NOT_HERE', { subject: parcel.order });
-  const { carrier, tracking, document, addressVersion } = label;
+  const { carrier, tracking, document, bytes, addressVersion } = label;
   const labelled = append('parcelLabelled', `order:${parcel.order}`, {
     ...{ order: parcel.order, parcel: parcel.parcel, packed: parcel.job },
-    label: { kind: 'carrier', carrier, tracking, document },
+    label: { kind: 'carrier', carrier, tracking, document, bytes },
     addressVersion,
   });
   return stay({ ...state, refusal: undefined, phase: 'booking' }, labelled);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelRequestSchema } from '../devices/print-job.ts';
+import { documentLabelSchema, labelRequestSchema } from '../devices/print-job.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { weightEvidenceSchema } from '../parcel/weight-evidence.ts';
 import { binCodeSchema, ownerSchema, serialSchema, skuCodeSchema } from '../stock/stock-key.ts';
@@ -36,7 +36,8 @@ export const packLabelSchema = z.discriminatedUnion('kind', [
     carrier: z.string().min(1).max(32),
     tracking: z.string().min(4).max(64),
     /** SHA-256 of the document as the cloud gave it: what is printed is this and nothing made here. */
-    document: z.string().regex(/^[0-9a-f]{64}$/),
+    document: documentLabelSchema.shape.document,
+    bytes: documentLabelSchema.shape.bytes,
   }),
   z.strictObject({ kind: z.literal('route'), label: labelRequestSchema }),
 ]);

@@ -25,7 +25,7 @@ export interface RelabelState extends Hearing {
   /** old: the old code is scanned first. new: each new sticker is read back from its piece. */
   readonly phase: 'old' | 'new' | 'booking' | 'done';
   readonly task: RelabelTask;
-  /** The request whose labels are being stuck on. */
+  /** The first request: the others follow from it. */
   readonly requested: string | undefined;
   readonly scannedBack: number;
   readonly refusal:
@@ -62,7 +62,7 @@ function onDisk(state: RelabelState, event: Unscanned<RelabelEvent>): Step<Relab
       cue('stop'),
     );
   if (event.operation === 'relabelRequested')
-    return stay({ ...state, phase: 'new', requested: event.job, refusal: undefined }, cue('next'));
+    return stay({ ...state, phase: 'new', requested: state.requested ?? event.job, refusal: undefined }, cue('next'));
   return event.operation === 'unitsRelabelled'
     ? stay({ ...state, phase: 'done', refusal: undefined }, cue('ok'))
     : stay(state);
@@ -75,24 +75,16 @@ function onScan(state: RelabelState, scan: HeardScan, context: RelabelContext): 
   const is = (one: Sku): boolean => skus.some(({ owner, sku }) => owner === one.owner && sku === one.sku);
   if (state.phase === 'old') {
     if (!is(from)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
-    const requested: OperationPayload<'relabelRequested'> = {
-      owner: from.owner,
-      fromSku: from.sku,
-      toSku: to.sku,
-      pieces,
-      bin,
-      label: context.labelFor(to),
-    };
-    return stay(
-      { ...state, phase: 'booking', refusal: undefined },
-      append('relabelRequested', `sku:${from.owner}/${from.sku}`, requested),
-    );
+    return requestSticker(state, context);
   }
   if (state.phase !== 'new' || state.requested === undefined) return stay(state, cue('check'));
+  // The next sticker was not asked for, because nothing was saved: the piece in the hand asks again.
+  if (state.refusal !== undefined && state.refusal.code !== 'RELABEL_WRONG' && is(from))
+    return requestSticker(state, context);
   if (!is(to)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
   const scannedBack = state.scannedBack + 1;
   const next: RelabelState = { ...state, scannedBack, refusal: undefined };
-  if (scannedBack < pieces) return stay(next, cue('next'));
+  if (scannedBack < pieces) return requestSticker(next, context);
   const relabelled = append('unitsRelabelled', `sku:${from.owner}/${from.sku}`, {
     ...{
       owner: from.owner,
@@ -106,6 +98,19 @@ function onScan(state: RelabelState, scan: HeardScan, context: RelabelContext): 
     },
   });
   return stay({ ...next, phase: 'booking' }, relabelled);
+}
+
+/** One sticker at a time, the next when the last has been read back: no loose stickers lie about, and each has its place in the print ledger. */
+function requestSticker(state: RelabelState, context: RelabelContext): Step<RelabelState> {
+  const { from, to, bin } = state.task;
+  const requested: OperationPayload<'relabelRequested'> = {
+    ...{ owner: from.owner, fromSku: from.sku, toSku: to.sku, pieces: 1, bin },
+    label: context.labelFor(to),
+  };
+  return stay(
+    { ...state, phase: 'booking', refusal: undefined },
+    append('relabelRequested', `sku:${from.owner}/${from.sku}`, requested),
+  );
 }
 
 function movesOf({ from, to, pieces, bin, grade, lot, expiry }: RelabelTask): StockMove[] {

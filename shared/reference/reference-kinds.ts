@@ -73,7 +73,7 @@ export const suppliedKinds = {
       carton: ({ cartons }) =>
         cartons.flatMap(({ carton, waybill }) => [carton, ...(waybill === undefined ? [] : [waybill])]),
     },
-    20,
+    200,
   ),
   rma: kind(rmaRecordSchema, ({ rma }) => rma, {
     code: ({ rma, returnLabel, waybill }) => [rma, returnLabel, waybill].flatMap((code) => code ?? []),

@@ -1,3 +1,4 @@
+import { labelEntity } from '../labels/label-ledger.ts';
 import { append, cue } from '../stock/floor-effect.ts';
 import type { FloorScan, UnitMarks } from '../stock/floor-scan.ts';
 import type { Sku } from '../stock/sku.ts';
@@ -56,7 +57,10 @@ function resume(state: ReturnsBenchState, open: OpenReturn, context: ReturnsCont
     disposition === undefined || article === undefined
       ? undefined
       : context.proposeBin(owner, article, disposition, grade);
-  const confirmed = append('labelConfirmed', `label:${open.job}`, { job: open.job, by: 'scan-back' });
+  const confirmed = append('labelConfirmed', labelEntity({ job: open.job, apart: true }), {
+    job: open.job,
+    by: 'scan-back',
+  });
   const next: ReturnsBenchState = {
     ...state,
     ...{ piece: pieceFrom(open.payload, context), graded, proposedBin, rma: undefined },

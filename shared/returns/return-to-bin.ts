@@ -1,3 +1,4 @@
+import { labelEntity } from '../labels/label-ledger.ts';
 import { checkBin } from '../stock/check-bin.ts';
 import { append, cue, type FloorEffect } from '../stock/floor-effect.ts';
 import type { FloorScan } from '../stock/floor-scan.ts';
@@ -15,7 +16,10 @@ export function scanBack(state: ReturnsBenchState, scan: FloorScan, context: Ret
       ? scan.job === open.job || (plate !== undefined && scan.code === plate)
       : scan.skus.some(({ owner, sku }) => owner === relabelTo.owner && sku === relabelTo.sku);
   if (!right) return refuseReturn(state, 'RETURN_LABEL_WRONG', { subject: scan.text.slice(0, 24) });
-  const confirmed = append('labelConfirmed', `label:${open.job}`, { job: open.job, by: 'scan-back' });
+  const confirmed = append('labelConfirmed', labelEntity({ job: open.job, apart: true }), {
+    job: open.job,
+    by: 'scan-back',
+  });
   return awaitBin({ ...state, open: { ...open, scannedBack: true } }, context, [confirmed]);
 }
 

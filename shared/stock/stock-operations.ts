@@ -63,7 +63,7 @@ export const stockOperationPayloads = {
     bin: binCodeSchema,
     /** The new code as it was scanned back, once for each piece. */
     scannedBack: z.number().int().positive().max(MAX_SERIALS),
-    /** The relabelRequested operation whose labels these are. */
+    /** The first relabelRequested operation of these pieces: one sticker each. */
     cause: causeSchema,
     moves: stockMovesSchema,
   }),

@@ -80,6 +80,9 @@ export function claimOf<T extends OperationType>(
     return make('return-graded-twice', `return:${said.payload.rma}${unitOf(said.payload)}`, {
       grade: said.payload.grade,
     });
+  // Taken back: what is said next about the piece, at whichever station, is no contradiction.
+  if (said.type === 'returnVoided')
+    return make('return-graded-twice', `return:${said.payload.rma}${unitOf(said.payload)}`, { grade: '', open: 1 });
   return undefined;
 }
 
@@ -108,7 +111,7 @@ export function resolveClaim(
         ? { stands: standing }
         : { stands: standing, conflict: conflict('first') };
     case 'return-graded-twice': {
-      if (standing === undefined) return { stands: side };
+      if (standing === undefined || standing.said['open'] === 1 || side.said['open'] === 1) return { stands: side };
       const worse = rank(side.said['grade']) > rank(standing.said['grade']);
       const same = side.said['grade'] === standing.said['grade'];
       return same

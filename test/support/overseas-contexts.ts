@@ -5,14 +5,36 @@ import type { RelabelContext } from '../../shared/receiving/relabel-bench.ts';
 import { binsFor } from '../../shared/returns/disposition.ts';
 import type { ReturnsContext } from '../../shared/returns/returns-bench-state.ts';
 import type { CountContext } from '../../shared/stock/count-bench.ts';
+import type { BinUse } from '../../shared/stock/bin.ts';
 import type { OverseasWorld } from './overseas-world.ts';
 
+/** What a floor knows: master data and work, and the views of what was done. */
+export type KnownFloor = Pick<
+  OverseasWorld,
+  | 'findSkus'
+  | 'findSku'
+  | 'findBin'
+  | 'binsOfUse'
+  | 'boxes'
+  | 'findOrder'
+  | 'findOrders'
+  | 'findOrdersWanting'
+  | 'findLabel'
+  | 'findCarton'
+  | 'isReceived'
+  | 'findReturns'
+  | 'findReturnsOf'
+  | 'stock'
+  | 'packs'
+  | 'returns'
+>;
+
 /** What the six benches of the overseas floor ask, answered by one world. Give what a test wants otherwise as an override. */
-export function overseasContexts(world: OverseasWorld, dock = 'DOCK') {
+export function overseasContexts(world: KnownFloor, dock = 'DOCK') {
   const lookups = { findSkus: world.findSkus, findBin: world.findBin, thisYear: 2026 };
   const { findSku } = world;
-  const binOf = (uses: readonly string[], owner: string): string | undefined =>
-    [...world.bins.values()].find((bin) => uses.includes(bin.use) && (bin.owner ?? owner) === owner)?.code;
+  const binOf = (uses: readonly BinUse[], owner: string): string | undefined =>
+    uses.flatMap((use) => world.binsOfUse(use)).find((bin) => (bin.owner ?? owner) === owner)?.code;
   const pack: PackContext = {
     ...{ ...lookups, findSku, weighs: 'none', scaleStepMilligrams: 5_000, practice: false, boxes: world.boxes },
     findOrders: world.findOrders,
@@ -20,8 +42,8 @@ export function overseasContexts(world: OverseasWorld, dock = 'DOCK') {
     findBox: (code) => world.boxes.find((box) => box.code === code),
     findPacked: (order) => world.packs.findPacked(order),
     findParcel: (code) => world.packs.findParcel(code),
-    findOrder: (order) => world.orders.get(order),
-    findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
+    findOrder: world.findOrder,
+    findLabel: world.findLabel,
     historyOf: (content) => world.packs.historyOf(content),
     cn22Limit: (currency) => (currency === 'EUR' ? '370' : undefined),
     station: 'P2',
@@ -48,10 +70,7 @@ export function overseasContexts(world: OverseasWorld, dock = 'DOCK') {
   const returns: ReturnsContext = {
     ...{ ...lookups, findSku, practice: false, camera: true, language: 'en', rules: [] },
     findReturns: world.findReturns,
-    findReturnsOf: (owner, sku) =>
-      world.rmas.filter(
-        (one) => one.owner === owner && one.lines.some((line) => line.sku === sku) && !world.returns.isClosed(one.rma),
-      ),
+    findReturnsOf: world.findReturnsOf,
     findTaken: (rma) => world.returns.findTaken(rma),
     findOpenReturn: (code) => world.returns.findOpenReturn(code),
     resaleSku: () => undefined,

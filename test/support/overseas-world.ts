@@ -83,7 +83,7 @@ export class OverseasWorld {
 
   label(order: string, parcel = 1, addressVersion = 1): PrefetchedLabel {
     const tracking = `TRK${order.replace(/\W/g, '')}${parcel}`;
-    const made = { order, parcel, carrier: 'DHL', tracking, document: 'ab'.repeat(32), addressVersion };
+    const made = { order, parcel, carrier: 'DHL', tracking, document: 'ab'.repeat(32), bytes: 9_000, addressVersion };
     this.labels.set(`${order}/${parcel}`, made);
     return made;
   }
@@ -130,6 +130,14 @@ export class OverseasWorld {
     );
     return said?.type === 'cartonReceived';
   };
+  readonly findOrder = (order: string): Order | undefined => this.orders.get(order);
+  readonly findLabel = (order: string, parcel: number): PrefetchedLabel | undefined =>
+    this.labels.get(`${order}/${parcel}`);
+  readonly binsOfUse = (use: Bin['use']): Bin[] => [...this.bins.values()].filter((bin) => bin.use === use);
+  readonly findReturnsOf = (owner: string, sku: string): Rma[] =>
+    this.rmas.filter(
+      (one) => one.owner === owner && one.lines.some((line) => line.sku === sku) && !this.returns.isClosed(one.rma),
+    );
   readonly findReturns = (code: string): Rma[] =>
     this.rmas
       .filter((one) => [one.rma, one.returnLabel, one.waybill].includes(code))
