@@ -15,6 +15,7 @@ import { projectRoot } from '../support/station.ts';
  * the cloud, once, up to the journal's last number. Needs root, ip, tc, nft. Delay and reordering would need netem, which not every kernel has.
  */
 const seconds = numberOption('--seconds', 30);
+/** The first push after a heal takes 45 s at most; a program on a busy machine gets a moment more to say it. */
 const GOOD_MS = 50_000;
 /** Lost of a hundred packets, each way; bits a second, where the line is slow as well. */
 const TROUBLES = {
@@ -45,7 +46,8 @@ function makeLine({ lost, rate }: Trouble): void {
     spawnSync('sh', ['-c', `${inside}nft delete table inet ${NAME}; ${inside}tc qdisc del dev ${link} root`]);
     run(`${inside}nft add table inet ${NAME}`);
     run(`${inside}nft`, `add chain inet ${NAME} in { type filter hook input priority 0; }`);
-    if (lost > 0) run(`${inside}nft`, `add rule inet ${NAME} in iifname ${link} numgen random mod 100 < ${lost} drop`);
+    const chance = lost < 100 ? `numgen random mod 100 < ${lost} ` : '';
+    if (lost > 0) run(`${inside}nft`, `add rule inet ${NAME} in iifname ${link} ${chance}drop`);
     if (rate !== undefined) run(`${inside}tc qdisc add dev ${link} root tbf rate ${rate} burst 4kb latency 2s`);
   }
 }

@@ -20,6 +20,8 @@ export interface SeedResult {
 
 /** How long a healed world may take to come to rest (I6). Virtual time. */
 const REST_MS = 15 * 60_000;
+/** More than any journal of these worlds has segments. */
+const SCRUB_PIECES = 1_000;
 /** Most worlds are small, so that many fit into a minute; one in eight is large. troubleMs: how long faults go on. */
 const SMALL = { stations: [1, 1, 1, 2], troubleMs: 40_000, acts: [3, 12] } as const;
 const LARGE = { stations: [1, 2, 3], troubleMs: 90_000, acts: [10, 40] } as const;
@@ -213,8 +215,14 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     station.openPage();
     faults.push(...localFaults(station, { gone, hit }));
   }
+  // Beside its work a station reads all of its sealed journal again and again: what a bit did to it is found, whoever reads it last.
+  for (const station of stations)
+    for (const afterMs of [500, 2_000, 4_000])
+      time.after(afterMs, () => {
+        for (let piece = 0; piece < SCRUB_PIECES && station.main?.journal.scrub(256) === true; piece += 1);
+      });
   // An idle station asks once a minute whether the cloud still has what it had.
-  const looksAgain = wentBack ? 80_000 : 0;
+  const looksAgain = wentBack ? 80_000 : 5_000;
   const isAtRest = (): boolean =>
     time.nowMs >= troubleMs + looksAgain &&
     cloud.refusal === undefined &&
