@@ -3,6 +3,7 @@ import { migration2 } from './002-order-identity-close.ts';
 import { migration5 } from './005-overseas.ts';
 import { migration3 } from './003-supply-and-holds.ts';
 import { migration4 } from './004-bags-and-manifests.ts';
+import { migration6 } from './006-rows-of-one-organisation.ts';
 
 /** In order, each once. A released migration is never changed; what follows is a new one. Every table starts with the organisation. */
 export const migrations: readonly { readonly id: number; readonly name: string; readonly sql: string }[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly { readonly id: number; readonly name: string; 
   { id: 3, name: 'supply by pull, released holds, what became of parked operations', sql: migration3 },
   { id: 4, name: 'bags, what is in them, manifests', sql: migration4 },
   { id: 5, name: 'stock, returned pieces, packed parcels, documents', sql: migration5 },
+  { id: 6, name: 'rows of one organisation alone for requests', sql: migration6 },
 ];

@@ -24,7 +24,13 @@ export class Partitions {
   async ensure(organisation: string, month: string): Promise<void> {
     const name = `operation_${organisation.replaceAll('-', '_')}_${month.slice(0, 7).replace('-', '_')}`;
     if (this.#present.has(name)) return;
-    await this.#database.inTransaction(async (client) => {
+    // A table is the owner's; a request may be the first of its month.
+    await this.#database.asOwner(() => this.#make(name, organisation, month));
+    this.#present.add(name);
+  }
+
+  #make(name: string, organisation: string, month: string): Promise<void> {
+    return this.#database.inTransaction(async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
       const { rows } = await client.query('SELECT 1 FROM pg_class WHERE relname = $1', [name]);
       if (rows.length > 0) return;
@@ -35,7 +41,6 @@ export class Partitions {
         `ALTER TABLE operation ATTACH PARTITION "${name}" FOR VALUES FROM ('${organisation}', '${from}') TO ('${organisation}', '${to}')`,
       );
     });
-    this.#present.add(name);
   }
 
   /** This month and the next for every organisation: called at start and once a day. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashSecret } from '../../electron/services/operator-check.ts';
@@ -36,8 +37,12 @@ export class QueueFloor {
   static async open(options: FloorOptions): Promise<QueueFloor> {
     const queue = new QueueFloor(await Floor.open(options));
     const { floor } = queue;
+    const salt = randomBytes(16);
     const operators = await Promise.all(
-      [OPERATOR, LEAD].map(async ({ badge, ...person }) => ({ ...person, badge: await hashSecret(badge) })),
+      [OPERATOR, LEAD].map(async ({ badge, ...person }) => ({
+        ...person,
+        badge: await hashSecret(badge, undefined, salt),
+      })),
     );
     const { lines, boxes } = builtInReference;
     const content = { lines, boxes, preAlerts: options.preAlerts ?? [], operators };
