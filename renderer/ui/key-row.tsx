@@ -19,7 +19,13 @@ export function KeyRow({
         return title === undefined ? (
           <div key={slot} />
         ) : (
-          <button className="key" type="button" key={slot} onClick={() => onKey(slot)} tabIndex={-1}>
+          <button
+            className={isLong(title) ? 'key long' : 'key'}
+            type="button"
+            key={slot}
+            onClick={() => onKey(slot)}
+            tabIndex={-1}
+          >
             <kbd>{slot}</kbd>
             <span>{title}</span>
           </button>
@@ -28,3 +34,7 @@ export function KeyRow({
     </nav>
   );
 }
+
+/** Beside its key's name there is room for three hanzi or five letters; a longer title goes below it. */
+const isLong = (title: string): boolean =>
+  [...title].reduce((width, sign) => width + (sign > '\u2e80' ? 1.6 : 1), 0) > 5;

@@ -16,7 +16,8 @@ const preAlerts: PreAlert[] = [1, 2, 3].map((index) => ({
 }));
 const floor = await Floor.open({ preAlerts });
 const of = (type: string) => floor.journal().filter((body) => body.type === type);
-const sees = (selector: string): Promise<void> => floor.station.page.locator(selector).waitFor({ timeout: 60_000 });
+const sees = (selector: string): Promise<void> =>
+  floor.station.page.locator(selector).first().waitFor({ timeout: 60_000 });
 const REPORT_DPI = 300;
 
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenParts, sizes, walkPart } from '../screens/screens.ts';
@@ -15,6 +16,11 @@ beforeAll(() => {
     encoding: 'utf8',
   });
   if (built.status !== 0) throw new Error(built.stderr);
+  // Electron starts a folder.
+  writeFileSync(
+    join(projectRoot, outDir, 'package.json'),
+    JSON.stringify({ name: 'weighhouse', main: 'main/main.cjs' }),
+  );
 });
 afterAll(() => {
   for (const display of displays) display.stop();
@@ -29,7 +35,7 @@ describe('texts that are 40 % longer', () => {
     const [, , part, display] = walk;
     if (display === undefined) throw new Error('no display');
     const faults: string[] = [];
-    const app = join(projectRoot, outDir, 'main', 'main.cjs');
+    const app = join(projectRoot, outDir);
     await walkPart(part, { language: 'en', display, app }, (floor) => async (state) => {
       faults.push(...(await misfits(floor.station.page)).map((fault) => `${state}: ${fault}`));
     });

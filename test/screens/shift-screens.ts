@@ -70,7 +70,7 @@ const preAlerts: PreAlert[] = [1, 2, 3].map((index) => ({
 
 async function sealScreens(floor: Floor, shot: Shot): Promise<void> {
   const { display, station } = floor;
-  const sees = (selector: string): Promise<void> => station.page.locator(selector).waitFor({ timeout: 60_000 });
+  const sees = (selector: string): Promise<void> => station.page.locator(selector).first().waitFor({ timeout: 60_000 });
   const leadComes = async (): Promise<void> => {
     display.press('F9');
     await sees('[data-credential]');

@@ -16,7 +16,7 @@ export interface FloorOptions {
   readonly preAlerts?: readonly PreAlert[];
   readonly language?: 'zh' | 'en';
   readonly printerPort?: number;
-  /** The main script of another build than dist. */
+  /** The folder of another build than dist. */
   readonly app?: string;
   /** An X display that is there already. */
   readonly display?: XDisplay;

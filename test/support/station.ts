@@ -11,7 +11,7 @@ export interface StationOptions {
   readonly home: string;
   readonly display: string;
   readonly env?: Record<string, string>;
-  /** Another build than dist: its main script. */
+  /** Another build than dist: its folder. */
   readonly app?: string;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;

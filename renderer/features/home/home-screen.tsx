@@ -59,7 +59,7 @@ export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement 
       <section className="stage home">
         <div className="split">
           <div className="panel">
-            <div className={`answers${shown.length > ONE_COLUMN ? ' two' : ''}`}>
+            <div className={`answers${shown.length > ONE_COLUMN ? ' two' : ''}${shown.length > 6 ? ' deep' : ''}`}>
               {shown.map((id, index) => {
                 const slot = SLOTS[index];
                 return slot === undefined ? null : (

@@ -8,9 +8,9 @@ const signed = (value: number): string => (value === 0 ? '0' : value > 0 ? `+${v
 export function CountChain({ reconciliation }: { readonly reconciliation: Reconciliation }): ReactElement {
   const { say } = useSay();
   const { nodes, links } = reconciliation;
-  const columns = nodes.map(() => 'auto').join(' minmax(0, 1fr) ');
+  const columns = nodes.map(() => 'auto').join(' minmax(max-content, 1fr) ');
   return (
-    <div className="chain" style={{ gridTemplateColumns: columns }}>
+    <div className={`chain${nodes.length > 5 ? ' six' : ''}`} style={{ gridTemplateColumns: columns }}>
       {nodes.map(({ id, count }, index) => {
         const link = links[index];
         return (
