@@ -2,7 +2,7 @@
 export const packTexts = {
   en: {
     packReadyAct: 'Scan tote, waybill or first item',
-    packNext: 'Next to ship',
+    packNext: 'To ship',
     packNoOrders: 'No order waits to be packed',
     packShipBy: 'Ship by',
     packTote: 'Tote',
@@ -72,7 +72,7 @@ export const packTexts = {
   },
   zh: {
     packReadyAct: '扫周转箱, 运单或第一件',
-    packNext: '最急的订单',
+    packNext: '待发',
     packNoOrders: '没有待打包的订单',
     packShipBy: '截止',
     packTote: '周转箱',

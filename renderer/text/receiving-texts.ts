@@ -53,7 +53,7 @@ export const receivingTexts = {
     recRecorded: 'recorded with the carton',
     recDamagedCount: 'damaged {n}',
     keyQuantity: 'Number',
-    keyDamaged: 'Damaged',
+    keyDamaged: 'Broken',
     putReadyAct: 'Scan a piece from the dock',
     putAtDock: 'At {dock}',
     putNothingThere: 'Nothing lies at the dock',

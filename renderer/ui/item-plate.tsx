@@ -63,8 +63,9 @@ export function ItemPlate({
 }: {
   readonly sku: Sku | undefined;
   readonly code: string;
-  readonly have: number;
-  readonly of: number;
+  /** Absent: pieces are not counted here. */
+  readonly have?: number | undefined;
+  readonly of?: number | undefined;
   readonly note?: string | undefined;
   readonly language: 'zh' | 'en';
 }): ReactElement {
@@ -78,12 +79,14 @@ export function ItemPlate({
         <p className="opt">{sku?.variant ?? ''}</p>
         <p className="mono dim">{code}</p>
         <p className="dim">{note ?? ''}</p>
-        <div className="qty">
-          <b>
-            {have}/{of}
-          </b>
-          {of > MAX_PIPS ? null : <Pips have={have} of={of} />}
-        </div>
+        {have === undefined || of === undefined ? null : (
+          <div className="qty">
+            <b>
+              {have}/{of}
+            </b>
+            {of > MAX_PIPS ? null : <Pips have={have} of={of} />}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -18,15 +18,15 @@ function work(nowMs: number): ReferenceContent {
   return {
     ...overseasGoods,
     orders: [
-      overseasOrder('SO-26-004431', nowMs - HOUR_MS / 4, five, { tote: 'T31' }),
-      overseasOrder('SO-26-004432', nowMs + HOUR_MS / 2, [['MG-350-BK', 1, 'A-07-3']], { tote: 'T32' }),
-      overseasOrder('SO-26-004433', nowMs + 2 * HOUR_MS, [['TOWEL-1', 12, 'A-07-1']], { tote: 'T33' }),
-      overseasOrder('SO-26-004434', nowMs + 3 * HOUR_MS, [['WATCH-S2', 1, 'A-08-1']], { tote: 'T34' }),
+      overseasOrder('SO-26-004431', nowMs - HOUR_MS / 4, five, { tote: 'T-031' }),
+      overseasOrder('SO-26-004432', nowMs + HOUR_MS / 2, [['MG-350-BK', 1, 'A-07-3']], { tote: 'T-032' }),
+      overseasOrder('SO-26-004433', nowMs + 2 * HOUR_MS, [['TOWEL-1', 12, 'A-07-1']], { tote: 'T-033' }),
+      overseasOrder('SO-26-004434', nowMs + 3 * HOUR_MS, [['WATCH-S2', 1, 'A-08-1']], { tote: 'T-034' }),
       overseasOrder('SO-26-004435', nowMs + 4 * HOUR_MS, [['SOCK-3', 1, 'A-08-1']], {
-        tote: 'T35',
+        tote: 'T-035',
         stopped: 'refunded',
       }),
-      overseasOrder('SO-26-004436', nowMs + 5 * HOUR_MS, [['CREAM-50', 2, 'A-08-2']], { tote: 'T36' }),
+      overseasOrder('SO-26-004436', nowMs + 5 * HOUR_MS, [['CREAM-50', 2, 'A-08-2']], { tote: 'T-036' }),
     ],
     asns: [
       {
@@ -89,10 +89,9 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F1');
   await shown('main[data-screen="receive"]');
   await shot('receive-ready');
-  await waitUntil('the supply on the station', async () => {
-    await scan('340123450000000017');
-    return (await floor.phase()) === 'counting' || undefined;
-  });
+  await floor.knows('rma', 2);
+  await scan('340123450000000017');
+  await phase('counting');
   await shot('receive-opened');
   await scan('MG-350-WH');
   await shown('[data-sku="MG-350-WH"]');
@@ -151,7 +150,7 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   // Pack.
   await open('pack', 'F3');
   await shot('pack-ready');
-  await scan('T31');
+  await scan('T-031');
   await phase('items');
   await scan('SOCK-3');
   await scan('STAND-1');
@@ -181,18 +180,18 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await phase('closed');
   await shot('pack-waits-for-label');
   shelf(0);
-  await scan('T35');
+  await scan('T-035');
   await code('PACK_ORDER_STOPPED');
   await shot('pack-order-stopped');
   display.press('F8');
-  await scan('T34');
+  await scan('T-034');
   await phase('items');
   await scan('WATCH-S2');
   await phase('await-serial');
   await shot('pack-serial');
   display.press('F8');
   display.press('F8');
-  await scan('T33');
+  await scan('T-033');
   await phase('items');
   await scan('TOWEL-1');
   await shot('pack-many');
@@ -276,7 +275,7 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await scan('A-07-2');
   await phase('bin');
   await shot('stock-bin');
-  await scan('T31');
+  await scan('T-031');
   await phase('order');
   await shot('stock-order');
   await scan('A-07-2');

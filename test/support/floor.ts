@@ -16,6 +16,8 @@ export interface FloorOptions {
   readonly preAlerts?: readonly PreAlert[];
   readonly language?: 'zh' | 'en';
   readonly printerPort?: number;
+  /** The main script of another build than dist. */
+  readonly app?: string;
   /** An X display that is there already. */
   readonly display?: XDisplay;
 }
@@ -129,6 +131,7 @@ export class Floor {
     this.#station = await startStation({
       home: this.home,
       display: this.display.name,
+      ...(this.#options.app === undefined ? {} : { app: this.#options.app }),
       switches,
       env: {
         ...(this.cloud === undefined
@@ -149,18 +152,22 @@ export class Floor {
   }
 
   /** The pre-alerts have arrived, and the page has been told. */
-  async knowsWork(): Promise<void> {
-    const wanted = this.#options.preAlerts?.length ?? 0;
-    await waitUntil('the announced parcels on the station', async () => {
-      const count = await this.station.page.evaluate(async () => {
+  knowsWork(): Promise<boolean> {
+    return this.knows('preAlert', this.#options.preAlerts?.length ?? 0);
+  }
+
+  /** So many records of a kind of the supply have arrived, and the page has been told. */
+  knows(kind: string, wanted: number): Promise<boolean> {
+    return waitUntil(`${wanted} of ${kind} on the station`, async () => {
+      const count = await this.station.page.evaluate(async (name) => {
         const { weighhouse } = window as unknown as {
           weighhouse: { invoke(name: string, input: null): Promise<unknown> };
         };
         const answer = (await weighhouse.invoke('supply.describe', null)) as {
           value?: { counts: Record<string, number> };
         };
-        return answer.value?.counts['preAlert'] ?? 0;
-      });
+        return answer.value?.counts[name] ?? 0;
+      }, kind);
       return count >= wanted;
     });
   }

@@ -11,6 +11,8 @@ export interface StationOptions {
   readonly home: string;
   readonly display: string;
   readonly env?: Record<string, string>;
+  /** Another build than dist: its main script. */
+  readonly app?: string;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;
   /** Switches of Chromium, for devices that it plays itself. */
@@ -56,7 +58,7 @@ export function spawnStation(options: StationOptions): {
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
       ...(options.switches ?? []),
-      ...(options.executable === undefined ? [projectRoot] : []),
+      ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
     ],
     {
       cwd: projectRoot,

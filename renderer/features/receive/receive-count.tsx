@@ -131,6 +131,7 @@ export function ReceivedView({
       phase="done"
       label={say('recCarton')}
       title={<span className="mono">{carton}</span>}
+      long
       rows={[
         [say('recWeight'), weight],
         [say('recDifferences'), words.length === 0 ? say('recNoDifference') : words.slice(0, 3).join(', ')],
@@ -148,12 +149,9 @@ export function RestView({ app, phase }: { readonly app: StationApp; readonly ph
   const done = app.flows.receive.doneCount?.() ?? 0;
   const { dock } = app.view.getState().settings.overseas;
   return (
-    <FactView
-      phase={phase}
-      label={say('flow_receive')}
-      title={say('recReadyAct')}
-      rows={[]}
-      side={
+    <section className="stage" data-phase={phase}>
+      <div className="split">
+        <div className="panel" />
         <Tile
           above={say('recHere')}
           main={done}
@@ -161,7 +159,7 @@ export function RestView({ app, phase }: { readonly app: StationApp; readonly ph
           below={say('recDock', { dock })}
           look="plain"
         />
-      }
-    />
+      </div>
+    </section>
   );
 }

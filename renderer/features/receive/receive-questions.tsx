@@ -3,8 +3,8 @@ import { differenceWords } from '../../../shared/receiving/difference.ts';
 import type { ReceiveAnswer, ReceiveBenchState } from '../../../shared/receiving/receive-bench-state.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay, type Language, type Say } from '../../text/i18n.ts';
-import { ItemPicture, itemName, itemWords } from '../../ui/item-plate.tsx';
-import { ChoiceView, ReasonView, TypedNumber, WhySide, type Choice, type Row } from '../../ui/stage-views.tsx';
+import { ItemPlate, itemName, itemWords } from '../../ui/item-plate.tsx';
+import { ChoiceView, ReasonView, Tile, TypedNumber, WhySide, type Choice, type Row } from '../../ui/stage-views.tsx';
 
 interface Props {
   readonly app: StationApp;
@@ -86,22 +86,31 @@ export function MarksView({ app, state }: Props): ReactElement {
         onKey={(key) => app.flows.receive.onKey(key)}
       />
     );
-  return (
-    <ChoiceView
-      phase="marks"
-      choices={answers.map((answer) => answerChoice(answer, state, say, language))}
-      onKey={(key) => app.key(key)}
-      side={
-        <div className="panel reason">
-          <div>
-            <div className="label">{itemWords(pending?.sku, language)}</div>
-            <h2 className="fact">{typed === '' ? (wanted === undefined ? '' : say(`recMark_${wanted}`)) : typed}</h2>
-            <div className="markpic">
-              <ItemPicture sku={pending?.sku} />
+  const plate = (
+    <ItemPlate sku={pending?.sku} code={pending?.sku.sku ?? ''} note={pending?.marks.lot} language={language} />
+  );
+  if (answers.length > 0)
+    return (
+      <ChoiceView
+        phase="marks"
+        choices={answers.map((answer) => answerChoice(answer, state, say, language))}
+        onKey={(key) => app.key(key)}
+        side={
+          <div className="panel reason">
+            <div>
+              <div className="label">{itemWords(pending?.sku, language)}</div>
+              <h2 className="fact">{typed === '' ? (wanted === undefined ? '' : say(`recMark_${wanted}`)) : typed}</h2>
             </div>
           </div>
-        </div>
-      }
-    />
+        }
+      />
+    );
+  return (
+    <section className="stage pack" data-phase="marks">
+      <div className="split">
+        {plate}
+        <Tile above={wanted === undefined ? '' : say(`recMark_${wanted}`)} main="?" look="plain" />
+      </div>
+    </section>
   );
 }
