@@ -1,6 +1,7 @@
 import type { Result } from '../errors/catalog.ts';
 import type { ChargeableResult } from '../rating/chargeable-result.ts';
-import type { ParcelFinding, ParcelToCheck } from './check-parcel.ts';
+import type { ParcelFinding } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 
 /** What is known of the other pieces of a consignment. */
 export interface KnownPieces {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileRule, readRule } from '../rating/compile-rule.ts';
-import { checkParcel, type ParcelChecks, type ParcelToCheck } from './check-parcel.ts';
+import { checkParcel, type ParcelChecks } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 import { createLineRules } from './line-rules.ts';
 
 const NOW_MS = 1_795_000_000_000;

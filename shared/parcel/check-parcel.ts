@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../errors/catalog.ts';
-import type { Dimensions, Mass } from '../measure/quantity.ts';
 import { judgeParcel, type PlausibilitySettings } from '../plausibility/judge-parcel.ts';
 import { cargoWord, isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { judgeCargo, type CargoAction } from '../rating/cargo/cargo-matrix.ts';
@@ -8,24 +7,12 @@ import { evaluateTicket } from '../rating/evaluate-ticket.ts';
 import type { Flag } from '../rating/raise-flags.ts';
 import type { Rated } from '../rating/rating-fault.ts';
 import { holdReasons, type Held } from '../reference/hold.ts';
-import type { DutyMode, Line } from '../reference/reference-data.ts';
+import type { Line } from '../reference/reference-data.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 import { onLine, ticketOf } from './rate-parcel.ts';
 import { ratingFacts } from './rating-facts.ts';
 
-/** What is known of a parcel at the step that asks. What is not known yet is not judged: it will be at the next step. */
-export interface ParcelToCheck {
-  readonly waybill: string;
-  readonly line: string | undefined;
-  readonly cargoClass: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string | undefined;
-  readonly dutyMode?: DutyMode | undefined;
-  readonly declared?: Mass | undefined;
-  readonly gross?: Mass | undefined;
-  readonly dimensions?: Dimensions | undefined;
-  /** For rules that ask: "carton". */
-  readonly packaging?: string | undefined;
-}
+export type { ParcelToCheck } from './parcel-to-check.ts';
 
 /** Look-ups and choices that the rules need. All of them are local. */
 export interface ParcelChecks {

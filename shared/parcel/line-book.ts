@@ -3,7 +3,7 @@ import type { ChargeableResult } from '../rating/chargeable-result.ts';
 import type { CompiledRule } from '../rating/compile-rule.ts';
 import { fault, type Rated } from '../rating/rating-fault.ts';
 import type { Line } from '../reference/reference-data.ts';
-import type { ParcelToCheck } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 import { createLineRules } from './line-rules.ts';
 import { billsTogether, onLine, rateParcels } from './rate-parcel.ts';
 

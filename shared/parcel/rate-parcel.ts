@@ -7,7 +7,7 @@ import type { TicketInput } from '../rating/rating-input.ts';
 import { rateChargeable } from '../rating/rate-chargeable.ts';
 import type { RatingRule } from '../rating/rule.ts';
 import type { Line } from '../reference/reference-data.ts';
-import type { ParcelToCheck } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 
 /** A parcel with what its line says where the parcel itself says nothing: the country it goes to, how it is packed. */
 export const onLine = <T extends ParcelToCheck>(parcel: T, line: Line | undefined): T => ({

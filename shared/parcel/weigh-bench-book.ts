@@ -1,7 +1,7 @@
 import type { ScaleFrame } from '../devices/scale-reading.ts';
 import type { Dimensions, Mass } from '../measure/quantity.ts';
 import type { OperationPayload, ParcelWeighed } from './operations.ts';
-import type { ParcelToCheck } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 import { parcelLabel } from './parcel-label.ts';
 import { onLine } from './rate-parcel.ts';
 import { evidenceOf } from './steady-run.ts';

@@ -6,7 +6,7 @@ import type { ErrorCode, Result } from '../errors/catalog.ts';
 import type { ChargeableResult } from '../rating/chargeable-result.ts';
 import type { Box, Line, PreAlert } from '../reference/reference-data.ts';
 import type { BenchRules } from './bench-rules.ts';
-import type { ParcelToCheck } from './check-parcel.ts';
+import type { ParcelToCheck } from './parcel-to-check.ts';
 import type { OperationPayload, OperationType } from './operations.ts';
 import type { BookedParcel, Cue, Refusal, WeighBenchState } from './weigh-bench-state.ts';
 import type { LastScan } from '../devices/scanned-twice.ts';

@@ -1,24 +1,16 @@
-import {
-  add,
-  compare,
-  divide,
-  fromDecimal,
-  maximum,
-  multiply,
-  subtract,
-  ZERO,
-  type Rational,
-} from '../measure/rational.ts';
+import { compare, fromDecimal, ZERO, type Rational } from '../measure/rational.ts';
 import { chooseWeight, type Basis, type Chosen } from './choose-weight.ts';
 import type { Facts } from './compile-condition.ts';
-import type { CompiledRule, Rounder } from './compile-rule.ts';
-import { pieceFigures, wordsOf, type Dispute, type PieceFigures } from './piece-figures.ts';
+import type { CompiledRule } from './compile-rule.ts';
+import type { Dispute } from './actual-weight.ts';
+import { pieceFigures, type PieceFigures } from './piece-figures.ts';
 import { raisedLimits, settleFlags, type Flag } from './raise-flags.ts';
 import { fault, rated, RatingStop, type Rated } from './rating-fault.ts';
 import type { TicketInput } from './rating-input.ts';
-import type { NumericMeasure, WordMeasure } from './rule-parts.ts';
 import { actualUnitOf } from './rule.ts';
 import { Trail } from './trail.ts';
+import { highestMinimum, lift, multiplierOf, roundStage, ticketFloor, topOf, type Stage } from './stage.ts';
+import { sum, TicketFacts, withBillable } from './ticket-facts.ts';
 
 export interface PieceResult {
   readonly figures: PieceFigures;
@@ -43,153 +35,6 @@ export interface Evaluation {
   readonly disputes: readonly Dispute[];
   readonly trail: Trail;
 }
-
-interface Stage {
-  value: Rational;
-  basis: Basis;
-  before: Rational;
-  roundedBy: string | undefined;
-}
-
-const sum = (values: readonly Rational[]): Rational => (values.length === 0 ? ZERO : values.reduce(add));
-
-function roundStage(
-  stage: Stage,
-  rounder: Rounder | undefined,
-  slot: string,
-  unit: string,
-  trail: Trail,
-  piece?: number,
-): void {
-  if (rounder === undefined) return;
-  const { stepText, mode } = rounder.stepFor(stage.value);
-  const rounded = rounder(stage.value);
-  // A second rounding that changes nothing does not hide the first.
-  if (mode !== 'none' && (stage.roundedBy === undefined || compare(rounded, stage.value) !== 0)) {
-    stage.before = stage.value;
-    stage.roundedBy = stepText;
-  }
-  stage.value = rounded;
-  trail.add(slot, rounded, unit, piece, mode === 'none' ? 'none' : `${mode} ${stepText}`);
-}
-
-function lift(
-  stage: Stage,
-  floor: Rational | undefined,
-  basis: Basis,
-  slot: string,
-  unit: string,
-  trail: Trail,
-  piece?: number,
-  note?: string,
-): void {
-  if (floor === undefined || compare(stage.value, floor) >= 0) return;
-  stage.value = floor;
-  stage.before = floor;
-  stage.roundedBy = undefined;
-  stage.basis = basis;
-  trail.add(slot, floor, unit, piece, note);
-}
-
-function topOf(stage: Stage, compiled: CompiledRule, unit: string, trail: Trail, piece?: number): void {
-  const { cap } = compiled;
-  if (cap?.of !== 'chargeable' || compare(stage.value, cap.value) <= 0) return;
-  stage.value = cap.value;
-  stage.basis = 'cap';
-  trail.add('cap', cap.value, unit, piece);
-}
-
-const highestMinimum = (flags: readonly Flag[]): Flag | undefined =>
-  flags.reduce<Flag | undefined>(
-    (best, flag) =>
-      flag.minimum === undefined || (best?.minimum !== undefined && compare(best.minimum, flag.minimum) >= 0)
-        ? best
-        : flag,
-    undefined,
-  );
-
-/** Ticket minimum: the greatest of the fixed one, the one in cubic metres and the start weight of the country. */
-function ticketFloor(compiled: CompiledRule, ticket: TicketInput): { value: Rational; note: string } | undefined {
-  const { minimum } = compiled;
-  const floors: { value: Rational; note: string }[] = [];
-  if (minimum.ticket !== undefined) floors.push({ value: minimum.ticket, note: 'ticket minimum' });
-  if (minimum.ticketCbm !== undefined && compiled.divisor !== undefined)
-    floors.push({
-      value: divide(minimum.ticketCbm, compiled.divisor.value),
-      note: `${compiled.rule.minimums?.ticketCbm} m³`,
-    });
-  if (minimum.startWeights !== undefined) {
-    const country = ticket.destination?.country;
-    if (country === undefined)
-      throw new RatingStop(
-        'RATING_INPUT_REFUSED',
-        'input.destination.country',
-        'the rule has start weights by country',
-      );
-    const start = minimum.startWeights.get(country) ?? minimum.startWeights.get('*');
-    if (start !== undefined) floors.push({ value: start, note: `start weight ${country}` });
-  }
-  return floors.reduce<{ value: Rational; note: string } | undefined>(
-    (best, floor) => (best === undefined || compare(floor.value, best.value) > 0 ? floor : best),
-    undefined,
-  );
-}
-
-function multiplierOf(
-  compiled: CompiledRule,
-  stage: Stage,
-  facts: readonly Facts[],
-  unit: string,
-  trail: Trail,
-  piece?: number,
-): void {
-  for (const { test, factor, text } of compiled.multipliers)
-    if (facts.some(test)) {
-      stage.value = multiply(stage.value, factor);
-      stage.before = stage.value;
-      trail.add('multiplier', stage.value, unit, piece, `× ${text}`);
-    }
-}
-
-/** Facts of the whole ticket: sums of weights and volumes, the greatest of each side. */
-class TicketFacts implements Facts {
-  readonly #ticket: TicketInput;
-  readonly #pieces: readonly PieceFigures[];
-  readonly #actual: Rational;
-  readonly #volumetric: Rational;
-
-  constructor(
-    ticket: TicketInput,
-    pieces: readonly PieceFigures[],
-    actual: Rational,
-    volumetric: Rational | undefined,
-  ) {
-    this.#ticket = ticket;
-    this.#pieces = pieces;
-    this.#actual = actual;
-    this.#volumetric = volumetric ?? ZERO;
-  }
-
-  number(measure: NumericMeasure): Rational {
-    if (measure === 'actual') return this.#actual;
-    if (measure === 'volumetric') return this.#volumetric;
-    if (measure === 'excess') return subtract(this.#volumetric, this.#actual);
-    if (measure === 'pieces') return { n: BigInt(this.#pieces.length), d: 1n };
-    const each = this.#pieces.map(({ facts }) => facts.number(measure));
-    return measure === 'volume' ? sum(each) : each.reduce(maximum);
-  }
-
-  word(measure: WordMeasure): readonly string[] {
-    return measure === 'shape' || measure === 'packaging' || measure === 'cargoClass'
-      ? this.#pieces.flatMap(({ facts }) => facts.word(measure))
-      : wordsOf(measure, undefined, this.#ticket, 0, false);
-  }
-}
-
-const withBillable = (facts: Facts, billable: Rational): Facts => ({
-  number: (measure) => (measure === 'billable' ? billable : facts.number(measure)),
-  word: (measure) => facts.word(measure),
-});
 
 /** One piece as far as it has a result of its own: choice, rounding, conditional minimum, minimum per piece. */
 function ratePiece(

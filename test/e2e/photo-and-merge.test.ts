@@ -15,7 +15,7 @@ const alert = (index: number, line: string) => ({
 const preAlerts = [alert(1, 'CNE'), alert(2, 'US-A'), alert(3, 'US-A')];
 /** A line with a rule of a pack that ships: weights by country, divisors by size. */
 const cne = { code: 'CNE', nameZh: '递一', nameEn: 'CNE', ruleId: 'cne-global' };
-const floor = await Floor.open({ cloud: true, language: 'en' });
+const floor = await Floor.open({ cloud: true, language: 'en', preAlerts });
 const of = (type: string) => floor.journal().filter((body) => body.type === type);
 
 beforeAll(async () => {
@@ -23,8 +23,10 @@ beforeAll(async () => {
   const supply = { lines: [...lines, cne], boxes, preAlerts };
   await floor.admin('/v1/supply', { method: 'PUT', body: JSON.stringify(supply) });
   floor.settings({ station: { name: 'W1', flows: ['weigh', 'merge'] } });
-  await floor.start({ switches: ['--use-fake-device-for-media-stream'] });
+  await floor.start({ until: 'screen', switches: ['--use-fake-device-for-media-stream'] });
   floor.display.scan('CMD:WEIGH');
+  await floor.seesNumber('0.000 kg');
+  await floor.knowsWork();
 });
 afterEach(() => floor.clear());
 afterAll(() => floor.close());
