@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import type { LabelContent, PrinterId, WatchOutcome } from '../../shared/devices/print-job.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
@@ -9,16 +7,16 @@ import type { OperationPayload, OperationType } from '../../shared/parcel/operat
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
-import { nodeDisk } from '../journal/node-disk.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
+import type { LabelDocuments } from '../services/label-documents.ts';
 import { PrintService } from '../services/print-service.ts';
 
 type Head = { readonly device: string; readonly epoch: number };
 type LabelHandler = `labels.${string}` | `printerWizard.${string}`;
 
 export interface LabelDeskOptions {
-  /** Of this mode: documents lie in it. */
-  readonly folder: string;
+  /** Of this mode. */
+  readonly documents: LabelDocuments;
   readonly practice: boolean;
   readonly settings: () => Settings;
   readonly host: DeviceHostProcess;
@@ -54,7 +52,7 @@ export class LabelDesk {
           label,
           practice,
           copy,
-          ...('document' in label ? { file: this.#documentPath(label.document) } : {}),
+          ...('document' in label ? { file: options.documents.path(label.document) } : {}),
         }),
       send: (job, printer) => host.request({ type: 'send-label', job, printer }),
       printerReady: (printer) => this.#ready.has(printer),
@@ -106,17 +104,8 @@ export class LabelDesk {
     return !this.#options.practice && this.#options.settings().fallbackPrinter !== undefined;
   }
 
-  #documentPath(sha256: string): string {
-    return join(this.#options.folder, 'label-documents', sha256);
-  }
-
-  /** Durable when it returns. The same document twice is one file. */
   #keep(file: Uint8Array, tracking: string): LabelContent {
-    const document = createHash('sha256').update(file).digest('hex');
-    const path = this.#documentPath(document);
-    nodeDisk.makeDirectory(join(this.#options.folder, 'label-documents'));
-    if (!nodeDisk.exists(path)) nodeDisk.writeFileDurably(path, file);
-    return { document, bytes: file.length, tracking };
+    return { document: this.#options.documents.keep(file), bytes: file.length, tracking };
   }
 
   async #requested({ label, subject }: CommandInput<'labels.print'>): Promise<Result<{ job: string }>> {
@@ -132,6 +121,10 @@ export class LabelDesk {
     const { host, append } = this.#options;
     return {
       'labels.print': (input) => this.#requested(input),
+      'labels.documents': () => {
+        const { documents } = this.#options;
+        return success({ ...documents.status(), documents: documents.here() });
+      },
       'labels.printers': () => success({ inUse: this.#print.printerInUse, fallback: this.#hasFallback() }),
       'labels.choosePrinter': async ({ printer, reason }) => {
         if (!this.#hasFallback()) return failure('REQUEST_REFUSED', 'no second printer is set up');
