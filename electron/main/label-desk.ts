@@ -8,15 +8,16 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
-import { LabelDocuments } from '../services/label-documents.ts';
+import type { LabelDocuments } from '../services/label-documents.ts';
+import type { LabelContent } from '../../shared/devices/print-job.ts';
 import { PrintService } from '../services/print-service.ts';
 
 type Head = { readonly device: string; readonly epoch: number };
 type LabelHandler = `labels.${string}` | `printerWizard.${string}`;
 
 export interface LabelDeskOptions {
-  /** Of this mode: documents lie in it. */
-  readonly folder: string;
+  /** Of this mode. */
+  readonly documents: LabelDocuments;
   readonly practice: boolean;
   readonly settings: () => Settings;
   readonly host: DeviceHostProcess;
@@ -36,13 +37,11 @@ export class LabelDesk {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, LabelHandler>>;
   readonly #options: LabelDeskOptions;
   readonly #print: PrintService;
-  readonly #documents: LabelDocuments;
   readonly #ready = new Set<PrinterId>();
 
   constructor(options: LabelDeskOptions) {
     this.#options = options;
     const { host } = options;
-    this.#documents = new LabelDocuments(options.folder, () => Date.now());
     this.#print = new PrintService({
       head: options.head,
       append: (type, entity, payload) => options.append(type, entity, payload, 'station'),
@@ -54,7 +53,7 @@ export class LabelDesk {
           label,
           practice,
           copy,
-          ...('document' in label ? { file: this.#documents.path(label.document) } : {}),
+          ...('document' in label ? { file: options.documents.path(label.document) } : {}),
         }),
       send: (job, printer) => host.request({ type: 'send-label', job, printer }),
       printerReady: (printer) => this.#ready.has(printer),
@@ -73,7 +72,7 @@ export class LabelDesk {
 
   async begin(): Promise<void> {
     await this.#print.begin();
-    this.#documents.prune(this.#print.openDocuments());
+    this.#options.documents.prune(this.#print.openDocuments());
   }
 
   end(): Promise<void> {
@@ -107,12 +106,16 @@ export class LabelDesk {
     return !this.#options.practice && this.#options.settings().fallbackPrinter !== undefined;
   }
 
+  #keep(file: Uint8Array, tracking: string): LabelContent {
+    return { document: this.#options.documents.keep(file), bytes: file.length, tracking };
+  }
+
   async #requested({ label, subject }: CommandInput<'labels.print'>): Promise<Result<{ job: string }>> {
     const { practice, append, head } = this.#options;
-    const content = 'file' in label ? this.#documents.keep(label.file, label.tracking) : label;
+    const content = 'file' in label ? this.#keep(label.file, label.tracking) : label;
     const noted = await append('labelRequested', `${PRINT_ENTITY}${subject}`, { label: content, subject, practice });
     if (!noted.ok) return noted;
-    if ('file' in label) this.#documents.prune(this.#print.openDocuments());
+    if ('file' in label) this.#options.documents.prune(this.#print.openDocuments());
     const { device, epoch } = head();
     return success({ job: jobIdOf(device, epoch, noted.value.seq) });
   }
@@ -121,6 +124,10 @@ export class LabelDesk {
     const { host, append } = this.#options;
     return {
       'labels.print': (input) => this.#requested(input),
+      'labels.documents': () => {
+        const { documents } = this.#options;
+        return success({ ...documents.status(), documents: documents.here() });
+      },
       'labels.printers': () => success({ inUse: this.#print.printerInUse, fallback: this.#hasFallback() }),
       'labels.choosePrinter': async ({ printer, reason }) => {
         if (!this.#hasFallback()) return failure('REQUEST_REFUSED', 'no second printer is set up');

@@ -19,6 +19,7 @@ import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget, type PackedPush } from '../services/cloud-client.ts';
 import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
+import { LabelDocuments } from '../services/label-documents.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { ExportDesk } from './export-desk.ts';
@@ -162,8 +163,15 @@ export class Station {
         this.#print.lostSight();
       },
     });
-    this.#print = new LabelDesk({
+    const documents = new LabelDocuments({
       folder: join(options.home, this.mode),
+      wanted: () => this.#supply.carrierLabels(),
+      fetch: (document) => this.#cloud.document(document),
+      onArrived: (arrived, status) => options.emit('labels.documentsArrived', { ...status, documents: [...arrived] }),
+      wallMs: () => Date.now(),
+    });
+    this.#print = new LabelDesk({
+      documents,
       practice: this.mode === 'practice',
       settings: () => this.#settings,
       host: this.#host,
@@ -177,6 +185,7 @@ export class Station {
       cloud: this.#cloud,
       rescued: this.#rescued,
       append: (type, entity, payload, actor) => this.#append(type, entity, payload, actor),
+      onFollowed: () => void documents.run().catch((error: unknown) => options.log('prefetch-failed', String(error))),
       configured: () => this.#settings.operator,
       emit: options.emit,
       note: (code, detail) => this.#note(code, detail, true),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandName, EventName, EventPayload } from '../../shared/ipc/contract.ts';
 import type { ShiftState, supplyCommands } from '../../shared/ipc/supply-commands.ts';
+import { prefetchedLabelSchema, type PrefetchedLabel } from '../../shared/packing/order.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { holdKey } from '../../shared/reference/hold.ts';
 import type { Series } from '../../shared/sync/number-ranges.ts';
@@ -32,6 +33,8 @@ export interface SupplyDeskPorts {
     /** Absent: the person at the station. */
     actor?: string,
   ) => Promise<Result<JournalRecord>>;
+  /** The cloud was reached and everything it had to say is here. */
+  readonly onFollowed: () => void;
   readonly configured: () => { readonly id: string; readonly name: string };
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   readonly note: (code: ErrorCode, detail: string) => void;
@@ -46,7 +49,7 @@ const WITHOUT_A_PERSON: ReadonlySet<OperationType> = new Set([
   ...(['leadSettledParked', 'leadSettledConflict', 'labelConfirmed'] as const),
 ]);
 /** A step that waits for the cloud ends the step, not the loop. */
-const KEPT = new Set(['operator', 'seal', 'parked']);
+const KEPT = new Set(['operator', 'carrierLabel', 'seal', 'parked']);
 
 /** What the main process keeps for all floors beside the queue: supply of work, people, numbers, day close. */
 export class SupplyDesk {
@@ -139,6 +142,14 @@ export class SupplyDesk {
     return this.#shifts.describe().open;
   }
 
+  /** Carriers' labels that the supply of work names. */
+  carrierLabels(): PrefetchedLabel[] {
+    return [...this.#store.all('carrierLabel').values()].flatMap((record) => {
+      const label = prefetchedLabelSchema.safeParse(record);
+      return label.success ? [label.data] : [];
+    });
+  }
+
   async stop(): Promise<void> {
     await this.#begun;
   }
@@ -153,6 +164,7 @@ export class SupplyDesk {
           await this.#sendRescued();
           await this.#leaseNumbers();
           await this.#explainSeals();
+          ports.onFollowed();
         }
         return success(pulled);
       },

@@ -175,6 +175,23 @@ export class CloudClient {
     return this.#ask(path, explainedSchema, PUSH_TIMEOUT_MS, [200], post({ toSeq, lines }));
   }
 
+  /** A carrier's label by its SHA-256; whoever keeps it checks that it is the one. */
+  async document(sha256: string): Promise<Uint8Array | HttpFailure> {
+    const target = await this.#target();
+    if (target === undefined) return noAnswer('network', 'no cloud is set up');
+    try {
+      const response = await this.#fetch(new URL(`/v1/documents/${sha256}`, target.url), {
+        headers: { authorization: `Bearer ${target.token}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(PUSH_TIMEOUT_MS),
+      });
+      if (!response.ok) return { ...noAnswer('status', `HTTP ${response.status}`), status: response.status };
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      return noAnswer('network', error instanceof Error ? error.message : String(error));
+    }
+  }
+
   async #ask<S extends z.ZodType>(
     path: string,
     schema: S,

@@ -13,33 +13,49 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const named = (label: ReturnType<LabelDocuments['keep']>): string => ('document' in label ? label.document : '');
+const openIn = (wanted: readonly string[] = []): LabelDocuments =>
+  new LabelDocuments({
+    folder,
+    wanted: () => wanted.map((document) => ({ document, bytes: 1 })),
+    fetch: () => Promise.reject(new Error('nothing is fetched here')),
+    onArrived: () => undefined,
+    wallMs: () => nowMs,
+    limits,
+  });
 const files = (): string[] => readdirSync(join(folder, 'label-documents')).sort();
 
 describe('the documents of foreign labels on the disk', () => {
   it('are kept once, and dropped when nobody has asked for them for long', () => {
-    const documents = new LabelDocuments(folder, () => nowMs, limits);
+    const documents = openIn();
     const [first, second] = [Buffer.alloc(10, 1), Buffer.alloc(10, 2)];
-    const one = named(documents.keep(first, 'T1'));
-    const two = named(documents.keep(second, 'T2'));
+    const one = documents.keep(first);
+    const two = documents.keep(second);
     expect(readFileSync(documents.path(one))).toEqual(first);
     nowMs += 60_000;
     // Asked for again: as young as new.
-    expect(named(documents.keep(first, 'T1'))).toBe(one);
+    expect(documents.keep(first)).toBe(one);
     nowMs += 60_000;
     expect([documents.prune(new Set()), files()]).toEqual([1, [one]]);
     expect(two).not.toBe(one);
   });
 
   it('stay while a label of theirs is open, however old and large', () => {
-    const documents = new LabelDocuments(folder, () => nowMs, limits);
-    const open = named(documents.keep(Buffer.alloc(2_000, 1), 'T1'));
-    named(documents.keep(Buffer.alloc(2_000, 2), 'T2'));
+    const documents = openIn();
+    const open = documents.keep(Buffer.alloc(2_000, 1));
+    documents.keep(Buffer.alloc(2_000, 2));
     nowMs += 50_000;
     expect([documents.prune(new Set([open])), files()]).toEqual([1, [open]]);
   });
 
+  it('stay while an order that waits names them', () => {
+    const documents = openIn();
+    const ahead = documents.keep(Buffer.alloc(10, 1));
+    documents.keep(Buffer.alloc(10, 2));
+    nowMs += 200_000;
+    expect([openIn([ahead]).prune(new Set()), files()]).toEqual([1, [ahead]]);
+  });
+
   it('none yet: nothing to do', () => {
-    expect(new LabelDocuments(folder, () => nowMs, limits).prune(new Set())).toBe(0);
+    expect(openIn().prune(new Set())).toBe(0);
   });
 });

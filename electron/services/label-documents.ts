@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LabelContent } from '../../shared/devices/print-job.ts';
+import { MAX_DOCUMENT_BYTES } from '../../shared/devices/print-job.ts';
+import type { HttpFailure } from '../../shared/ipc/contract.ts';
+import type { LabelDocumentsStatus } from '../../shared/ipc/label-commands.ts';
 import { documentsToDrop, type DocumentLimits } from '../../shared/labels/documents-to-drop.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
 
@@ -9,52 +11,125 @@ const DAY_MS = 24 * 3_600_000;
 /** A month: until then a parcel may come back to the bench for its label. Half a gigabyte are some ten thousand of them. */
 export const documentLimits: DocumentLimits = { maxAgeMs: 30 * DAY_MS, maxBytes: 512 * 2 ** 20, minAgeMs: 600_000 };
 
-/** Documents of carriers' and platforms' labels on the disk, each under its SHA-256; the same document twice is one file. */
+export interface LabelDocumentsPorts {
+  /** They lie in `label-documents` of this folder. */
+  readonly folder: string;
+  /** Carriers' labels that the supply of work names: digest and size of each document. */
+  readonly wanted: () => Iterable<{ readonly document: string; readonly bytes: number }>;
+  readonly fetch: (document: string) => Promise<Uint8Array | HttpFailure>;
+  /** Documents that are here now and were not before. */
+  readonly onArrived: (arrived: readonly string[], status: LabelDocumentsStatus) => void;
+  readonly wallMs: () => number;
+  readonly limits?: DocumentLimits;
+}
+
+/** At most so many at one contact with the cloud; the next one goes on. */
+const A_RUN = 200;
+const AT_ONCE = 4;
+
+/** Documents of foreign labels on this disk by their SHA-256: those that came with a print, and carriers' labels fetched ahead of the packing. */
 export class LabelDocuments {
-  readonly #folder: string;
-  readonly #limits: DocumentLimits;
-  readonly #wallMs: () => number;
+  readonly #ports: LabelDocumentsPorts;
+  readonly #here: Set<string>;
+  #running: Promise<void> | undefined;
 
-  constructor(folder: string, wallMs: () => number, limits = documentLimits) {
-    this.#folder = join(folder, 'label-documents');
-    this.#wallMs = wallMs;
-    this.#limits = limits;
+  constructor(ports: LabelDocumentsPorts) {
+    this.#ports = ports;
+    const folder = join(ports.folder, 'label-documents');
+    this.#here = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name)) : []);
   }
 
-  path(sha256: string): string {
-    return join(this.#folder, sha256);
+  path(document: string): string {
+    return join(this.#ports.folder, 'label-documents', document);
   }
 
-  /** Durable when it returns. */
-  keep(file: Uint8Array, tracking: string): LabelContent {
+  /** Durable when it returns. The same document twice is one file. */
+  keep(file: Uint8Array): string {
     const document = createHash('sha256').update(file).digest('hex');
+    nodeDisk.makeDirectory(join(this.#ports.folder, 'label-documents'));
     const path = this.path(document);
-    nodeDisk.makeDirectory(this.#folder);
     if (nodeDisk.exists(path)) {
-      const now = this.#wallMs() / 1_000;
+      // Asked for again: as young as new.
+      const now = this.#ports.wallMs() / 1_000;
       utimesSync(path, now, now);
     } else nodeDisk.writeFileDurably(path, file);
-    return { document, bytes: file.length, tracking };
+    this.#here.add(document);
+    return document;
   }
 
-  /** Drops what is too old or too much, never a document in `open`. Gives how many went; what cannot be removed stays for the next time. */
+  /**
+   * Drops what is too old or too much, never a document of a label in `open` or of an order that waits. Gives how many went; what
+   * cannot be removed stays for the next time.
+   */
   prune(open: ReadonlySet<string>): number {
-    const stored = nodeDisk.list(this.#folder).flatMap((name) => {
+    const needed = new Set(open);
+    for (const { document } of this.#ports.wanted()) needed.add(document);
+    const stored = nodeDisk.list(join(this.#ports.folder, 'label-documents')).flatMap((name) => {
       try {
         const { size, mtimeMs } = statSync(this.path(name));
-        return [{ name, bytes: size, ageMs: this.#wallMs() - mtimeMs }];
+        return [{ name, bytes: size, ageMs: this.#ports.wallMs() - mtimeMs }];
       } catch {
         return [];
       }
     });
     let gone = 0;
-    for (const name of documentsToDrop(stored, open, this.#limits))
+    for (const name of documentsToDrop(stored, needed, this.#ports.limits ?? documentLimits))
       try {
         rmSync(this.path(name));
+        this.#here.delete(name);
         gone += 1;
       } catch {
         // Held by a virus scanner, or no right to.
       }
     return gone;
+  }
+
+  /** How far the prefetch reaches. */
+  status(): LabelDocumentsStatus {
+    const wanted = new Set([...this.#ports.wanted()].map(({ document }) => document));
+    return { wanted: wanted.size, here: [...wanted].filter((document) => this.#here.has(document)).length };
+  }
+
+  /** Those that are named and here. */
+  here(): string[] {
+    return [...new Set([...this.#ports.wanted()].map(({ document }) => document))].filter((one) => this.#here.has(one));
+  }
+
+  /** Fetches what is missing; one run at a time. Ends at the first sign that the network is gone. */
+  run(): Promise<void> {
+    this.#running ??= this.#fetchMissing().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  async #fetchMissing(): Promise<void> {
+    const missing = new Map<string, number>();
+    for (const { document, bytes } of this.#ports.wanted()) {
+      if (missing.size >= A_RUN) break;
+      if (!this.#here.has(document)) missing.set(document, bytes);
+    }
+    const queue = [...missing];
+    const arrived: string[] = [];
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const [document, bytes] = next;
+        const file = await this.#ports.fetch(document);
+        if (!(file instanceof Uint8Array)) {
+          // Not there yet, says the cloud: the others may be. No answer: the next contact tries again.
+          if (file.status === undefined) queue.length = 0;
+          continue;
+        }
+        if (file.length !== bytes || file.length > MAX_DOCUMENT_BYTES) continue;
+        if (this.keep(file) === document) arrived.push(document);
+        else this.#forget(createHash('sha256').update(file).digest('hex'));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (arrived.length > 0) this.#ports.onArrived(arrived, this.status());
+  }
+
+  /** What came under another name than it was asked for is not kept. */
+  #forget(document: string): void {
+    this.#here.delete(document);
+    rmSync(this.path(document), { force: true });
   }
 }

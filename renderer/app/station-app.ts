@@ -15,6 +15,7 @@ import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
+import { LabelDocuments } from '../data/label-documents.ts';
 import { ReferenceStore } from '../data/reference-store.ts';
 import { WeighedParcels } from '../data/weighed-parcels.ts';
 import { ViewFault } from '../data/view-storage.ts';
@@ -113,6 +114,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   );
   const reference = new ReferenceStore(bridge);
   const bags = new BagView(operations);
+  const labelDocuments = new LabelDocuments(bridge);
   const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
   const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
@@ -137,7 +139,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   bridge.on('journal.appended', ({ epoch, records }) => {
     void operations.apply(epoch, records).then((applied) => onApplied(applied));
   });
-  const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
+  const [rebuilt] = await Promise.all([
+    operations.begin(description.boot).catch(inWords),
+    reference.begin(),
+    labelDocuments.begin(),
+  ]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
   const { play, speak } = createSound(() => spokenLanguage(languageOf(view.getState().people, description.settings)));
@@ -146,7 +152,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
   const camera = createCamera(bridge);
   const floor = new FloorViews();
-  const work: OverseasWork = overseasWork(reference);
+  const work: OverseasWork = overseasWork(reference, labelDocuments);
   const weighed = new WeighedParcels();
   const parts: FlowParts = {
     bridge,

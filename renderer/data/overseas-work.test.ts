@@ -65,9 +65,11 @@ const floor = () =>
     pulled('dispositionRule', { id: 'lumo-1', when: { owners: ['LUMO'] }, then: 'destroy', zh: '毁', en: 'Destroy' }),
   ]);
 
+const allHere = { isHere: () => true, onChange: () => () => undefined };
+
 describe('master data and announced work of the overseas floor', () => {
   it('is found by everything that is printed on it', async () => {
-    const work = overseasWork((await floor()).reference);
+    const work = overseasWork((await floor()).reference, allHere);
     expect(work.findSkus('04006381333931').map(({ owner }) => owner)).toEqual(['LUMO', 'NOVA']);
     expect([work.findSkus('x001').length, work.findSkus('mug').length, work.findSkus('NONE').length]).toEqual([
       1, 1, 0,
@@ -90,15 +92,20 @@ describe('master data and announced work of the overseas floor', () => {
     expect(work.dispositionRules()).toMatchObject([{ id: 'lumo-1', then: 'destroy' }]);
   });
 
+  it('a carrier’s label whose document has not come is none', async () => {
+    const nothingHere = { isHere: () => false, onChange: () => () => undefined };
+    expect(overseasWork((await floor()).reference, nothingHere).findLabel('SO-1', 1)).toBeUndefined();
+  });
+
   it('offers at the pack bench the boxes whose inside and tare are known', async () => {
-    const work = overseasWork((await floor()).reference);
+    const work = overseasWork((await floor()).reference, allHere);
     expect(work.boxes().map(({ code }) => code)).toEqual(['M']);
     expect([work.findBox('m')?.tare.value, work.findBox('S')]).toEqual(['120', undefined]);
   });
 
   it('follows changes: what was read before is not given again', async () => {
     const { reference, change } = await floor();
-    const work = overseasWork(reference);
+    const work = overseasWork(reference, allHere);
     expect(work.findOrder('SO-1')?.stopped).toBeUndefined();
     change(order('SO-1', 5, { stopped: 'cancelled', lines: [{ sku: 'TEA', pieces: 1, bin: 'P-1' }] }));
     expect(work.findOrder('SO-1')?.stopped).toBe('cancelled');

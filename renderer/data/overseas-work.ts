@@ -9,13 +9,17 @@ import type { Grade } from '../../shared/stock/grade.ts';
 import { barcodeKey } from '../../shared/stock/item-catalogue.ts';
 import type { Sku } from '../../shared/stock/sku.ts';
 import { articleText } from '../../shared/stock/stock-key.ts';
+import type { LabelDocuments } from './label-documents.ts';
 import type { ReferenceStore } from './reference-store.ts';
 
 const byCode = (a: { readonly code: string }, b: { readonly code: string }): number => (a.code < b.code ? -1 : 1);
 const packBox = ({ code, packing }: Box): PackBox[] => (packing === undefined ? [] : [{ code, ...packing }]);
 
 /** What the benches of the overseas floor ask about master data and announced work, out of the supply on this machine. */
-export function overseasWork(reference: Pick<ReferenceStore, 'find' | 'findBy' | 'all' | 'onChange'>) {
+export function overseasWork(
+  reference: Pick<ReferenceStore, 'find' | 'findBy' | 'all' | 'onChange'>,
+  documents: Pick<LabelDocuments, 'isHere' | 'onChange'>,
+) {
   /** Read and sorted once for each state of the supply: a floor has 50,000 of them. */
   const binsByUse = new Map<BinUse, readonly Bin[]>();
   reference.onChange(() => binsByUse.clear());
@@ -48,9 +52,11 @@ export function overseasWork(reference: Pick<ReferenceStore, 'find' | 'findBy' |
       reference.findBy('order', 'article', articleText(owner, sku)).toSorted(byDeadline),
     /** All of them, in no order. */
     orders: (): Iterable<Order> => reference.all('order').map(([, order]) => order),
-    /** The carrier's label, when it is made; its document may be here or not yet. */
-    findLabel: (order: string, parcel: number): PrefetchedLabel | undefined =>
-      reference.find('carrierLabel', `${order}/${parcel}`),
+    /** The carrier's label, when it is made and its document lies on this machine. */
+    findLabel: (order: string, parcel: number): PrefetchedLabel | undefined => {
+      const label = reference.find('carrierLabel', `${order}/${parcel}`);
+      return label !== undefined && documents.isHere(label.document) ? label : undefined;
+    },
     /** By its number or its waybill; of several deliveries that name it, the one expected last. */
     findCarton: (code: string): AnnouncedCarton | undefined => {
       const asn = reference
@@ -75,7 +81,10 @@ export function overseasWork(reference: Pick<ReferenceStore, 'find' | 'findBy' |
       const other = findSku(owner, sku)?.resale?.[grade];
       return other === undefined ? undefined : findSku(owner, other);
     },
-    onChange: (listener: () => void): (() => void) => reference.onChange(listener),
+    onChange: (listener: () => void): (() => void) => {
+      const ends = [reference.onChange(listener), documents.onChange(listener)];
+      return () => ends.forEach((end) => end());
+    },
   };
 }
 export type OverseasWork = ReturnType<typeof overseasWork>;

@@ -22,6 +22,14 @@ export const labelToPrintSchema = z.union([
   }),
 ]);
 
+/** How far the prefetch of carriers' labels reaches: documents that the supply of work names, and how many of them lie here. */
+export const labelDocumentsStatusSchema = z.strictObject({
+  wanted: z.number().int().nonnegative(),
+  here: z.number().int().nonnegative(),
+});
+export type LabelDocumentsStatus = z.infer<typeof labelDocumentsStatusSchema>;
+const documentsSchema = z.array(documentLabelSchema.shape.document);
+
 export const labelCommands = {
   /**
    * Durable when it answers: the document's file first, then `labelRequested` in the journal. The job then goes through the ledger like every
@@ -31,6 +39,8 @@ export const labelCommands = {
     z.strictObject({ label: labelToPrintSchema, subject: z.string().min(1).max(64) }),
     z.strictObject({ job: jobIdSchema }),
   ),
+  /** Carriers' documents that lie on this machine: an order is packed with its carrier's label only when its document is one of them. */
+  'labels.documents': command(z.null(), labelDocumentsStatusSchema.extend({ documents: documentsSchema })),
   /** Which printer gets the labels now, and whether there is a second one to choose. */
   'labels.printers': command(z.null(), z.strictObject({ inUse: printerIdSchema, fallback: z.boolean() })),
   /** A person's word: labels go there from now on. Refused where no second printer is set up. */
@@ -46,5 +56,6 @@ export const labelCommands = {
 } as const;
 
 export const labelEvents = {
+  'labels.documentsArrived': labelDocumentsStatusSchema.extend({ documents: documentsSchema }),
   'labels.printerInUse': z.strictObject({ printer: printerIdSchema }),
 } as const;

@@ -59,7 +59,8 @@ describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
     'follows a returned piece to be "%s" to its bin and its seller',
     async (wanted) => {
       const owner = `S-${wanted}`;
-      const world = new OverseasWorld();
+      const device = `RET${wanted.replace(/\W/g, '').slice(0, 5).toUpperCase()}`;
+      const world = new OverseasWorld(device);
       world.sku({ owner, sku: 'MUG' });
       for (const [code, use] of bins) world.bin({ code, use });
       world.rmas.push(
@@ -82,7 +83,6 @@ describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
       await one.scan('R-1', binOf(wanted));
       expect(one.state.phase).toBe('done');
 
-      const device = `RET${wanted.replace(/\W/g, '').slice(0, 5).toUpperCase()}`;
       const said = world.written.map(({ type, entity, payload }) => ({ type, entity, payload }));
       expect(await push(device, said)).toEqual([]);
       const { stock, sellers, returns } = await views();

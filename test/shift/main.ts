@@ -11,6 +11,7 @@ export interface ShiftOptions {
 /** A floor plays its shift and says what it came to. */
 const floors: Readonly<Record<string, () => Promise<(options: ShiftOptions) => Promise<Reconciliation>>>> = {
   consolidation: async () => (await import('./consolidation-shift.ts')).playConsolidationShift,
+  overseas: async () => (await import('./overseas-shift.ts')).playOverseasShift,
 };
 
 const { values, positionals } = parseArgs({

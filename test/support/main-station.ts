@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handleCommand } from '../../electron/ipc/ipc-gate.ts';
 import { Station } from '../../electron/main/station.ts';
+import type { HostChild } from '../../electron/services/device-host-process.ts';
 import { createBridgeClient, type BridgeClient } from '../../renderer/bridge/bridge-client.ts';
 import { ReferenceStore } from '../../renderer/data/reference-store.ts';
 import type { Bridge, CommandInput, CommandName, CommandOutput, EventName } from '../../shared/ipc/contract.ts';
+
+/** No devices: nobody answers. */
+const silentHost = (): HostChild => ({ postMessage: () => undefined, on: () => undefined, kill: () => undefined });
 
 /**
  * Everything a station's main process does, without Electron and without devices, and a page's reference store over the same gate:
@@ -49,6 +53,7 @@ export class MainStation {
     cloud: { url: string; token: string } | undefined,
     home?: string,
     more: Readonly<Record<string, unknown>> = {},
+    spawnHost: () => HostChild = silentHost,
   ): Promise<MainStation> {
     const folder = home ?? mkdtempSync(join(tmpdir(), 'wh-main-'));
     mkdirSync(folder, { recursive: true });
@@ -64,7 +69,7 @@ export class MainStation {
           version: 'test',
           runtime: 'test',
           env: {},
-          spawnHost: () => ({ postMessage: () => undefined, on: () => undefined, kill: () => undefined }),
+          spawnHost,
           emit: (event, payload) => own.#emit(event, payload),
           openStream: () => undefined,
           log: (event, detail) => {

@@ -16,8 +16,6 @@ import { skuSchema, type Sku } from '../../shared/stock/sku.ts';
 import { StockLedger } from '../../shared/stock/stock-ledger.ts';
 import type { StockMove } from '../../shared/stock/stock-move.ts';
 
-const DEVICE = 'W3ABCDEF';
-
 /** An operation as it stands in the journal, with its device-epoch-seq. */
 export interface Written {
   readonly type: OperationType;
@@ -31,6 +29,7 @@ export interface Written {
  * the application uses. Reducers are driven by tests; this only answers what they ask of the world.
  */
 export class OverseasWorld {
+  readonly device: string;
   readonly items = new ItemCatalogue();
   readonly bins = new Map<string, Bin>();
   readonly orders = new Map<string, Order>();
@@ -48,6 +47,10 @@ export class OverseasWorld {
       tare: { value: String(60 + 90 * i), unit: 'g' },
     }),
   );
+
+  constructor(device = 'W3ABCDEF') {
+    this.device = device;
+  }
 
   sku(fields: Partial<Sku> & { sku: string }): Sku {
     const made = skuSchema.parse({
@@ -96,7 +99,7 @@ export class OverseasWorld {
   /** The disk answers: what was appended is written and folded; the event that the bench gets for it. */
   book(effect: Extract<FloorEffect, { type: 'append' }>) {
     const payload = operationPayloads[effect.operation].parse(effect.payload) as OperationPayload<OperationType>;
-    const job = `${DEVICE}-1-${this.written.length + 1}`;
+    const job = `${this.device}-1-${this.written.length + 1}`;
     this.written.push({ type: effect.operation, job, entity: effect.entity, payload });
     this.stock.apply(movementsOf(effect.operation, payload));
     this.packs.apply(effect.operation, payload, job);
