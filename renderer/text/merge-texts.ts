@@ -24,7 +24,8 @@ export const mergeTexts = {
     mergePlan: 'Plan',
     mergeTotal: 'Together',
     mergeNotExact: 'A good plan; a better one may exist',
-    mergeHint: 'Parcels of one customer, line and class can go in one carton. The best carton is worked out before any tape.',
+    mergeHint:
+      'Parcels of one customer, line and class can go in one carton. The best carton is worked out before any tape.',
   },
   zh: {
     mergeReady: '合箱',
