@@ -4,7 +4,7 @@ import { createServer } from './http/server.ts';
 import { ServerKeys } from './keys/server-keys.ts';
 import { keepHouse } from './postgres/keep-house.ts';
 import { migrate } from './migrations/migrate.ts';
-import { provision } from './organisations/provision.ts';
+import { provision, renewTokens, type Tokens } from './organisations/provision.ts';
 import { openDatabase } from './postgres/open-database.ts';
 
 const say = (event: string, more: Record<string, unknown> = {}): void =>
@@ -28,11 +28,12 @@ Environment: DATABASE_URL (your PostgreSQL; without it one is started in FOLDER)
 const open = await openDatabase(values.data);
 const { database, folder: data } = open;
 
+let tokens: Tokens | undefined;
 /** @throws when it cannot serve: then PostgreSQL is stopped again, nothing is left behind. */
 async function prepare(): Promise<FastifyInstance> {
   const applied = await migrate(database);
   if (applied.length > 0) say('migrated', { applied });
-  await provision(database, data);
+  tokens = await provision(database, data);
   const keys = ServerKeys.fromFolder(data);
   await keys.publish(database);
   return createServer({ database, keys, log: true });
@@ -60,7 +61,10 @@ process.on('SIGINT', () => end('SIGINT'));
 /** Partitions ahead of time, deletions that nobody needs any more. */
 const DAY_MS = 86_400_000;
 setInterval(() => {
-  keepHouse(database, Date.now()).catch((error: unknown) => say('housekeeping-failed', { detail: String(error) }));
+  const renewed = tokens === undefined ? Promise.resolve() : renewTokens(database, tokens, Date.now());
+  renewed
+    .then(() => keepHouse(database, Date.now()))
+    .catch((error: unknown) => say('housekeeping-failed', { detail: String(error) }));
 }, DAY_MS).unref();
 
 await server.listen({ host: values.host, port: Number(values.port) });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { giveUp, say } from './lib-console.mjs';
 
-/** @typedef {{ name: string, library?: string, program?: string }} DebianPackage */
+/** @typedef {{ name: string, library?: string, program?: string, file?: string }} DebianPackage */
 
 /** Shared libraries of the Electron runtime. @type {DebianPackage[]} */
 export const runtimePackages = [
@@ -41,6 +41,17 @@ export const labPackages = [
   { name: 'xz-utils', program: 'xz' },
 ];
 
+/** The campaigns: file systems under a power cut, a file system that refuses, bad lines. @type {DebianPackage[]} */
+export const campaignPackages = [
+  { name: 'xfsprogs', program: 'mkfs.xfs' },
+  { name: 'fuse3', program: 'fusermount3' },
+  { name: 'libfuse3-dev', file: '/usr/include/fuse3/fuse.h' },
+  { name: 'gcc', program: 'gcc' },
+  { name: 'pkg-config', program: 'pkg-config' },
+  { name: 'iproute2', program: 'tc' },
+  { name: 'nftables', program: 'nft' },
+];
+
 /** @param {string} program */
 function onPath(program) {
   return `${process.env['PATH'] ?? ''}:/usr/bin:/bin:/usr/sbin:/sbin`
@@ -57,9 +68,11 @@ export function missingPackages(packages) {
     ? (spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '')
     : '';
   return packages
-    .filter((p) =>
-      p.library === undefined ? p.program !== undefined && !onPath(p.program) : !cache.includes(`${p.library} `),
-    )
+    .filter(({ library, program, file }) => {
+      if (file !== undefined) return !existsSync(file);
+      if (library !== undefined) return !cache.includes(`${library} `);
+      return program !== undefined && !onPath(program);
+    })
     .map((p) => p.name);
 }
 

@@ -10,6 +10,7 @@ import {
   displayPackages,
   ensurePackages,
   installIfPossible,
+  campaignPackages,
   labPackages,
   runtimePackages,
   testPackages,
@@ -45,7 +46,7 @@ function ensureNodeModules() {
 }
 
 /**
- * @param {{ display?: boolean, tests?: boolean, lab?: boolean, build?: boolean, electron?: boolean }} what
+ * @param {{ display?: boolean, tests?: boolean, lab?: boolean, campaigns?: boolean, build?: boolean, electron?: boolean }} what
  * @returns {Promise<{ electron: { distPath: string, executable: string, version: string, compatibility: boolean } | undefined }>}
  */
 export async function setup(what = {}) {
@@ -53,6 +54,7 @@ export async function setup(what = {}) {
   ensurePackages([...runtimePackages, ...(what.display ? displayPackages : []), ...(what.tests ? testPackages : [])]);
   // Without its parts the lab says what was not tested; the rest of the tests goes on.
   if (what.lab) installIfPossible(labPackages);
+  if (what.campaigns) installIfPossible(campaignPackages);
   ensureNodeModules();
   let electron;
   if (what.electron !== false) {

@@ -1,4 +1,4 @@
-// npm test: set-up, static checks, simulation, unit, integration and end-to-end tests, the packaged app's smoke start.
+// npm test: set-up, static checks, simulation, slices of the campaigns, unit, integration and end-to-end tests, the packaged app's smoke start.
 // The last line is `N passed, N failed`. A suite that ran no test at all counts as failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ const { electron } = await setup({
   display: !labOnly,
   tests: true,
   lab: wanted('lab'),
+  campaigns: wanted('campaigns'),
   electron: !labOnly,
   build: !labOnly,
 });
@@ -32,6 +33,29 @@ if (wanted('simulation')) {
   say('simulation: 20,000 worlds, then the program with one guard less at a time');
   count(runStep(['20,000 seeds', process.execPath, ['scripts/simulate.mjs', '--seeds', '20000']]));
   count(runStep(['every mutant noticed', process.execPath, ['scripts/simulate.mjs', '--mutants']]));
+}
+
+/** Slices of the campaigns of docs/reliability.md: real processes, a real file system under a power cut, a disk that refuses. */
+const CAMPAIGN_CANNOT_RUN = 3;
+const campaigns = [
+  ['a power cut of the disk', 'campaign-power-cut.ts', '--cuts', '25', '--minutes', '2', '--seed', '20261129'],
+  ['SIGKILL of the writer', 'campaign-kill.ts', '--kills', '60', '--minutes', '2', '--seed', '20261129'],
+  ['a disk that refuses', 'campaign-disk.ts', '--rounds', '6', '--minutes', '2', '--seed', '20261129'],
+];
+if (wanted('campaigns')) {
+  say('campaigns: a slice of each');
+  for (const [name, file, ...options] of campaigns) {
+    const run = spawnSync(process.execPath, ['scripts/run-ts.mjs', `test/power-cut/${file}`, ...options], {
+      encoding: 'utf8',
+    });
+    // The campaign's own counts, or why this machine cannot run it; then it counts as nothing.
+    const said = `${run.stdout}${run.stderr}`.trim();
+    if (run.status === CAMPAIGN_CANNOT_RUN) process.stdout.write(`skipped: ${name}: ${said}\n`);
+    else {
+      process.stdout.write(`${run.status === 0 ? '✓' : '✗'} ${name}: ${said}\n`);
+      count(run.status === 0);
+    }
+  }
 }
 
 const out = join(root, 'out', 'test');

@@ -1,3 +1,4 @@
+import { speaksFor } from '../organisations/access.ts';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
@@ -94,8 +95,7 @@ export const pullRoutes: readonly Route[] = [
     }),
     answers: { 200: z.object({ differences: z.array(z.unknown()) }), 403: errorSchema, 422: errorSchema },
     handle: async (app, { params: { device, epoch, seq }, body }, access) => {
-      if (access.revoked === true || (access.device !== undefined && access.device !== device))
-        return refuse(403, REVOKED);
+      if (access.revoked === true || !(await speaksFor(app.database, access, device))) return refuse(403, REVOKED);
       const source = { organisation: access.organisation, device, epoch };
       const differences = await app.database.inTransaction((client) =>
         explainSegment(client, source, seq, body.toSeq, body.lines, () => takeChanges(client, source.organisation, 1)),

@@ -14,10 +14,9 @@ import {
   type PushAnswer,
 } from '../../shared/sync/protocol.ts';
 import { quarantineBatch } from '../identity/quarantine.ts';
-import { CLOUD_DEVICE } from '../ingest/effects.ts';
 import { MAX_UNPACKED_BYTES, parseColumns, parseLines, protocolOf, type Batch } from '../ingest/parse-batch.ts';
 import { takeBatch } from '../ingest/take-batch.ts';
-import type { Access } from '../organisations/access.ts';
+import { speaksFor, type Access } from '../organisations/access.ts';
 import { stateNow, type CloudApp } from './cloud-app.ts';
 import { errorSchema, nothing, ok, refuse, route, type Reply, type Route } from './route.ts';
 
@@ -68,14 +67,11 @@ export const pushRoutes: readonly Route[] = [
     body: z.unknown(),
     answers: { 200: healthAnswerSchema, 403: errorSchema },
     handle: async (app, { query: { device, epoch } }, access) => {
-      if (!mayspeakFor(access, device)) return refuse(403, 'this token is for another station');
+      if (!(await speaksFor(app.database, access, device))) return refuse(403, 'this token is for another station');
       return ok(await health(app, access.organisation, device, epoch));
     },
   }),
 ];
-
-const mayspeakFor = (access: Access, device: string): boolean =>
-  device !== CLOUD_DEVICE && (access.device === undefined || access.device === device);
 
 async function push(
   app: CloudApp,
@@ -99,7 +95,7 @@ async function push(
   const batch = type.startsWith(PUSH_COLUMNS) ? parseColumns(bytes) : parseLines(bytes);
   if ('refused' in batch) return refuse(400, batch.refused);
   const { device, epoch } = batch.header;
-  if (!mayspeakFor(access, device)) return refuse(403, 'this token is for another station');
+  if (!(await speaksFor(app.database, access, device))) return refuse(403, 'this token is for another station');
   const answer = await intake(app, access, batch);
   app.metrics.count('weighhouse_pushes_total', { outcome: answer.outcome });
   if (answer.outcome === 'accepted') {

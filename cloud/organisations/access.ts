@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CLOUD_DEVICE } from '../ingest/effects.ts';
 import type { ServerKeys } from '../keys/server-keys.ts';
 import type { Database } from '../postgres/database.ts';
 
@@ -7,8 +8,10 @@ export type Role = 'station' | 'admin';
 export interface Access {
   readonly organisation: string;
   readonly role: Role;
-  /** An enrolled station: it speaks for this device alone. Absent: a token of tokens.json, for practice and the first steps. */
+  /** It speaks for this device alone: an enrolled station, or a token that was bound. Absent: a token for practice and the first steps. */
   readonly device?: string;
+  /** A token that is bound to the first device it speaks for: its digest. */
+  readonly binds?: Buffer;
   /** Its key was revoked: what it pushes goes into quarantine, everything else is refused. */
   readonly revoked?: boolean;
 }
@@ -30,13 +33,35 @@ export async function authenticate(
   const token = /^Bearer ([\w.-]+)$/.exec(header ?? '')?.[1];
   if (token === undefined || token.length > MAX_TOKEN_LENGTH) return undefined;
   if (token.includes('.')) return stationAccess(database, keys, token, nowMs);
+  const sha256 = tokenDigest(token);
   const { rows } = await database.query(
-    'SELECT organisation, role FROM access_token WHERE sha256 = $1 AND revoked_at IS NULL',
-    [tokenDigest(token)],
+    `SELECT organisation, role, device, binds FROM access_token
+     WHERE sha256 = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`,
+    [sha256, new Date(nowMs)],
   );
-  const row = rows[0];
+  const [row] = rows;
   if (row === undefined) return undefined;
-  return { organisation: String(row['organisation']), role: row['role'] === 'admin' ? 'admin' : 'station' };
+  const device = typeof row['device'] === 'string' ? row['device'] : undefined;
+  return {
+    organisation: String(row['organisation']),
+    role: row['role'] === 'admin' ? 'admin' : 'station',
+    ...(device === undefined ? (row['binds'] === true ? { binds: sha256 } : {}) : { device }),
+  };
+}
+
+/** Whether this access may speak for a device; a token that binds belongs to the first one from then on. */
+export async function speaksFor(
+  database: Pick<Database, 'query'>,
+  { device: own, binds }: Access,
+  device: string,
+): Promise<boolean> {
+  if (device === CLOUD_DEVICE) return false;
+  if (own !== undefined || binds === undefined) return own === undefined || own === device;
+  const { rowCount } = await database.query(
+    'UPDATE access_token SET device = $2 WHERE sha256 = $1 AND (device IS NULL OR device = $2)',
+    [binds, device],
+  );
+  return rowCount === 1;
 }
 
 /** A station's token is short-lived and sealed; whether its key still stands is asked every time. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../postgres/database.ts';
 import { replaceSupply } from '../reference/reference-table.ts';
 import { sampleReference } from '../reference/sample-reference.ts';
-import { tokenDigest } from './access.ts';
+import { tokenDigest, type Role } from './access.ts';
 
 const tokensSchema = z.strictObject({
   live: z.string().min(20),
@@ -27,19 +27,56 @@ export async function provision(database: Database, dataFolder: string): Promise
       await client.query('INSERT INTO change_counter (organisation) VALUES ($1) ON CONFLICT DO NOTHING', [
         organisation,
       ]);
-      for (const [role, token] of [
-        ['station', tokens[organisation]],
-        ['admin', tokens[`${organisation}Admin`]],
-      ] as const)
-        await client.query(
-          'INSERT INTO access_token (sha256, organisation, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-          [tokenDigest(token), organisation, role],
-        );
     }
     const { rows } = await client.query("SELECT 1 FROM reference_record WHERE organisation = 'practice' LIMIT 1");
     if (rows.length === 0) await replaceSupply(client, 'practice', sampleReference);
   });
+  await renewTokens(database, tokens, Date.now());
   return tokens;
+}
+
+/** How long a token of tokens.json is good after the cloud that keeps the file has last been seen running. */
+export const FILE_TOKEN_DAYS = 90;
+
+/** At the start and once a day: a copy of the file that left this machine is worth nothing once its cloud is gone or has other tokens. */
+export async function renewTokens(database: Database, tokens: Tokens, nowMs: number): Promise<void> {
+  const until = new Date(nowMs + FILE_TOKEN_DAYS * 86_400_000);
+  for (const organisation of ['live', 'practice'] as const)
+    for (const [role, token] of [
+      ['station', tokens[organisation]],
+      ['admin', tokens[`${organisation}Admin`]],
+    ] as const)
+      await database.query(
+        `INSERT INTO access_token (sha256, organisation, role, expires_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (sha256) DO UPDATE SET expires_at = EXCLUDED.expires_at`,
+        [tokenDigest(token), organisation, role, until],
+      );
+}
+
+/**
+ * A token that is handed out by hand, shown once. With a device it speaks for that one; without, a station's binds itself to the first
+ * device that uses it.
+ */
+export async function issueToken(
+  database: Database,
+  {
+    organisation,
+    role,
+    untilMs,
+    device,
+  }: {
+    readonly organisation: string;
+    readonly role: Role;
+    readonly untilMs: number;
+    readonly device?: string | undefined;
+  },
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await database.query(
+    'INSERT INTO access_token (sha256, organisation, role, expires_at, device, binds) VALUES ($1, $2, $3, $4, $5, $6)',
+    [tokenDigest(token), organisation, role, new Date(untilMs), device ?? null, role === 'station'],
+  );
+  return token;
 }
 
 function readOrMakeTokens(file: string): Tokens {

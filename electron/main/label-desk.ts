@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
-import type { LabelContent, PrinterId, WatchOutcome } from '../../shared/devices/print-job.ts';
+import type { PrinterId, WatchOutcome } from '../../shared/devices/print-job.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, EventName, EventPayload } from '../../shared/ipc/contract.ts';
 import { jobIdOf, pageMayNot, PRINT_ENTITY } from '../../shared/labels/label-ledger.ts';
@@ -9,8 +7,8 @@ import type { OperationPayload, OperationType } from '../../shared/parcel/operat
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
-import { nodeDisk } from '../journal/node-disk.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
+import { LabelDocuments } from '../services/label-documents.ts';
 import { PrintService } from '../services/print-service.ts';
 
 type Head = { readonly device: string; readonly epoch: number };
@@ -38,11 +36,13 @@ export class LabelDesk {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, LabelHandler>>;
   readonly #options: LabelDeskOptions;
   readonly #print: PrintService;
+  readonly #documents: LabelDocuments;
   readonly #ready = new Set<PrinterId>();
 
   constructor(options: LabelDeskOptions) {
     this.#options = options;
     const { host } = options;
+    this.#documents = new LabelDocuments(options.folder, () => Date.now());
     this.#print = new PrintService({
       head: options.head,
       append: (type, entity, payload) => options.append(type, entity, payload, 'station'),
@@ -54,7 +54,7 @@ export class LabelDesk {
           label,
           practice,
           copy,
-          ...('document' in label ? { file: this.#documentPath(label.document) } : {}),
+          ...('document' in label ? { file: this.#documents.path(label.document) } : {}),
         }),
       send: (job, printer) => host.request({ type: 'send-label', job, printer }),
       printerReady: (printer) => this.#ready.has(printer),
@@ -71,8 +71,9 @@ export class LabelDesk {
     this.#print.apply(body, chain);
   }
 
-  begin(): Promise<void> {
-    return this.#print.begin();
+  async begin(): Promise<void> {
+    await this.#print.begin();
+    this.#documents.prune(this.#print.openDocuments());
   }
 
   end(): Promise<void> {
@@ -106,24 +107,12 @@ export class LabelDesk {
     return !this.#options.practice && this.#options.settings().fallbackPrinter !== undefined;
   }
 
-  #documentPath(sha256: string): string {
-    return join(this.#options.folder, 'label-documents', sha256);
-  }
-
-  /** Durable when it returns. The same document twice is one file. */
-  #keep(file: Uint8Array, tracking: string): LabelContent {
-    const document = createHash('sha256').update(file).digest('hex');
-    const path = this.#documentPath(document);
-    nodeDisk.makeDirectory(join(this.#options.folder, 'label-documents'));
-    if (!nodeDisk.exists(path)) nodeDisk.writeFileDurably(path, file);
-    return { document, bytes: file.length, tracking };
-  }
-
   async #requested({ label, subject }: CommandInput<'labels.print'>): Promise<Result<{ job: string }>> {
     const { practice, append, head } = this.#options;
-    const content = 'file' in label ? this.#keep(label.file, label.tracking) : label;
+    const content = 'file' in label ? this.#documents.keep(label.file, label.tracking) : label;
     const noted = await append('labelRequested', `${PRINT_ENTITY}${subject}`, { label: content, subject, practice });
     if (!noted.ok) return noted;
+    if ('file' in label) this.#documents.prune(this.#print.openDocuments());
     const { device, epoch } = head();
     return success({ job: jobIdOf(device, epoch, noted.value.seq) });
   }

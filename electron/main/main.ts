@@ -69,10 +69,10 @@ async function run(): Promise<void> {
   await app.whenReady();
   log('start', { version: WEIGHHOUSE_VERSION, electron: process.versions['electron'], mode });
   const shown: { window?: BrowserWindow } = {};
-  // A thread and WebAssembly are opened by path: outside of the archive.
+  // Fonts, a thread and WebAssembly are opened by path from native code: outside of the archive.
   const unpacked = dist.replace(/app\.asar(?=[\\/]|$)/, 'app.asar.unpacked');
   const hostFiles = [
-    join(dist, 'assets', 'fonts'),
+    join(unpacked, 'assets', 'fonts'),
     join(unpacked, 'wasm'),
     join(unpacked, 'device-host', 'carrier.cjs'),
   ];

@@ -182,7 +182,18 @@ export class Station {
       monoMs,
       wallMs: () => Date.now(),
     });
-    this.#shift = new ShiftDesk({ folded: this.#supply.folded, clockSkewMs: () => this.#clockSkewMs });
+    this.#shift = new ShiftDesk({
+      folded: this.#supply.folded,
+      clockSkewMs: () => this.#clockSkewMs,
+      journal: this.#journal,
+      shift: () => this.#supply.shift(),
+      held: (epoch) => this.#supply.held(epoch),
+      folder: join(options.home, this.mode),
+      station: () => this.#settings.station.name,
+      draw: (template, data) =>
+        this.#host.request({ type: 'draw-document', template, data, practice: this.mode === 'practice' }),
+      wallMs: () => Date.now(),
+    });
     this.#queue = new QueueDesk({ folded: this.#supply.folded });
     this.#export = new ExportDesk({
       journal: this.#journal,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandName, EventName, EventPayload } from '../../shared/ipc/contract.ts';
-import type { supplyCommands } from '../../shared/ipc/supply-commands.ts';
+import type { ShiftState, supplyCommands } from '../../shared/ipc/supply-commands.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import { holdKey } from '../../shared/reference/hold.ts';
 import type { Series } from '../../shared/sync/number-ranges.ts';
@@ -41,6 +41,10 @@ export interface SupplyDeskPorts {
 
 /** Operations that carry a lead's word in `lead`. */
 const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
+/** Recorded without anybody signed in: a lead's word, which names its person, and the end of a label that was begun by one. */
+const WITHOUT_A_PERSON: ReadonlySet<OperationType> = new Set([
+  ...(['leadSettledParked', 'leadSettledConflict', 'labelConfirmed'] as const),
+]);
 /** A step that waits for the cloud ends the step, not the loop. */
 const KEPT = new Set(['operator', 'seal', 'parked']);
 
@@ -114,12 +118,24 @@ export class SupplyDesk {
     this.#numbersChanged();
   }
 
-  /** Whether an operation may be recorded; what only a lead may decide needs a lead's word. */
+  /** Whether an operation may be recorded: by somebody who is known where people are known, and with a lead's word where it needs one. */
   refusal(type: OperationType, payload: Readonly<Record<string, unknown>>): ErrorCode | undefined {
+    if (this.people.nobodyHere && !WITHOUT_A_PERSON.has(type)) return 'SIGN_IN_NEEDED';
     if (LEADS_WORDS.has(type) && !this.people.mayLead(String(payload['lead']))) return 'LEAD_NEEDED';
+    // Found is seen by everybody; that a parcel is lost, or a count wrong, is a lead's word.
+    if (type === 'shiftDifferenceExplained' && payload['reason'] !== 'found')
+      return this.people.mayLead(String(payload['lead'])) ? undefined : 'LEAD_NEEDED';
     return undefined;
   }
 
+  /** The day close as it stands now; to be asked when the journal is folded. */
+  shift(): ShiftState {
+    return this.#shifts.describe();
+  }
+  /** Numbers of this chain that are parked or wait behind one, as far as the cloud has said. */
+  held(epoch: number): readonly number[] {
+    return this.#held(epoch);
+  }
   /** What a seal would hold now. */
   async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
     await this.folded;

@@ -32,6 +32,8 @@ export const commandNames: readonly CommandName[] = [
   'shift.seal',
   'shift.sign',
   'shift.checks',
+  'shift.reconcile',
+  'shift.report',
   'identity.describe',
   'identity.enrol',
   'devices.list',

@@ -1,4 +1,4 @@
-import type { PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import type { LabelState, PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
 import { applyToLedger, labelEntity, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
@@ -59,6 +59,16 @@ export class PrintService {
 
   entry(job: string): LedgerEntry | undefined {
     return this.#ledger.get(job);
+  }
+
+  /** Documents of foreign labels that wait, are being sent or are in doubt. */
+  openDocuments(): ReadonlySet<string> {
+    const open: readonly LabelState[] = ['queued', 'sending', 'unknown'];
+    return new Set(
+      [...this.#ledger.values()].flatMap(({ label, state }) =>
+        'document' in label && open.includes(state) ? [label.document] : [],
+      ),
+    );
   }
 
   /** Every operation, from all of the journal's chains at start and live afterwards. */

@@ -47,6 +47,11 @@ export class People {
     return this.#signedIn;
   }
 
+  /** People are known and none of them is signed in: nothing is worked until one is. */
+  get nobodyHere(): boolean {
+    return this.#signedIn === undefined && this.#known().some(({ active }) => active);
+  }
+
   async check(credential: CommandInput<'operator.check'>): Promise<CommandOutput<'operator.check'>> {
     const known = this.#known();
     if (!known.some(({ active }) => active)) return { outcome: 'nobody-known' };

@@ -16,6 +16,7 @@ import type { QuietDevice } from '../supervisor/quiet-device.ts';
 import type { ScannedItem } from '../scanner/scanned-item.ts';
 import { listSerialPorts } from '../transports/serial-transport.ts';
 import type { Transport } from '../transports/transport.ts';
+import { drawDocument } from './draw-document.ts';
 import { openDimensioner } from './open-dimensioner.ts';
 import { openScanner } from './open-scanner.ts';
 import { PrinterDevice } from './printer-device.ts';
@@ -309,6 +310,8 @@ export function serveDeviceHost(
         if (settingUpPrinters && configured?.mode === 'live') startRealPrinters(configured);
         settingUpPrinters = false;
         return success(null);
+      case 'draw-document':
+        return drawDocument(request, options.fontsDirectory);
       case 'practice-act':
         if (practiceScale === undefined) return failure('REQUEST_REFUSED', 'not in practice mode');
         practiceScale.act(request.act);

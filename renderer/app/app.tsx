@@ -1,6 +1,7 @@
 import { useEffect, type ComponentType, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { HomeScreen } from '../features/home/home-screen.tsx';
+import { EnrolScreen } from '../features/identity/enrol-screen.tsx';
 import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
@@ -10,6 +11,7 @@ import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { ShiftSealScreen } from '../features/shift/shift-seal-screen.tsx';
 import { StartCheckScreen } from '../features/shift/start-check-screen.tsx';
 import { StockScreen } from '../features/stock/stock-screen.tsx';
 import { WeighScreen } from '../features/weigh/weigh-screen.tsx';
@@ -24,12 +26,14 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   putaway: PutAwayScreen,
   returns: ReturnsScreen,
   queue: QueueScreen,
+  enrol: EnrolScreen,
   receive: ReceiveScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   stock: StockScreen,
   weigh: WeighScreen,
   'start-check': StartCheckScreen,
+  'shift-seal': ShiftSealScreen,
   merge: MergeScreen,
 };
 

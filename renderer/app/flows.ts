@@ -1,4 +1,5 @@
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
+import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
 import { createStartCheckFlow } from '../features/shift/start-check-store.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
@@ -19,6 +20,7 @@ const factories = {
   returns: createReturnsFlow,
   stock: createStockFlow,
   'start-check': createStartCheckFlow,
+  'shift-seal': createShiftSealFlow,
 } satisfies Partial<{ [Id in FlowId | StationFlowId]: (parts: FlowParts) => Flow & { readonly id: Id } }>;
 
 export type BuiltFlowId = keyof typeof factories;

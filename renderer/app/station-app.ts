@@ -6,7 +6,7 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
-import { languageSchema, type Language, type Settings } from '../../shared/settings/settings.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
@@ -23,7 +23,8 @@ import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { settleParked } from '../sync/settle-parked.ts';
 import { journalOver } from './journal-over.ts';
-import { changeLanguage } from '../text/i18n.ts';
+import { changeLanguage, spokenLanguage } from '../text/i18n.ts';
+import { languageFor } from '../text/languages.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
@@ -137,7 +138,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const [rebuilt] = await Promise.all([operations.begin(description.boot).catch(inWords), reference.begin()]);
   if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
 
-  const { play, speak } = createSound(() => languageOf(view.getState().people, description.settings));
+  const { play, speak } = createSound(() => spokenLanguage(languageOf(view.getState().people, description.settings)));
   const operator = (): Person =>
     view.getState().people?.operator ?? { ...description.settings.operator, role: 'operator' };
   const people = (): readonly Person[] => view.getState().people?.people ?? [];
@@ -394,8 +395,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
 }
 
 /** A person's language goes before the station's, where this program has it. */
-function languageOf(people: OperatorState | undefined, settings: Settings): Language {
-  return languageSchema.safeParse(people?.operator.language).data ?? settings.language;
+function languageOf(people: OperatorState | undefined, settings: Settings): string {
+  return languageFor(people?.operator.language, settings.language);
 }
 
 /** A view that cannot be opened stops the start, with its number and what to do; the page tries again by itself. */

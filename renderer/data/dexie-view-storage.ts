@@ -15,6 +15,8 @@ import {
 
 /** A blocked upgrade or a database that does not answer is said within this time. */
 const OPEN_TIMEOUT_MS = 5_000;
+/** An index over a queue of 100,000 takes a slow computer minutes. Given up before, it would begin anew for ever. */
+const UPGRADE_TIMEOUT_MS = 600_000;
 /** A transaction that has not ended by then never will: at commit time Chromium can leave a promise hanging. */
 const TRANSACTION_TIMEOUT_MS = 10_000;
 
@@ -47,14 +49,20 @@ export class DexieViewStorage implements ViewStorage {
     const db = (this.#db = this.#create(this.#name));
     let blocked = false;
     db.on('blocked', () => (blocked = true));
-    await this.#within(OPEN_TIMEOUT_MS, db.open(), () =>
+    const opening = db.open();
+    const late = (): ViewFault =>
       blocked
         ? new ViewFault('LOCAL_VIEW_BLOCKED', 'another window holds the local database open')
-        : new ViewFault('LOCAL_VIEW_BLOCKED', `the local database did not open within ${OPEN_TIMEOUT_MS} ms`),
-    ).catch((error: unknown) => {
-      db.close();
-      throw error;
-    });
+        : new ViewFault('LOCAL_VIEW_BLOCKED', `the local database did not open within ${OPEN_TIMEOUT_MS} ms`);
+    await this.#within(OPEN_TIMEOUT_MS, opening, late)
+      .catch((error: unknown) => {
+        if (blocked || !db.isUpgrading) throw error;
+        return this.#within(UPGRADE_TIMEOUT_MS, opening, late);
+      })
+      .catch((error: unknown) => {
+        db.close();
+        throw error;
+      });
     // Dexie opens a newer schema without complaint and runs old code on it.
     const found = db.backendDB().version / 10;
     if (found !== OUTBOX_VERSION) {

@@ -20,6 +20,8 @@ export class OutboxDatabase extends Dexie {
   readonly parcels!: Table<ParcelRow, string>;
   readonly labels!: Table<LedgerEntry, string>;
   readonly held!: Table<ParkedRow, [number, number]>;
+  /** A database of a former version is being brought to this one: it takes as long as there is much in it. */
+  isUpgrading = false;
 
   constructor(
     name: string,
@@ -44,9 +46,16 @@ export class OutboxDatabase extends Dexie {
         held: '[epoch+seq]',
         parcels: 'waybill',
       })
-      .upgrade(toVersion2);
+      .upgrade((tx) => {
+        this.isUpgrading = true;
+        return toVersion2(tx);
+      });
     // What a flow folds at a start is read by its kind: a queue of 100,000 is not.
-    this.version(3).stores({ records: '[epoch+seq], [type+epoch+seq]' });
+    this.version(3)
+      .stores({ records: '[epoch+seq], [type+epoch+seq]' })
+      .upgrade(() => {
+        this.isUpgrading = true;
+      });
   }
 }
 

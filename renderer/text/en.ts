@@ -1,6 +1,7 @@
 import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -238,6 +239,7 @@ export const en = {
   ...returnsTexts.en,
   ...receivingTexts.en,
   ...queueTexts.en,
+  ...identityTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

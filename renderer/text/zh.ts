@@ -2,6 +2,7 @@ import type { TextKey } from './en.ts';
 import { mergeTexts } from './merge-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
+import { identityTexts } from './identity-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -239,4 +240,5 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...returnsTexts.zh,
   ...receivingTexts.zh,
   ...queueTexts.zh,
+  ...identityTexts.zh,
 };

@@ -15,6 +15,8 @@ export interface BenchRefusals {
   /** Where its rules and their tests lie. */
   readonly folder: string;
   readonly rows: readonly (RefusalRow & { readonly code: ErrorCode })[];
+  /** Written as conditions, each raised by the tests of the conditions themselves. */
+  readonly conditions?: true;
 }
 
 const table = (rows: Readonly<Record<string, RefusalRow>>): BenchRefusals['rows'] =>
@@ -37,8 +39,13 @@ const rules = (codes: readonly ErrorCode[]): BenchRefusals['rows'] =>
 export const allRefusals: readonly BenchRefusals[] = [
   { bench: { zh: '称重', en: 'Weigh and measure' }, folder: 'shared/parcel', rows: weighRefusals },
   { bench: { zh: '合箱', en: 'Merge' }, folder: 'shared/merge', rows: table(mergeRefusals) },
-  { bench: { zh: '装袋', en: 'Bag' }, folder: 'shared/consolidation', rows: rules(bagRuleCodes) },
-  { bench: { zh: '交接', en: 'Manifest and handover' }, folder: 'shared/consolidation', rows: rules(loadRuleCodes) },
+  { bench: { zh: '装袋', en: 'Bag' }, folder: 'shared/consolidation', rows: rules(bagRuleCodes), conditions: true },
+  {
+    bench: { zh: '交接', en: 'Manifest and handover' },
+    folder: 'shared/consolidation',
+    rows: rules(loadRuleCodes),
+    conditions: true,
+  },
   { bench: { zh: '收货', en: 'Receive' }, folder: 'shared/receiving', rows: table(receiveRefusals) },
   { bench: { zh: '上架', en: 'Put away' }, folder: 'shared/receiving', rows: table(putAwayRefusals) },
   { bench: { zh: '换标', en: 'Relabel' }, folder: 'shared/receiving', rows: table(relabelRefusals) },

@@ -69,6 +69,14 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     time: z.string().max(40),
   }),
   z.strictObject({ ...request, type: z.literal('stop-printer-wizard') }),
+  /** A paper document as PDF: shared/labels/documents by name. Its own schema checks the data. */
+  z.strictObject({
+    ...request,
+    type: z.literal('draw-document'),
+    template: z.string().max(64),
+    data: z.unknown(),
+    practice: z.boolean(),
+  }),
   z.strictObject({ ...request, type: z.literal('practice-act'), act: practiceActSchema }),
 ]);
 export type HostRequest = z.infer<typeof hostRequestSchema>;
@@ -95,6 +103,7 @@ export const hostAnswers = {
   'probe-printer': printerProbeSchema,
   'print-test-page': sendOutcomeSchema,
   'stop-printer-wizard': z.null(),
+  'draw-document': z.strictObject({ file: z.instanceof(Uint8Array) }),
   'practice-act': z.null(),
 } as const;
 

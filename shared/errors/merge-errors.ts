@@ -19,7 +19,7 @@ export const mergeErrors = {
     retry: 'operator',
     zh: { verdict: '不能同箱', act: '放一边, 扫下一件', reason: '客户、线路、品类、国家或税不一样' },
     en: {
-      verdict: 'Not in this carton',
+      verdict: 'Not together',
       act: 'Put it aside, scan the next',
       reason: 'Customer, line, class, country or duty differ',
     },

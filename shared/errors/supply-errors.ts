@@ -59,6 +59,17 @@ export const supplyErrors = {
     zh: { verdict: '先登录', act: '刷工牌或输密码', reason: '还没有人登录这台机器' },
     en: { verdict: 'Sign in first', act: 'Scan your badge, or PIN', reason: 'Nobody is signed in at this station' },
   },
+  STATION_REVOKED: {
+    number: 613,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '本机被吊销', act: '继续工作, 叫主管', reason: '工作照常, 记录进隔离区, 主管放行或重新登记' },
+    en: {
+      verdict: 'Revoked',
+      act: 'Go on, ask the supervisor',
+      reason: 'Work goes on, records go to quarantine; the supervisor lets them in or enrols it anew',
+    },
+  },
   NOTHING_TO_SEAL: {
     number: 612,
     severity: 'check',

@@ -5,6 +5,7 @@ const stationScreens = {
   QUEUE: 'queue',
   SETTINGS: 'settings',
   CHECK: 'start-check',
+  SHIFT: 'shift-seal',
 } as const;
 export type CommandedScreen = FlowId | (typeof stationScreens)[keyof typeof stationScreens];
 

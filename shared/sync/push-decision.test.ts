@@ -61,8 +61,8 @@ describe('what an answer means for the queue', () => {
       do: 'new-epoch',
       why: 'fork',
     });
-    for (const outcome of ['revoked', 'client-too-old'] as const)
-      expect(decideAfterPush(refused(outcome), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
+    expect(decideAfterPush(refused('client-too-old'), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
+    expect(decideAfterPush(refused('revoked'), sent)).toMatchObject({ do: 'hold', code: 'STATION_REVOKED' });
     for (const code of [401, 403, 426])
       expect(decideAfterPush(status(code), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
   });

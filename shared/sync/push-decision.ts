@@ -21,7 +21,7 @@ export type PushDecision =
   /** The server will not take this batch as it is: half of it, then one by one. */
   | { readonly do: 'shrink' }
   /** A person has to look: nothing is dropped, recording goes on. */
-  | { readonly do: 'hold'; readonly code: 'SYNC_REFUSED'; readonly why: string };
+  | { readonly do: 'hold'; readonly code: 'SYNC_REFUSED' | 'STATION_REVOKED'; readonly why: string };
 
 export interface Sent {
   readonly fromSeq: number;
@@ -63,6 +63,7 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent
     case 'bad-operation':
       return sent.toSeq > sent.fromSeq ? { do: 'shrink' } : { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'revoked':
+      return { do: 'hold', code: 'STATION_REVOKED', why: answer.detail };
     case 'client-too-old':
     case 'server-too-old':
       return { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };

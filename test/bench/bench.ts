@@ -1,11 +1,12 @@
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measureLabels } from '../../hardware/printer/tools/label-figures.ts';
 import { projectRoot } from '../support/station.ts';
 import { measureFirstLabel } from './first-label.ts';
 import { printFigures, printRows, type Figure } from './figures.ts';
+import { measureHead } from './head-kept-busy.ts';
 import { measureHeal } from './heal.ts';
+import { measureLabelCompiler } from './labels.ts';
 import { measureLatencies } from './measure-latencies.ts';
 import { measureStart } from './measure-start.ts';
 import { measureQueuedStart } from './queued-start.ts';
@@ -26,21 +27,13 @@ say(
 );
 
 const figures: Figure[] = [];
-if (wanted('labels'))
-  for (const row of measureLabels(join(projectRoot, 'assets', 'fonts'), quick ? 10 : 40))
-    if (row.template === 'parcel-100x150' && row.dpi === 203 && row.language.startsWith('zpl'))
-      figures.push({
-        name: `label compile, ${row.language} 203 dpi`,
-        unit: 'ms',
-        samples: row.timesMs,
-        target: { percentile: 95, atMost: row.language === 'zpl' ? 10 : 30 },
-        note: `${row.medianBytes} bytes; the first label of this kind ${row.firstMs} ms`,
-      });
+if (wanted('labels')) figures.push(...measureLabelCompiler(quick ? 20 : 100));
 if (wanted('latencies')) figures.push(...(await measureLatencies(quick ? 10 : 60)));
 if (wanted('first-label')) figures.push(...(await measureFirstLabel(quick ? 3 : 10)));
 if (wanted('start')) figures.push(...(await measureStart(quick ? 3 : 10, quick ? 5 : 20)));
 if (wanted('heal')) figures.push(...(await measureHeal(quick ? 20 : 250)));
 if (wanted('queued-start')) figures.push(...(await measureQueuedStart(quick ? 1 : 5, quick ? 10_000 : 100_000)));
 if (figures.length > 0) printFigures(figures, say);
+if (wanted('labels')) printRows(await measureHead(quick ? 20 : 60), say);
 if (wanted('saving')) printRows(await measureSaving(...(quick ? ([300, 2_000, 10_000] as const) : [])), say);
 if (wanted('sync')) printRows(await benchSync(...(quick ? [10_000] : [])), say);

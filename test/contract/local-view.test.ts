@@ -8,7 +8,7 @@ import { chainSeed, type JournalChains, type JournalRecord } from '../../shared/
 import { chained, weighed } from '../support/operations.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
 import { OperationStore, type JournalSource } from '../../renderer/data/operation-store.ts';
-import { OUTBOX_VERSION } from '../../renderer/data/outbox-database.ts';
+import { OUTBOX_VERSION, OutboxDatabase } from '../../renderer/data/outbox-database.ts';
 import { settleParked } from '../../renderer/sync/settle-parked.ts';
 import { ViewFault } from '../../renderer/data/view-storage.ts';
 
@@ -292,6 +292,38 @@ describe('the view in IndexedDB', () => {
 });
 
 describe('databases of released versions', () => {
+  it('waits for an upgrade that is under way: given up after five seconds it would begin anew for ever', async () => {
+    const name = fresh();
+    const old = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name, 20);
+      request.onupgradeneeded = () => request.result.createObjectStore('records', { keyPath: ['epoch', 'seq'] });
+      request.onsuccess = () => resolve(request.result);
+    });
+    old.close();
+    let made: OutboxDatabase | undefined;
+    const limits: number[] = [];
+    const storage = keep(
+      new DexieViewStorage(name, {
+        create: (of) => (made = new OutboxDatabase(of)),
+        // The first limit is over in the middle of the upgrade.
+        after: (delayMs, callback) => {
+          limits.push(delayMs);
+          let cancelled = false;
+          const look = (): void => {
+            if (cancelled) return;
+            if (delayMs === 5_000 && made?.isUpgrading === true) callback();
+            else setImmediate(look);
+          };
+          look();
+          return () => (cancelled = true);
+        },
+      }),
+    );
+    await storage.open();
+    expect(limits).toEqual([5_000, 600_000]);
+    expect(await storage.numbersOf(1, ['parcelWeighed'])).toEqual([]);
+  });
+
   it.each([
     [1, 'operations'],
     [2, 'records'],

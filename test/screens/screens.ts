@@ -216,7 +216,7 @@ export const screenParts: readonly ScreenPart[] = [
 /** Drives the real station through the states of a part. */
 export async function walkPart(
   part: ScreenPart,
-  options: Pick<FloorOptions, 'language' | 'display'>,
+  options: Pick<FloorOptions, 'language' | 'display' | 'app'>,
   shotOn: (floor: Floor) => Shot,
 ): Promise<void> {
   const floor = await Floor.open({ ...part.floor, ...options });

@@ -16,6 +16,8 @@ export interface FloorOptions {
   readonly preAlerts?: readonly PreAlert[];
   readonly language?: 'zh' | 'en';
   readonly printerPort?: number;
+  /** The main script of another build than dist. */
+  readonly app?: string;
   /** An X display that is there already. */
   readonly display?: XDisplay;
 }
@@ -120,10 +122,17 @@ export class Floor {
   async start({
     env = {},
     until = 'ready',
-  }: { env?: Record<string, string>; until?: 'screen' | 'ready' } = {}): Promise<Station> {
+    switches = [],
+  }: {
+    env?: Record<string, string>;
+    until?: 'screen' | 'ready';
+    switches?: readonly string[];
+  } = {}): Promise<Station> {
     this.#station = await startStation({
       home: this.home,
       display: this.display.name,
+      ...(this.#options.app === undefined ? {} : { app: this.#options.app }),
+      switches,
       env: {
         ...(this.cloud === undefined
           ? {}

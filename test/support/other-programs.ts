@@ -8,9 +8,11 @@ export function installed(program: string, debianPackage: string): boolean {
   return there;
 }
 
-function run(program: string, args: readonly string[], input: Uint8Array): Buffer {
-  const { status, stdout, stderr } = spawnSync(program, args, { input, maxBuffer: 100_000_000, timeout: 30_000 });
-  if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr.toString()}`);
+/** well: statuses that are no failure. */
+function run(program: string, args: readonly string[], input: Uint8Array, well: readonly number[] = [0]): Buffer {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, maxBuffer: 100_000_000, timeout: 60_000 });
+  if (status === null || !well.includes(status))
+    throw new Error(`${program} ended with ${status}: ${stderr.toString()}`);
   return stdout;
 }
 
@@ -28,15 +30,21 @@ export function popplerPage(pdf: Uint8Array, dotsPerInch: number): PrintedPage {
   return { width, height, dots };
 }
 
+/** Poppler's picture of the first page in grey, as PNG: of a page that is a picture itself. */
+export const popplerGrey = (pdf: Uint8Array, dotsPerInch: number): Buffer =>
+  run('pdftoppm', ['-gray', '-png', '-r', String(dotsPerInch), '-f', '1', '-l', '1', '-'], pdf);
+
 /** Poppler's text of all pages, and how many there are. */
 export function popplerText(pdf: Uint8Array): { readonly text: string; readonly pages: number } {
   const text = run('pdftotext', ['-layout', '-', '-'], pdf).toString('utf8');
   return { text, pages: text.split('\f').length - 1 };
 }
 
+const ZBAR_FOUND_NOTHING = 4;
+
 /** zbar's reading of a picture, sorted. It knows no Data Matrix. */
 export function zbarCodes(png: Uint8Array): string[] {
-  const text = run('zbarimg', ['-q', '--raw', '--nodbus', '-'], png).toString('utf8');
+  const text = run('zbarimg', ['-q', '--raw', '--nodbus', '-'], png, [0, ZBAR_FOUND_NOTHING]).toString('utf8');
   return text
     .split('\n')
     .filter((line) => line !== '')

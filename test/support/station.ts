@@ -11,8 +11,12 @@ export interface StationOptions {
   readonly home: string;
   readonly display: string;
   readonly env?: Record<string, string>;
+  /** Another build than dist: its main script. */
+  readonly app?: string;
   /** Another program than the one of the set-up step, for the packaged app. */
   readonly executable?: string;
+  /** Switches of Chromium, for devices that it plays itself. */
+  readonly switches?: readonly string[];
 }
 
 /** A real station: Electron started as `npm start` starts it, watched over the DevTools protocol. */
@@ -53,7 +57,8 @@ export function spawnStation(options: StationOptions): {
     [
       ...(root ? ['--no-sandbox'] : []),
       '--remote-debugging-port=0',
-      ...(options.executable === undefined ? [projectRoot] : []),
+      ...(options.executable === undefined ? [options.app ?? projectRoot] : []),
+      ...(options.switches ?? []),
     ],
     {
       cwd: projectRoot,

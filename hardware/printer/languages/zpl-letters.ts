@@ -1,6 +1,7 @@
 import type { SceneText } from '../../../shared/labels/label-scene.ts';
-import { BASELINE, fitText, measureText } from '../raster/fit-text.ts';
+import { BASELINE, measureText } from '../raster/fit-text.ts';
 import { OneBitImage, type PlacedImage } from '../raster/one-bit-image.ts';
+import { fitOfStrip } from '../raster/text-raster.ts';
 import { escapeField } from './zpl-field.ts';
 
 /** Letters of the printer's own, and the box of the scene that they stand in for. */
@@ -58,7 +59,9 @@ export function splitText(field: SceneText, strip: PlacedImage): SplitText {
 
 function divide(field: SceneText, strip: PlacedImage): SplitText {
   const [left, top] = [field.x - strip.x, field.y - strip.y];
-  const { size, lineHeight, lines } = fitText(field.text, field);
+  const fit = fitOfStrip(strip.image);
+  if (fit === undefined) return { letters: [], rest: { ...strip, x: 0, y: 0 } };
+  const { size, lineHeight, lines } = fit;
   const letters: PrinterLetters[] = [];
   const rest = new OneBitImage(strip.image.width, strip.image.height, strip.image.bits.slice());
   for (const [index, line] of lines.entries()) {

@@ -21,9 +21,16 @@ export class OneBitImage {
     keep?: (x: number, y: number) => boolean,
   ): OneBitImage {
     const image = new OneBitImage(width, height);
+    const { bits, bytesPerRow } = image;
+    // Eight dots to a byte at once: this loop is half of the time that a label takes.
     for (let y = 0, at = 3; y < height; y += 1)
-      for (let x = 0; x < width; x += 1, at += 4)
-        if ((rgba[at] ?? 0) >= threshold && (keep === undefined || keep(x, y))) image.set(x, y);
+      for (let byte = 0; byte < bytesPerRow; byte += 1) {
+        const end = Math.min(8, width - byte * 8);
+        let value = 0;
+        for (let bit = 0; bit < end; bit += 1, at += 4)
+          if ((rgba[at] ?? 0) >= threshold && (keep === undefined || keep(byte * 8 + bit, y))) value |= 0x80 >> bit;
+        bits[y * bytesPerRow + byte] = value;
+      }
     return image;
   }
 

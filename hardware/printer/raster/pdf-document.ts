@@ -29,8 +29,30 @@ interface LaidRow {
   readonly height: number;
 }
 
+/** Layout units of a page, and its drawing on a canvas of that many units. */
+export interface DocumentPages {
+  readonly width: number;
+  readonly height: number;
+  readonly draw: readonly ((page: PdfPage) => void)[];
+}
+
+/** Units of the layout on an inch. */
+export const LAYOUT_DPI = DPI;
+
 /** As many pages as the rows take; the head of the table on each, totals and signatures together on the last. */
 export function encodeDocument(template: DocumentTemplate, data: DocumentData, practice: boolean): Uint8Array {
+  const { width, height, draw: pages } = layDocument(template, data, practice);
+  const document = new PDFDocument({ title: `${template.titleEn} ${data.fields[template.code] ?? ''}` });
+  for (const drawPage of pages) {
+    const page = document.beginPage(width * POINTS, height * POINTS);
+    page.scale(POINTS, POINTS);
+    drawPage(page);
+    document.endPage();
+  }
+  return exactPageSize(document.close(), width * POINTS, height * POINTS);
+}
+
+export function layDocument(template: DocumentTemplate, data: DocumentData, practice: boolean): DocumentPages {
   const [width, height] = [mm(template.widthMm), mm(template.heightMm)];
   const fieldLines = Math.ceil(template.fields.length / FIELDS_PER_LINE);
   const top = (page: number): number =>
@@ -51,30 +73,19 @@ export function encodeDocument(template: DocumentTemplate, data: DocumentData, p
     pages.push([]);
     y = top(pages.length - 1);
   }
-  const document = new PDFDocument({ title: `${template.titleEn} ${data.fields[template.code] ?? ''}` });
-  for (const [index, rows] of pages.entries()) {
-    const page = document.beginPage(width * POINTS, height * POINTS);
-    page.scale(POINTS, POINTS);
+  const end = y;
+  const draw = pages.map((rows, index) => (page: PdfPage): void => {
     if (practice) drawWatermark(page, '练习 PRACTICE', width, height);
     page.fillStyle = '#000000';
     const code = data.fields[template.code] ?? '';
     if (index === 0) drawHead(page, template, data, width);
     else write(page, `${template.titleZh} ${template.titleEn} ${code}`, MARGIN, MARGIN, width - 2 * MARGIN, LINE, true);
     drawTable(page, template, rows, top(index) - HEAD_HEIGHT, width);
-    if (index === pages.length - 1) drawEnd(page, template, data, y, width);
-    write(
-      page,
-      `${index + 1} / ${pages.length}`,
-      MARGIN,
-      height - MARGIN - LINE,
-      width - 2 * MARGIN,
-      LINE,
-      false,
-      'right',
-    );
-    document.endPage();
-  }
-  return exactPageSize(document.close(), width * POINTS, height * POINTS);
+    if (index === pages.length - 1) drawEnd(page, template, data, end, width);
+    const foot = `${index + 1} / ${pages.length}`;
+    write(page, foot, MARGIN, height - MARGIN - LINE, width - 2 * MARGIN, LINE, false, 'right');
+  });
+  return { width, height, draw };
 }
 
 function layRow(columns: readonly DocumentColumn[], row: Readonly<Record<string, string>>): LaidRow {

@@ -1,5 +1,5 @@
 import { createCanvas } from '@napi-rs/canvas';
-import { BASELINE, fitText, measureText, type TextStyle } from './fit-text.ts';
+import { BASELINE, fitText, measureText, type FittedText, type TextStyle } from './fit-text.ts';
 import { labelFont } from './label-fonts.ts';
 import { OneBitImage, type PlacedImage } from './one-bit-image.ts';
 import { paintWatermark } from './watermark.ts';
@@ -10,13 +10,15 @@ const THRESHOLD = 128;
 const SPARE_LINES = 0.3;
 /** Strips of texts seen before: headings, line names, the operator. */
 const CACHE = 400;
+const fits = new WeakMap<OneBitImage, FittedText>();
 const strips = new Map<string, PlacedImage | undefined>();
 
 /** The text as a one-bit strip, placed from the corner of its field. The same text in the same style is the same object. */
 export function rasterText(text: string, style: TextStyle): PlacedImage | undefined {
   const { width, height, lineDots, minLineDots, maxLines, bold, align, overflow } = style;
   return cached(JSON.stringify([text, width, height, lineDots, minLineDots, maxLines, bold, align, overflow]), () => {
-    const { size, lineHeight, lines } = fitText(text, style);
+    const fit = fitText(text, style);
+    const { size, lineHeight, lines } = fit;
     // Only the part of the field that the letters need: reading dots back costs more than drawing them.
     const spare = Math.ceil(lineHeight * SPARE_LINES);
     const longest = Math.ceil(Math.max(...lines.map((line) => measureText(line, size, bold)))) + 2 * spare;
@@ -32,9 +34,14 @@ export function rasterText(text: string, style: TextStyle): PlacedImage | undefi
       context.fillText(line, x, spare + Math.round(lineHeight * (index + BASELINE)));
     const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
     const strip = OneBitImage.fromAlpha(pixels, canvas.width, canvas.height, THRESHOLD).trimmed();
-    return strip === undefined ? undefined : { image: strip.image, x: strip.x + left, y: strip.y - spare };
+    if (strip === undefined) return undefined;
+    fits.set(strip.image, fit);
+    return { image: strip.image, x: strip.x + left, y: strip.y - spare };
   });
 }
+
+/** How the text of a strip was wrapped and shrunk; undefined for a picture that is none, or only a part of one. */
+export const fitOfStrip = (image: OneBitImage): FittedText | undefined => fits.get(image);
 
 /** The watermark of practice labels: large, grey by dots. */
 export function rasterWatermark(text: string, width: number, height: number): PlacedImage | undefined {

@@ -105,7 +105,10 @@ async function run(): Promise<void> {
   }
   if (values.figures) {
     process.stdout.write(`${JSON.stringify(measureStart(fontsDirectory))}\n`);
-    for (const { timesMs: _all, ...line } of measureLabels(fontsDirectory, FIGURE_ROUNDS))
+    for (const { timesMs: _times, computingMs: _computing, sizesBytes: _sizes, ...line } of measureLabels(
+      fontsDirectory,
+      FIGURE_ROUNDS,
+    ))
       process.stdout.write(`${JSON.stringify(line)}\n`);
     process.stdout.write(`${JSON.stringify(measureDocument(fontsDirectory))}\n`);
     return;

@@ -19,7 +19,7 @@ export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement 
   const inHand = useStore(app.view, (view) => view.inHand);
   useStore(app.view, (view) => view.counts);
   const [page, setPage] = useState(0);
-  const all: readonly BuiltFlowId[] = [...floor, 'start-check'];
+  const all: readonly BuiltFlowId[] = [...floor, 'start-check', 'shift-seal'];
   const paged = all.length > SLOTS.length;
   const shown = paged ? all.slice(page * 7, page * 7 + 7) : all;
   const choose = (slot: number): boolean => {

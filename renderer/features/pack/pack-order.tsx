@@ -5,7 +5,7 @@ import { isComplete, nextNeeded, piecesIn } from '../../../shared/packing/pack-s
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay } from '../../text/i18n.ts';
 import { ItemPlate, itemName, Pips } from '../../ui/item-plate.tsx';
-import { kgText } from '../../ui/kg-text.ts';
+import { kgText } from '../../../shared/measure/kg-text.ts';
 import { LiveNumber } from '../../ui/live-number.tsx';
 import { Now, Ok, Open } from '../../ui/shapes.tsx';
 

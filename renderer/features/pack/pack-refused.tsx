@@ -8,7 +8,7 @@ import type { Sku } from '../../../shared/stock/sku.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { useSay, type Language, type Say } from '../../text/i18n.ts';
 import { ItemPicture, itemName, itemWords } from '../../ui/item-plate.tsx';
-import { kgText } from '../../ui/kg-text.ts';
+import { kgText } from '../../../shared/measure/kg-text.ts';
 import { LiveNumber } from '../../ui/live-number.tsx';
 import { ChoiceView, FactView, ReasonView, Tile, WhySide, type Choice } from '../../ui/stage-views.tsx';
 

@@ -84,7 +84,11 @@ export function QueueScreen({ app }: { readonly app: StationApp }): ReactElement
               <div className="panel parked">
                 <div className="label">{say('parked')}</div>
                 <h2>{say('nothingParked')}</h2>
-                <p>{say('nothingParkedThen')}</p>
+                <p>
+                  {view.sync.held === undefined
+                    ? say('nothingParkedThen')
+                    : errorCatalog[view.sync.held][language].reason}
+                </p>
                 {view.sync.why === '' || view.sync.online ? null : (
                   <p className="dim">
                     {say('noAnswer')}

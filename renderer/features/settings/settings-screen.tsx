@@ -21,6 +21,13 @@ const PROTOCOLS = ['toledo-continuous', 'st-gs'] as const;
 const withCurrent = (choices: readonly string[], current: string): readonly string[] =>
   choices.includes(current) ? choices : [current, ...choices];
 
+/** The codes of the bench's commands, in both languages, for the wall beside the gun. Its label is in the ledger like every other. */
+function printCommands({ bridge, view }: StationApp): void {
+  const station = view.getState().settings.station.name;
+  const label = { template: 'commands-100x150', data: { station } };
+  void bridge.invoke('labels.print', { label, subject: 'commands' });
+}
+
 interface Draft {
   station: string;
   operator: string;
@@ -184,7 +191,9 @@ function SettingsForm({
       key: (name) => {
         if (name === 'F2') void save();
         else if (name === 'F5') onFindScale();
-        return name === 'F2' || name === 'F5';
+        else if (name === 'F4') printCommands(app);
+        else if (name === 'F9') app.go('enrol');
+        return /^F[2459]$/.test(name);
       },
       scan: (text) => {
         if (!/^CMD:CHANGE$/i.test(text)) return false;
@@ -236,7 +245,14 @@ function SettingsForm({
         verdict: say('settingsTitle'),
         act: answer === '' ? say('settingsAct') : answer,
       }}
-      keys={{ F5: say('keyFindScale'), F2: say('keySave'), F12: say('keyHome'), F10: say('keyQueue') }}
+      keys={{
+          F4: say('keyCommands'),
+          F5: say('keyFindScale'),
+          F2: say('keySave'),
+          F9: say('keyEnrol'),
+        F12: say('keyHome'),
+        F10: say('keyQueue'),
+      }}
     >
       <section className="stage form">
         <h2>{say('sStation')}</h2>

@@ -1,5 +1,5 @@
-import { massIn } from '../../shared/measure/mass.ts';
-import { toDecimal } from '../../shared/measure/rational.ts';
+import { massIn } from './mass.ts';
+import { toDecimal } from './rational.ts';
 
 /** Whole milligrams as the scale would show them: "1.180 kg", with a sign when below zero. */
 export const kgText = (milligrams: number): string =>

@@ -1,0 +1,20 @@
+import type { HostRequest } from '../../shared/devices/host-protocol.ts';
+import { failure, success, type Result } from '../../shared/errors/catalog.ts';
+import { findDocumentTemplate } from '../../shared/labels/documents/all-documents.ts';
+import { compilePictures } from '../printer/compile-document.ts';
+import { LabelCompileError } from '../printer/label-compile-error.ts';
+
+/** A paper document as PDF. Errors: LABEL_DATA_REFUSED and what else a template says of its data, REQUEST_REFUSED. */
+export async function drawDocument(
+  { template: name, data, practice }: Extract<HostRequest, { type: 'draw-document' }>,
+  fontsDirectory: string,
+): Promise<Result<{ file: Uint8Array }>> {
+  const template = findDocumentTemplate(name);
+  if (template === undefined) return failure('REQUEST_REFUSED', `no document ${name}`);
+  try {
+    return success({ file: await compilePictures(template, data, { practice, fontsDirectory }) });
+  } catch (error) {
+    if (error instanceof LabelCompileError) return failure(error.code, error.message);
+    throw error;
+  }
+}
