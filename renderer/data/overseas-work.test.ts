@@ -40,7 +40,15 @@ const floor = () =>
     order('SO-2', 9, { tote: 'T1' }),
     order('SO-1', 5, { tote: 'T1', waybill: 'WB-1' }),
     pulled('carrierLabel', {
-      ...{ order: 'SO-1', parcel: 1, carrier: 'DHL', tracking: 'TRK1', document: 'ab'.repeat(32), bytes: 9_000, addressVersion: 1 },
+      ...{
+        order: 'SO-1',
+        parcel: 1,
+        carrier: 'DHL',
+        tracking: 'TRK1',
+        document: 'ab'.repeat(32),
+        bytes: 9_000,
+        addressVersion: 1,
+      },
     }),
     pulled('asn', {
       ...{ asn: 'ASN-1', owner: 'LUMO' },

@@ -24,7 +24,15 @@ describe('the pack list', () => {
   const label = (one: Order): PrefetchedLabel | undefined =>
     one.order === 'SO-C'
       ? undefined
-      : { order: one.order, parcel: 1, carrier: 'DHL', tracking: 'TRK1', document: 'ab'.repeat(32), bytes: 9_000, addressVersion: 1 };
+      : {
+          order: one.order,
+          parcel: 1,
+          carrier: 'DHL',
+          tracking: 'TRK1',
+          document: 'ab'.repeat(32),
+          bytes: 9_000,
+          addressVersion: 1,
+        };
   const queue = orderQueue(orders, HOUR, label);
 
   it('is by deadline, then priority; a stopped order is not in it', () => {
