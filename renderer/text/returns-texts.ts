@@ -15,7 +15,7 @@ export const returnsTexts = {
     retEmptyThen: 'photo, then recorded',
     retExpected: 'Announced',
     retSerial: 'Serial',
-    retSerialAct: 'Scan the serial number of this one',
+    retSerialAct: 'Scan its serial number',
     retCheck: 'Check {n} of {of}',
     retCheckAct: 'Look, then press F1–F3',
     retPhoto: 'Photo',

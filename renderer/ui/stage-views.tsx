@@ -119,7 +119,7 @@ export function ChoiceView({
     <section className="stage unknown" data-phase={phase}>
       <div className="split">
         <div className="panel">
-          <div className="answers">
+          <div className="answers" style={{ gridTemplateRows: `repeat(${Math.max(2, choices.length)}, 1fr)` }}>
             {choices.slice(0, 3).map(({ title, then }, i) => {
               const slot = ([1, 2, 3] as const)[i] ?? 3;
               return <Answer key={slot} slot={slot} title={title} then={then} onAnswer={() => onKey(`F${slot}`)} />;

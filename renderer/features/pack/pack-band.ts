@@ -5,7 +5,7 @@ import { isComplete, nextNeeded, piecesIn } from '../../../shared/packing/pack-s
 import { dueText } from '../../text/time-text.ts';
 import type { Language, Say } from '../../text/i18n.ts';
 import type { BandViewProps } from '../../ui/band-view.tsx';
-import { itemWords } from '../../ui/item-plate.tsx';
+import { itemName } from '../../ui/item-plate.tsx';
 import type { PackFlow } from './pack-store.ts';
 
 type Band = Omit<BandViewProps, 'codeWord'>;
@@ -60,7 +60,7 @@ export function packBand(
       if (isComplete(open)) return busy(say('packBoxNeeded'), say('packBoxNeededAct'));
       const { lines, owner } = open.order;
       const line = lines[nextNeeded(open)];
-      const item = itemWords(flow.nameOf(owner, line?.sku ?? ''), language, line?.sku);
+      const item = itemName(flow.nameOf(owner, line?.sku ?? ''), language, line?.sku);
       const lot = line?.lot;
       const act = lot === undefined ? say('packTake', { item }) : say('packTakeLot', { item, lot });
       return busy(say('packChecked', countOf(open)), act);

@@ -103,9 +103,9 @@ export function WeighView({ app, open, state }: OrderProps): ReactElement {
   return (
     <section className="stage pack" data-phase={state.phase}>
       <div className="split">
-        <div className="panel numbers">
-          <div className="label">{say('packIs')}</div>
+        <div className="panel reason">
           <div style={{ ['--n-hero' as string]: 'var(--n-big)' }}>
+            <div className="label">{say('packIs')}</div>
             <LiveNumber scale={scale} />
           </div>
           <dl className="rows">

@@ -153,9 +153,9 @@ function WeightOff({ app, state, refusal }: RefusedProps): ReactElement {
             </div>
           </dl>
         </div>
-        <div className="panel numbers">
-          <div className="label">{say('gross')}</div>
+        <div className="panel reason">
           <div style={{ ['--n-hero' as string]: 'var(--n-big)' }}>
+            <div className="label">{say('gross')}</div>
             <LiveNumber scale={scale} />
           </div>
         </div>
@@ -181,7 +181,7 @@ function Stopped({ app, refusal }: RefusedProps): ReactElement {
       ]}
       side={
         code === 'PACK_ORDER_STOPPED' ? (
-          <Tile above={say('packStoppedTo')} main="F8" below={say('packBackToTote')} look="plain" />
+          <Tile above={say('packBackToTote')} main="F8" look="plain" />
         ) : (
           <Tile above={say('packStoppedTo')} main={shelf ?? '–'} below={say('packStoppedAfter')} />
         )
