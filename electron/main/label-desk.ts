@@ -8,7 +8,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
-import type { LabelDocuments } from '../services/label-documents.ts';
+import type { LabelPrefetch } from '../services/label-prefetch.ts';
 import { PrintService } from '../services/print-service.ts';
 
 type Head = { readonly device: string; readonly epoch: number };
@@ -16,7 +16,7 @@ type LabelHandler = `labels.${string}` | `printerWizard.${string}`;
 
 export interface LabelDeskOptions {
   /** Of this mode. */
-  readonly documents: LabelDocuments;
+  readonly documents: LabelPrefetch;
   readonly practice: boolean;
   readonly settings: () => Settings;
   readonly host: DeviceHostProcess;

@@ -19,7 +19,7 @@ import { SecondCopy } from '../journal/second-copy.ts';
 import { CloudClient, type CloudTarget, type PackedPush } from '../services/cloud-client.ts';
 import { CountersignedHeads } from '../services/countersigned-heads.ts';
 import { DeviceHostProcess, type HostChild } from '../services/device-host-process.ts';
-import { LabelDocuments } from '../services/label-documents.ts';
+import { LabelPrefetch } from '../services/label-prefetch.ts';
 import { loadSettings, saveSettings } from '../services/settings-file.ts';
 import { StationIdentity, type KeyStore } from '../services/station-identity.ts';
 import { ExportDesk } from './export-desk.ts';
@@ -162,7 +162,7 @@ export class Station {
         this.#print.lostSight();
       },
     });
-    const documents = new LabelDocuments({
+    const documents = new LabelPrefetch({
       folder: join(options.home, this.mode),
       wanted: () => this.#supply.carrierLabels(),
       fetch: (document) => this.#cloud.document(document),

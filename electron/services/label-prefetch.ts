@@ -6,7 +6,7 @@ import type { HttpFailure } from '../../shared/ipc/contract.ts';
 import type { LabelDocumentsStatus } from '../../shared/ipc/label-commands.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
 
-export interface LabelDocumentsPorts {
+export interface LabelPrefetchPorts {
   /** They lie in `label-documents` of this folder. */
   readonly folder: string;
   /** Carriers' labels that the supply of work names: digest and size of each document. */
@@ -21,12 +21,12 @@ const A_RUN = 200;
 const AT_ONCE = 4;
 
 /** Documents of foreign labels on this disk by their SHA-256: those that came with a print, and carriers' labels fetched ahead of the packing. */
-export class LabelDocuments {
-  readonly #ports: LabelDocumentsPorts;
+export class LabelPrefetch {
+  readonly #ports: LabelPrefetchPorts;
   readonly #here: Set<string>;
   #running: Promise<void> | undefined;
 
-  constructor(ports: LabelDocumentsPorts) {
+  constructor(ports: LabelPrefetchPorts) {
     this.#ports = ports;
     const folder = join(ports.folder, 'label-documents');
     this.#here = new Set(existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{64}$/.test(name)) : []);
