@@ -59,22 +59,19 @@ export function overseasEffectsOf(
   const moves = movementsOf(type, payload);
   const moved: OverseasEffect[] = moves.length === 0 ? [] : [{ do: 'move', by, moves }];
   const name = jobIdOf(device, epoch, by);
-  switch (operation.type) {
-    case 'returnGraded':
-      return [...moved, { do: 'grade', by, piece: name, actor, wallMs, graded: operation.payload }];
-    case 'returnPutAway':
-      return [...moved, { do: 'put-away', by, piece: operation.payload.graded, name, put: operation.payload }];
-    case 'returnVoided':
-      return [...moved, { do: 'ungrade', by, piece: operation.payload.voids, name, undone: operation.payload }];
-    case 'orderPacked':
-      return [...moved, { do: 'pack', by, parcel: name, actor, wallMs, packed: operation.payload }];
-    case 'parcelLabelled':
-      return [...moved, { do: 'relabel-parcel', by, parcel: operation.payload.packed, labelled: operation.payload }];
-    case 'orderPackingVoided':
-      return [...moved, { do: 'unpack', by, parcel: operation.payload.voids, name, undone: operation.payload }];
-    case 'parcelStopped':
-      return [...moved, { do: 'stop', by, parcel: operation.payload.packed, name, stopped: operation.payload }];
-    default:
-      return moved;
-  }
+  if (operation.type === 'returnGraded')
+    return [...moved, { do: 'grade', by, piece: name, actor, wallMs, graded: operation.payload }];
+  if (operation.type === 'returnPutAway')
+    return [...moved, { do: 'put-away', by, piece: operation.payload.graded, name, put: operation.payload }];
+  if (operation.type === 'returnVoided')
+    return [...moved, { do: 'ungrade', by, piece: operation.payload.voids, name, undone: operation.payload }];
+  if (operation.type === 'orderPacked')
+    return [...moved, { do: 'pack', by, parcel: name, actor, wallMs, packed: operation.payload }];
+  if (operation.type === 'parcelLabelled')
+    return [...moved, { do: 'relabel-parcel', by, parcel: operation.payload.packed, labelled: operation.payload }];
+  if (operation.type === 'orderPackingVoided')
+    return [...moved, { do: 'unpack', by, parcel: operation.payload.voids, name, undone: operation.payload }];
+  if (operation.type === 'parcelStopped')
+    return [...moved, { do: 'stop', by, parcel: operation.payload.packed, name, stopped: operation.payload }];
+  return moved;
 }

@@ -138,7 +138,7 @@ export async function reconcileOverseas(day: {
       floor: String(
         [...did.pieces].reduce((sum, [key, pieces]) => (key.startsWith(`${owner} `) ? sum + pieces : sum), 0),
       ),
-      cloud: String(figure ?? 0),
+      cloud: String(Number(figure ?? 0)),
     });
   }
   return { rows, problems };
