@@ -29,7 +29,7 @@ export async function findTargets(
   platform = process.platform,
 ): Promise<readonly Target[]> {
   const own = configured === undefined ? [] : [configured];
-  const mounted = (await Promise.all(roots.map((root) => (platform === 'win32' ? [root] : mountsIn(root))))).flat();
+  const mounted = platform === 'win32' ? roots : (await Promise.all(roots.map(mountsIn))).flat();
   const targets = await Promise.all([...new Set([...own, ...mounted])].map(describe));
   return targets.flatMap((target) => target ?? []).slice(0, MAX_TARGETS);
 }
