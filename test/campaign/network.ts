@@ -73,6 +73,8 @@ try {
     makeLine(GOOD);
   } catch (error) {
     spawnSync('ip', ['netns', 'del', NAME]);
+    await cloud.stop();
+    await database.stop();
     cannotRun('network', error instanceof Error ? error.message : String(error));
   }
   // The cloud of the tests listens on loopback only.
