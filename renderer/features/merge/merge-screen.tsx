@@ -46,19 +46,33 @@ function bandOf(state: MergeBenchState, say: Say, language: 'zh' | 'en'): FrameP
   const tone = mergeTone(state);
   if (refusal !== undefined) {
     const { verdict, act } = errorCatalog[refusal.code][language];
-    return { tone, shape: tone === 'stop' ? 'stop' : 'check', verdict, act, subject: refusal.subject, code: refusal.code };
+    return {
+      tone,
+      shape: tone === 'stop' ? 'stop' : 'check',
+      verdict,
+      act,
+      subject: refusal.subject,
+      code: refusal.code,
+    };
   }
   if (phase === 'booking') return { tone: 'busy', shape: 'scan', verdict: say('mergeSaving'), act: say('wait') };
   if (phase === 'planned' && plan !== undefined)
     return { tone, shape: 'scan', verdict: say('mergePack', { box: plan.carton.box.code }), act: say('mergePackAct') };
   const subject = parcels.at(-1)?.waybill;
-  if (parcels.length === 1) return { tone, shape: 'scan', verdict: say('mergeFirst'), act: say('mergeFirstAct'), subject };
+  if (parcels.length === 1)
+    return { tone, shape: 'scan', verdict: say('mergeFirst'), act: say('mergeFirstAct'), subject };
   if (parcels.length > 1)
     return { tone, shape: 'scan', verdict: say('mergeMore', { n: parcels.length }), act: say('mergeMoreAct'), subject };
   if (last === undefined) return { tone, shape: 'scan', verdict: say('mergeReady'), act: say('mergeReadyAct') };
   return last.undone
     ? { tone, shape: 'scan', verdict: say('mergeUndone'), act: say('mergeUndoneAct'), subject: last.unit }
-    : { tone, shape: 'ok', verdict: say('mergeDone', { unit: last.unit.slice(-4) }), act: say('mergeDoneAct'), subject: last.unit };
+    : {
+        tone,
+        shape: 'ok',
+        verdict: say('mergeDone', { unit: last.unit.slice(-4) }),
+        act: say('mergeDoneAct'),
+        subject: last.unit,
+      };
 }
 
 /** Rows that fit beside each other on the smallest screen; the newest are what the hand has just done. */
@@ -139,12 +153,7 @@ function Right({ app, state }: { readonly app: StationApp; readonly state: Merge
       </div>
       {parcels.length < 2 ? null : (
         <div className="answers">
-          <Answer
-            slot={1}
-            title={say('mergeKeyPlan')}
-            then={say('mergeKeyPlanThen')}
-            onAnswer={() => app.key('F1')}
-          />
+          <Answer slot={1} title={say('mergeKeyPlan')} then={say('mergeKeyPlanThen')} onAnswer={() => app.key('F1')} />
         </div>
       )}
     </>

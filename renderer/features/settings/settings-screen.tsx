@@ -246,10 +246,10 @@ function SettingsForm({
         act: answer === '' ? say('settingsAct') : answer,
       }}
       keys={{
-          F4: say('keyCommands'),
-          F5: say('keyFindScale'),
-          F2: say('keySave'),
-          F9: say('keyEnrol'),
+        F4: say('keyCommands'),
+        F5: say('keyFindScale'),
+        F2: say('keySave'),
+        F9: say('keyEnrol'),
         F12: say('keyHome'),
         F10: say('keyQueue'),
       }}
