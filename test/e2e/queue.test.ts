@@ -88,7 +88,7 @@ describe('the queue, by keys and badges alone', () => {
       await waitUntil(`${what} written`, async () => (await queue.shown('data-written')).includes(what));
       return queue.shown('data-written');
     };
-    const rows = parse(readFileSync(await written('F2', '.csv'), 'utf8'), { bom: true }) as string[][];
+    const rows: string[][] = parse(readFileSync(await written('F2', '.csv'), 'utf8'), { bom: true });
     const [weighing] = of('parcelWeighed');
     expect(rows.find((row) => row[3] === 'parcelWeighed')?.[0]).toMatch(new RegExp(`-1-${weighing?.seq ?? 0}$`));
     expect(await readSheet(await written('F1', '.xlsx'))).toHaveLength(rows.length);

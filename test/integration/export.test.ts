@@ -51,7 +51,8 @@ describe('files for people', () => {
   it('the shift as a list and as a workbook: the same rows, the numbers of the labels, nothing that runs', async () => {
     const { file, records } = await write('csv');
     const text = readFileSync(file, 'utf8');
-    const [head, ...rows] = parse(text, { bom: true }) as string[][];
+    const table: string[][] = parse(text, { bom: true });
+    const [head, ...rows] = table;
     expect(rows).toHaveLength(records);
     expect(head?.slice(0, 2)).toEqual(['device-seq', 'time']);
     const { head: at } = await station.ask('journal.chains', null);

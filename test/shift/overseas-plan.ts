@@ -82,5 +82,6 @@ export function planOverseas(seed: number, percent: number): OverseasPlan {
       answers: Array.from({ length: 12 }, () => (random() < 0.75 ? 0 : below(3))),
     };
   });
-  return { owners, skus, bins, asns, orders, returns };
+  // On a small day some seller has no delivery.
+  return { owners, skus, bins, asns: asns.filter(({ cartons }) => cartons.length > 0), orders, returns };
 }
