@@ -66,7 +66,12 @@ export class BagHands {
       this.#hands.shown('data-unit').then((n) => n ?? false),
     );
     await waitUntil('its label', async () => (await this.#hands.shown('data-label')) === 'sent');
-    this.#hands.facts.bags.push({ parcels: parcels.map(({ alert }) => alert.waybill), grossGrams, unitNumber });
+    this.#hands.facts.bags.push({
+      line: bag.line,
+      parcels: parcels.map(({ alert }) => alert.waybill),
+      grossGrams,
+      unitNumber,
+    });
     floor.put(0);
     this.#letters.delete(bag);
   }
@@ -114,6 +119,6 @@ export class BagHands {
       },
       60_000,
     );
-    facts.held.add(waybill);
+    facts.keptOut.add(waybill);
   }
 }

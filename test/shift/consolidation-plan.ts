@@ -25,6 +25,7 @@ export interface PlannedParcel {
 /** One bag's worth of parcels of one kind, in the order in which they come. */
 export interface PlannedBag {
   readonly name: string;
+  readonly line: string;
   readonly parcels: readonly PlannedParcel[];
   readonly tareGrams: number;
   /** Left beside the bag when it is put on the scale first: the sum must name it. */
@@ -34,7 +35,7 @@ export interface PlannedBag {
 export interface ConsolidationPlan {
   readonly bags: readonly PlannedBag[];
   /** Parcels of one customer that go on in one carton (合箱), and the carton. */
-  readonly merge: { readonly parcels: readonly PlannedParcel[]; readonly box: string; readonly grams: number };
+  readonly merge: { readonly parcels: readonly PlannedParcel[]; readonly unit: string; readonly grams: number };
   readonly heldBefore: PlannedParcel;
   readonly unannounced: { readonly waybill: string; readonly grams: number };
   readonly preAlerts: readonly PreAlert[];
@@ -108,6 +109,7 @@ export function planConsolidation(seed: number, parcels: number): ConsolidationP
       parcel(kind, customers[between(0, customers.length - 1)] ?? '', troubleAt.get(nth++)),
     );
     return {
+      line: kind.line,
       name: `${kind.line} ${kind.country} ${kind.cargoClass} #${Math.floor(index / kinds.length) + 1}`,
       parcels: inBag,
       tareGrams: 180,
@@ -120,7 +122,11 @@ export function planConsolidation(seed: number, parcels: number): ConsolidationP
   const inBags = bags.flatMap((bag) => bag.parcels);
   return {
     bags,
-    merge: { parcels: merged, box: 'XL', grams: merged.reduce((sum, { grams }) => sum + grams, 0) + 640 },
+    merge: {
+      parcels: merged,
+      unit: `HU${String(seed % 10_000).padStart(4, '0')}0771`,
+      grams: merged.reduce((sum, { grams }) => sum + grams, 0) + 640,
+    },
     heldBefore,
     unannounced: { waybill: `ZX${String(seed % 10_000).padStart(4, '0')}900077`, grams: 455 },
     preAlerts: [...inBags, ...merged, heldBefore].map(({ alert }) => alert),

@@ -8,6 +8,7 @@ import { projectRoot } from '../support/station.ts';
 import { BagHands } from './bag-hands.ts';
 import { planConsolidation, type ConsolidationPlan, type PlannedBag } from './consolidation-plan.ts';
 import { noFacts } from './floor-facts.ts';
+import { ManifestHands } from './manifest-hands.ts';
 import { reconcileConsolidation } from './reconcile-consolidation.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { StationHands } from './station-hands.ts';
@@ -63,8 +64,9 @@ async function begin(hands: StationHands, { preAlerts, holds, bags }: Consolidat
     method: 'PUT',
     body: JSON.stringify({ lines, boxes, preAlerts, holds, operators }),
   });
-  await floor.admin('/v1/series/sscc', { method: 'PUT', body: JSON.stringify({ last: 99_999 }) });
-  floor.settings({ station: { name: 'W1', flows: ['weigh', 'bag', 'manifest'] }, bagging: BAGGING });
+  for (const series of ['bag', 'sscc'])
+    await floor.admin(`/v1/series/${series}`, { method: 'PUT', body: JSON.stringify({ last: 99_999 }) });
+  floor.settings({ station: { name: 'W1', flows: ['weigh', 'merge', 'bag', 'manifest'] }, bagging: BAGGING });
   await floor.start({ until: 'screen' });
   await floor.knowsWork();
   await hands.signIn();
@@ -94,6 +96,9 @@ async function work(hands: StationHands, plan: ConsolidationPlan): Promise<void>
   await hands.go('weigh');
   await weighing.meetHeld(plan.heldBefore);
   await weighing.meetUnannounced(plan.unannounced);
+  await weighing.merge(plan.merge);
+  const loading = new ManifestHands(hands);
+  for (const line of new Set(plan.bags.map((bag) => bag.line))) await loading.handOver(line);
 }
 
 function sideBySide(bags: readonly PlannedBag[]): (readonly [PlannedBag, number])[] {

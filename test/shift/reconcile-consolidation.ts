@@ -2,6 +2,7 @@ import { codesOnLabel, type Floor } from '../support/floor.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import type { ConsolidationPlan } from './consolidation-plan.ts';
 import type { FloorFacts } from './floor-facts.ts';
+import { reconcileBags } from './reconcile-bags.ts';
 import type { Reconciliation, ReconciliationRow } from './reconciliation.ts';
 
 interface CloudParcel {
@@ -51,9 +52,15 @@ export async function reconcileConsolidation(
   problems.push(...oneByOne('journal', onFloor, inJournal), ...oneByOne('cloud', onFloor, inCloud));
 
   const printed = new Map<string, number>();
+  const bagLabels = new Set<string>();
+  const unitNumbers = new Map(facts.bags.map(({ unitNumber }) => [`00${unitNumber}`, unitNumber]));
   for (const zpl of floor.printer.labels) {
     const codes = await codesOnLabel(zpl);
     const waybill = codes.find((code) => onFloor.has(code));
+    for (const code of codes) {
+      const unitNumber = unitNumbers.get(code.replace(/[()]/g, ''));
+      if (unitNumber !== undefined) bagLabels.add(unitNumber);
+    }
     if (waybill !== undefined) printed.set(waybill, (printed.get(waybill) ?? 0) + 1);
   }
   const labels = [...printed.values()].reduce((sum, count) => sum + count, 0);
@@ -70,12 +77,27 @@ export async function reconcileConsolidation(
       labels: String(labels),
     },
     {
+      what: 'cartons of merged parcels',
+      floor: String(facts.merged.size),
+      journal: String(ofType(journal, 'parcelsMerged').length),
+    },
+    {
+      what: 'held meanwhile, in no bag',
+      floor: String(facts.keptOut.size),
+      journal: String(
+        [...facts.keptOut].filter(
+          (waybill) => !ofType(journal, 'parcelBagged').some((bagged) => bagged['waybill'] === waybill),
+        ).length,
+      ),
+    },
+    {
       what: 'held, set aside',
       floor: String(facts.held.size),
       journal: String(new Set(ofType(journal, 'parcelSetAside').map(({ waybill }) => waybill)).size),
     },
   ];
-  return { rows: table, problems };
+  const bags = await reconcileBags(floor, journal, facts, bagLabels);
+  return { rows: [...table, ...bags.rows], problems: [...problems, ...bags.problems] };
 }
 
 type Body = ReturnType<Floor['journal']>[number];

@@ -78,6 +78,8 @@ export class WeighHands {
     await this.#hands.floor.killStation();
     const booked = this.#hands.has('parcelWeighed', waybill);
     await this.#hands.startAgain();
+    await this.#hands.go('weigh');
+    await waitUntil('the bench after the start', async () => (await this.#hands.floor.phase()) !== null);
     // The last label may be one that nobody knows of: the person looks at the printer, as the station asks.
     await this.#answerUnknownLabel(waybill);
     if (booked) this.#hands.facts.weighed.set(waybill, grams);
@@ -103,7 +105,8 @@ export class WeighHands {
     this.#hands.floor.printer.fault = 'reset-mid-job';
     await this.#scanForWeight(waybill);
     this.#hands.floor.put(grams);
-    await this.#hands.floor.waitForBooked(waybill);
+    // The question may stand there before the receipt was seen.
+    await waitUntil('the weighing on the disk', () => this.#hands.has('parcelWeighed', waybill));
     this.#hands.facts.weighed.set(waybill, grams);
     this.#hands.floor.put(0);
     await this.#hands.floor.waitForCode('LABEL_UNKNOWN');
@@ -144,6 +147,37 @@ export class WeighHands {
     this.#hands.floor.display.scan('PLACE:H2');
     await this.#hands.atRest();
     this.#hands.facts.held.add(waybill);
+  }
+
+  /** 合箱: each weighed for itself, then together in one carton, by scans. */
+  async merge({ parcels, unit, grams }: ConsolidationPlan['merge']): Promise<void> {
+    const { floor, facts } = this.#hands;
+    for (const parcel of parcels) await this.weigh(parcel);
+    await this.#hands.go('merge');
+    for (const [index, { alert }] of parcels.entries()) {
+      floor.display.scan(alert.waybill);
+      await waitUntil(
+        `${alert.waybill} among the merged`,
+        async () => (await this.#hands.shown('data-count')) === String(index + 1),
+      );
+    }
+    floor.display.press('F1');
+    await waitUntil('the best carton', async () => (await this.#hands.shown('data-box')) !== null);
+    floor.display.scan(unit);
+    await floor.waitForPhase('await-weight');
+    floor.put(grams);
+    await floor.waitForBooked(unit, 'sent');
+    facts.weighed.set(unit, grams);
+    facts.merged.set(
+      unit,
+      parcels.map(({ alert }) => alert.waybill),
+    );
+    await floor.lift();
+    floor.display.scan(parcels[0]?.alert.waybill ?? '');
+    await floor.waitForCode('PARCEL_IN_MERGE');
+    floor.display.press('F8');
+    await this.#hands.atRest();
+    this.#hands.say(`${parcels.length} parcels of one customer are carton ${unit}`);
   }
 
   async meetUnannounced({ waybill, grams }: ConsolidationPlan['unannounced']): Promise<void> {
