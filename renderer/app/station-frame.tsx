@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../shared/errors/catalog.ts';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
@@ -8,6 +8,7 @@ import { useSay, type Say } from '../text/i18n.ts';
 import { BandView, type BandViewProps } from '../ui/band-view.tsx';
 import { KeyRow, type KeyName } from '../ui/key-row.tsx';
 import { Check, Half, Now, Ok, Open, Stop } from '../ui/shapes.tsx';
+import { useTightStage } from '../ui/tight-stage.ts';
 import type { StationApp, StationView } from './station-app.ts';
 
 type ChipTone = 'ok' | 'now' | 'half' | 'check' | 'stop' | 'open';
@@ -35,8 +36,10 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
   const { say, language } = useSay();
   // A notice waits for a quiet bench and goes with the next scan; it never covers a parcel's figures.
   const notice = app.quiet() ? view.notices.at(-1) : undefined;
+  const frame = useRef<HTMLElement>(null);
+  useTightStage(frame, [view.screen, language, band.verdict, band.act, band.subject ?? '', band.code ?? ''].join('|'));
   return (
-    <main className="station" data-screen={view.screen}>
+    <main className="station" data-screen={view.screen} ref={frame}>
       <BandView {...band} codeWord={say('code')} />
       {children}
       <KeyRow keys={keys} onKey={(key) => app.key(key)} />

@@ -58,7 +58,7 @@ export function CredentialPanel({ entry }: { readonly entry: CredentialEntry }):
       ) : (
         <div className="panel pin">
           <div className="label">{say('signPin')}</div>
-          <div className="num big" data-pin={state.typed.length} aria-label={say('signPin')}>
+          <div className="num big" data-pin={state.typed.length} role="img" aria-label={say('signPin')}>
             {'●'.repeat(state.typed.length)}
           </div>
         </div>

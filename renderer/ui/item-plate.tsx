@@ -12,7 +12,7 @@ export function Pips({ have, of }: { readonly have: number; readonly of: number 
       </span>
     );
   return (
-    <span className="pips" aria-label={`${have}/${of}`}>
+    <span className="pips" role="img" aria-label={`${have}/${of}`}>
       {Array.from({ length: of }, (_, i) => (
         <i className={i < have ? 'on' : ''} key={i} />
       ))}

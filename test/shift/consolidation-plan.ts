@@ -84,8 +84,8 @@ export function planConsolidation(seed: number, parcels: number): ConsolidationP
   let made = 0;
   const parcel = (kind: (typeof kinds)[number], customer: string, trouble?: Trouble): PlannedParcel => {
     made += 1;
-    // Of the density of goods, so that nothing is asked about a carton that is too heavy or too light for its size.
-    const [length, width, height] = [between(18, 38), between(14, 24), between(8, 18)];
+    // Of the density of goods, so that nothing is asked about a carton that is too heavy or too light for its size; 25 of them fit one bag.
+    const [length, width, height] = [between(14, 28), between(10, 18), between(5, 12)];
     const grams = Math.max(120, Math.round(length * width * height * (0.15 + random() * 0.35)));
     return {
       grams,
