@@ -127,12 +127,7 @@ export class DexieViewStorage implements ViewStorage {
   operationsOfTypes(types: readonly string[]): Promise<readonly OperationRow[]> {
     return this.#bounded(async () => {
       const found = await Promise.all(
-        types.map((type) =>
-          this.#db.records
-            .where('[type+epoch+seq]')
-            .between([type], [type, Dexie.maxKey])
-            .toArray(),
-        ),
+        types.map((type) => this.#db.records.where('[type+epoch+seq]').between([type], [type, Dexie.maxKey]).toArray()),
       );
       return found.flat().sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
     });

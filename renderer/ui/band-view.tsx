@@ -12,6 +12,9 @@ const shapes = {
   stop: Stop,
 } as const;
 
+/** The whole band steps down, one after the other, until its words fit; never one line alone. */
+const LONGER = ['long', 'long longer', 'long longer longest'] as const;
+
 export interface BandViewProps {
   readonly tone: 'idle' | 'busy' | 'ok' | 'check' | 'stop';
   readonly shape: keyof typeof shapes;
@@ -28,20 +31,29 @@ export interface BandViewProps {
 export function BandView({ tone, shape, verdict, act, subject, facts, code, codeWord }: BandViewProps): ReactElement {
   const Shape = shapes[shape];
   const words = useRef<HTMLDivElement>(null);
-  const [long, setLong] = useState(false);
+  const [long, setLong] = useState('');
   useLayoutEffect(() => {
     const box = words.current;
     if (box === null) return;
+    const [title] = box.children;
     const band = box.parentElement;
-    band?.classList.remove('long');
-    const title = box.firstElementChild;
-    setLong(
-      title !== null && (title.scrollWidth > box.clientWidth + 1 || box.scrollHeight > (band?.clientHeight ?? 0)),
-    );
+    if (title === undefined || band === null) return;
+    const fits = (): boolean =>
+      title.scrollWidth <= box.clientWidth + 1 &&
+      box.scrollWidth <= box.clientWidth + 1 &&
+      box.scrollHeight <= band.clientHeight;
+    band.classList.remove(...LONGER.join(' ').split(' '));
+    let step = '';
+    for (const next of LONGER) {
+      if (fits()) break;
+      step = next;
+      band.classList.add(...next.split(' '));
+    }
+    setLong(step);
   }, [verdict, act, subject, code]);
   return (
     <div
-      className={`band ${tone}${long ? ' long' : ''}`}
+      className={`band ${tone} ${long}`}
       role="status"
       data-tone={tone}
       data-code={code ?? ''}

@@ -75,6 +75,9 @@ export function misfits(page: Page): Promise<string[]> {
       range.selectNodeContents(node);
       for (const { left, right, top, bottom, width, height } of range.getClientRects()) {
         if (width < 1 || height < 1) continue;
+        // A form scrolls: what lies above or below its window is not seen.
+        const form = parent.closest('.form')?.getBoundingClientRect();
+        if (form !== undefined && (bottom > form.bottom || top < form.top)) continue;
         const trim = height * 0.24;
         const piece: Piece = {
           ...{ text, parent, left, right, top: top + trim, bottom: bottom - trim },
