@@ -347,8 +347,9 @@ export class OperationStore {
     const known = knownChains(journal).find(({ epoch, device }) => epoch === row.epoch && device === row.device);
     if (known === undefined || row.seq > known.lastSeq) return row.seq === 0;
     if (row.seq < known.firstSeq) return true;
-    const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
     // A closed chain may have lost this very record; it is this journal's all the same.
+    if (known.damaged.some(([from, to]) => row.seq >= from && row.seq <= to)) return true;
+    const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
     return same?.seq !== row.seq || same.hash === row.hash;
   }
 

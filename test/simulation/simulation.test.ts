@@ -14,6 +14,8 @@ const REGRESSIONS = [
   2744,
   // An epoch that was begun and never written to was said to be damaged.
   11130, 12199, 16699,
+  // The last record of the view was the one that a closed chain had lost, and the view had lost rows: nothing was ever sent again.
+  9239,
 ];
 
 describe('simulation', () => {
