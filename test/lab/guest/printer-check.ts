@@ -59,7 +59,8 @@ export async function usbPrinterCheck(): Promise<string> {
     await until('the printer', () => existsSync(NODE));
     await sleep(100);
     const pulled = print(new Uint8Array(300_000));
-    await sleep(300);
+    // Before its first byte it would be a label that failed, not one that nobody knows of.
+    await until('the first bytes of the label', () => gadget.receive(512).includes(0));
     gadget.unplug();
     const outcome = await pulled;
     if (outcome.outcome !== 'unknown') throw new Error(`pulled: ${JSON.stringify(outcome)}`);
