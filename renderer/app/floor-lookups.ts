@@ -5,7 +5,6 @@ import { parcelFacts, stoppedInBag, type ParcelSources } from '../../shared/cons
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import { parseMass } from '../../shared/measure/parse-measure.ts';
 import { checkParcel } from '../../shared/parcel/check-parcel.ts';
-import { createLineRules } from '../../shared/parcel/line-rules.ts';
 import type { FlowParts } from './flow.ts';
 
 /** What every flow of bags asks about a parcel, a tag, a bag: the floor's view, the supply of work, and the one check of a parcel. */
@@ -18,9 +17,8 @@ export interface FloorLookups {
   readonly limits: () => BagLimits;
 }
 
-export function createFloorLookups(parts: Pick<FlowParts, 'bags' | 'reference' | 'station' | 'wallMs'>): FloorLookups {
-  const { bags, reference } = parts;
-  const lineRules = createLineRules();
+export function createFloorLookups(parts: Pick<FlowParts, 'bags' | 'book' | 'reference' | 'station'>): FloorLookups {
+  const { bags, book, reference } = parts;
   const look = (waybill: string, check: ParcelSources['check']): ParcelFacts | undefined =>
     parcelFacts(bags.fold, waybill, {
       findPreAlert: (known) => reference.findPreAlert(known),
@@ -31,10 +29,7 @@ export function createFloorLookups(parts: Pick<FlowParts, 'bags' | 'reference' |
     look(waybill, (parcel) =>
       checkParcel(parcel, {
         findHold: (known) => reference.findHold(known),
-        ruleOf: (code) => {
-          const line = reference.lines.find((known) => known.code === code);
-          return lineRules(line?.ruleId ?? '', parts.wallMs());
-        },
+        ...{ ruleOf: book.ruleOf, lineOf: book.lineOf },
       }),
     );
   return {

@@ -3,6 +3,7 @@ import type { DimensionsFrame } from '../../shared/devices/dimensions-frame.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import type { StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import type { Person } from '../../shared/ipc/supply-commands.ts';
+import type { LineBook } from '../../shared/parcel/line-book.ts';
 import type { Cue } from '../../shared/parcel/weigh-bench-state.ts';
 import type { FlowId } from '../../shared/settings/flow-id.ts';
 import type { VoicePhrase } from '../../shared/voice/voice-phrase.ts';
@@ -73,6 +74,8 @@ export interface FlowParts {
   readonly operations: OperationStore;
   readonly reference: ReferenceStore;
   readonly weighed: WeighedParcels;
+  /** From a line to its rule in force, one for all flows: check, rating and label go by the same. */
+  readonly book: LineBook;
   /** Parcels, bags and manifests of the consolidation floor, one for all flows. */
   readonly bags: BagView;
   /** Stock, parcels and returns of the overseas floor, one for all flows. */

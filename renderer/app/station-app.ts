@@ -6,6 +6,7 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import { screenOfCommand } from '../../shared/identifiers/station-command.ts';
 import type { Bridge, Notice, StationDescription, StorageStatus } from '../../shared/ipc/contract.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
+import { createLineBook } from '../../shared/parcel/line-book.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperatorState, Person } from '../../shared/ipc/supply-commands.ts';
 import { createBridgeClient, type BridgeClient } from '../bridge/bridge-client.ts';
@@ -159,6 +160,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     operations,
     reference,
     weighed,
+    book: createLineBook(() => reference.lines, Date.now),
     floor,
     bags,
     work,
@@ -329,7 +331,9 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
-  await bags.begin();
+  const parcels = await operations.parcels();
+  weighed.restore(parcels);
+  await bags.begin(parcels);
   let ofGeneration = reference.generation;
   bags.onPulled(reference.all('bag'));
   bridge.on('supply.changed', ({ changes }) =>
@@ -341,7 +345,6 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bags.onPulled(reference.all('bag'));
   });
   await floor.restore(operations);
-  weighed.restore(await operations.parcels());
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();

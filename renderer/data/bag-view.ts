@@ -14,10 +14,10 @@ import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Applied, OperationStore } from './operation-store.ts';
 import type { ParcelRow } from './view-storage.ts';
 
-type Source = Pick<OperationStore, 'parcels' | 'operationsOfTypes' | 'head'>;
+type Source = Pick<OperationStore, 'each' | 'head'>;
 
 /** Weighings stand in the view's table of parcels, the newest of each: their operations need not be read again. */
-const readAgain = foldedTypes.filter((type) => type !== 'parcelWeighed');
+const readAgain: ReadonlySet<string> = new Set(foldedTypes.filter((type) => type !== 'parcelWeighed'));
 
 /**
  * Parcels, bags and manifests of this station in memory, for every flow that asks about them. Made from the local view at the start,
@@ -34,12 +34,11 @@ export class BagView {
     this.#source = source;
   }
 
-  /** Everything that the view has; once, before any input. A view in trouble leaves it empty: it is mended and read at the next start. */
-  async begin(): Promise<void> {
+  /** @param rows the view's table of parcels. Everything that the view has; once, before any input. A view in trouble leaves it empty: it is mended and read at the next start. */
+  async begin(rows: readonly ParcelRow[]): Promise<void> {
     const device = this.#device();
-    const [rows, operations] = await Promise.all([this.#source.parcels(), this.#source.operationsOfTypes(readAgain)]);
     for (const row of rows) this.#note(row, device);
-    for (const { body, epoch } of operations) applyToFold(this.fold, body, { device, epoch });
+    await this.#source.each(readAgain, ({ body, epoch }) => void applyToFold(this.fold, body, { device, epoch }));
     this.#tell();
   }
 

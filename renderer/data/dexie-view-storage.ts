@@ -124,14 +124,6 @@ export class DexieViewStorage implements ViewStorage {
   operation(epoch: number, seq: number): Promise<OperationRow | undefined> {
     return this.#bounded(() => this.#db.records.get([epoch, seq]));
   }
-  operationsOfTypes(types: readonly string[]): Promise<readonly OperationRow[]> {
-    return this.#bounded(async () => {
-      const found = await Promise.all(
-        types.map((type) => this.#db.records.where('[type+epoch+seq]').between([type], [type, Dexie.maxKey]).toArray()),
-      );
-      return found.flat().sort((a, b) => a.epoch - b.epoch || a.seq - b.seq);
-    });
-  }
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]> {
     return this.#bounded(() =>
       this.#db.records

@@ -224,11 +224,6 @@ export class OperationStore {
       return gone.length;
     });
   }
-  /** Operations of these types that are in the view, in the journal's order. */
-  async operationsOfTypes(types: readonly string[]): Promise<readonly { body: OperationBody; epoch: number }[]> {
-    const rows = await this.#storage.operationsOfTypes(types);
-    return rows.map(({ epoch, body }) => ({ epoch, body: operationBodySchema.parse(JSON.parse(body)) }));
-  }
   async operation(seq: number, epoch = this.head()?.epoch ?? 0): Promise<OperationBody | undefined> {
     const row = await this.#storage.operation(epoch, seq);
     return row === undefined ? undefined : operationBodySchema.parse(JSON.parse(row.body));

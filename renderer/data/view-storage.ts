@@ -94,8 +94,6 @@ export interface ViewStorage {
   /** Everything goes; afterwards it is open and empty. */
   clear(): Promise<void>;
   operation(epoch: number, seq: number): Promise<OperationRow | undefined>;
-  /** Of these types, oldest chain first, in order. */
-  operationsOfTypes(types: readonly string[]): Promise<readonly OperationRow[]>;
   operationsAfter(epoch: number, seq: number, limit: number): Promise<readonly OperationRow[]>;
   /** Numbers of all operations of these kinds in one chain, in order: by an index. */
   numbersOf(epoch: number, types: readonly string[]): Promise<readonly number[]>;

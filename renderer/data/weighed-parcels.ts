@@ -12,6 +12,12 @@ export class WeighedParcels {
   readonly #known = new Map<string, EarlierWeighing>();
   readonly #stored = new Map<string, ParcelRow>();
 
+  /** The last one that the local view had at the start. */
+  #newest: ParcelRow | undefined;
+
+  get newestAtStart(): ParcelRow | undefined {
+    return this.#newest;
+  }
   get size(): number {
     return this.#known.size + this.#stored.size;
   }
@@ -28,7 +34,12 @@ export class WeighedParcels {
 
   /** From the local view; once, before any input. */
   restore(rows: readonly ParcelRow[]): void {
-    for (const row of rows) if (!this.#known.has(row.waybill)) this.#stored.set(row.waybill, row);
+    for (const row of rows) {
+      if (!this.#known.has(row.waybill)) this.#stored.set(row.waybill, row);
+      const newest = this.#newest;
+      if (newest === undefined || row.epoch > newest.epoch || (row.epoch === newest.epoch && row.seq > newest.seq))
+        this.#newest = row;
+    }
   }
 
   onApplied(applied: readonly Pick<Applied, 'body' | 'epoch'>[]): void {

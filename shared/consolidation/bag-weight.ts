@@ -35,9 +35,3 @@ export function weighBag(gross: number, tare: number, sum: number, tolerance: Ba
     within: Math.abs(differenceMilligrams) <= limit,
   };
 }
-
-/** "18.036 kg": three decimals as scales give them, half up; exact because it is made of whole milligrams. */
-export function kilogramText(milligrams: number): string {
-  const grams = Math.round(Math.abs(milligrams) / 1_000);
-  return `${milligrams < 0 && grams > 0 ? '-' : ''}${Math.floor(grams / 1_000)}.${String(grams % 1_000).padStart(3, '0')}`;
-}

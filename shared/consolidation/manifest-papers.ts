@@ -1,5 +1,5 @@
 import type { DocumentData } from '../labels/document-model.ts';
-import { kilogramText } from './bag-weight.ts';
+import { kgText } from '../measure/kg-text.ts';
 import type { ManifestFacts, Transport } from './manifest-bench-state.ts';
 
 /** One parcel as the manifest lists it; masses are whole milligrams. */
@@ -21,8 +21,6 @@ export interface PaperHead {
   readonly printed: string;
 }
 
-const kg = (milligrams: number): string => `${kilogramText(milligrams)} kg`;
-
 /** Every parcel of a departure, for the template manifest-a4. */
 export function manifestPaper(
   manifest: ManifestFacts,
@@ -39,12 +37,12 @@ export function manifestPaper(
       warehouse: from,
       printed,
       pieces: String(parcels.length),
-      totalGross: kg(parcels.reduce((sum, { grossMilligrams }) => sum + grossMilligrams, 0)),
-      totalChargeable: kg(billed),
+      totalGross: kgText(parcels.reduce((sum, { grossMilligrams }) => sum + grossMilligrams, 0)),
+      totalChargeable: kgText(billed),
     },
     rows: parcels.map(({ waybill, bag, receiver, grossMilligrams, chargeableMilligrams }, index) => ({
-      ...{ number: String(index + 1), waybill, bag, receiver: receiver.slice(0, 200), gross: kg(grossMilligrams) },
-      chargeable: chargeableMilligrams === undefined ? '–' : kg(chargeableMilligrams),
+      ...{ number: String(index + 1), waybill, bag, receiver: receiver.slice(0, 200), gross: kgText(grossMilligrams) },
+      chargeable: chargeableMilligrams === undefined ? '–' : kgText(chargeableMilligrams),
     })),
   };
 }
@@ -56,11 +54,11 @@ export function handoverPaper(manifest: ManifestFacts, { transport, from, printe
       ...{ handover: manifest.manifest, from, to: transport.carrier, vehicle: transport.vehicle },
       ...{ driver: transport.driver, printed, units: String(manifest.bags.length) },
       totalPieces: String(manifest.parcels),
-      totalGross: kg(manifest.grossMilligrams),
+      totalGross: kgText(manifest.grossMilligrams),
     },
     rows: manifest.bags.map(({ bag, unitNumber, group, pieces, grossMilligrams = 0 }, index) => ({
       ...{ number: String(index + 1), unit: unitNumber ?? bag, line: group.line, seal: '', pieces: String(pieces) },
-      ...{ gross: kg(grossMilligrams), received: '' },
+      ...{ gross: kgText(grossMilligrams), received: '' },
     })),
   };
 }

@@ -73,7 +73,7 @@ it('after a start everything stands as it stood before, to the milligram', async
   opened.push(store);
   await store.begin('b');
   const view = new BagView(store);
-  await view.begin();
+  await view.begin(await store.parcels());
   expect(view.fold.bags.size).toBeGreaterThanOrEqual(2);
   expect(view.fold.manifests.get('MF-W1234567-1-1')?.handedOver).toBeDefined();
   expect(shown(view.fold)).toEqual(shown(floor.fold));
@@ -101,11 +101,10 @@ it('an own operation counts when the disk has answered, and once when the view b
   const [weighing] = floor.operations;
   if (weighing === undefined) throw new Error('nothing was weighed');
   const view = new BagView({
-    parcels: () => Promise.resolve([]),
-    operationsOfTypes: () => Promise.resolve([]),
+    each: () => Promise.resolve(),
     head: () => ({ device: DEVICE, epoch: 1, seq: 1, hash: '' }),
   });
-  await view.begin();
+  await view.begin([]);
   let changes = 0;
   view.onChange(() => (changes += 1));
   view.recorded(1, weighing);

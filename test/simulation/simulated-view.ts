@@ -152,8 +152,6 @@ export function simulatedView(
             .sort((a, b) => a - b),
         false,
       ),
-    operationsOfTypes: (types) =>
-      act(() => [...db.operations.values()].filter(({ type }) => types.includes(type)), false),
     operationsAt: (epoch, seqs) => act(() => seqs.flatMap((seq) => db.operations.get(keyOf(epoch, seq)) ?? []), false),
     labelsIn: (states) => act(() => [...db.labels.values()].filter(({ state }) => states.includes(state)), false),
     labelsOf: (jobs) => act(() => jobs.flatMap((job) => db.labels.get(job) ?? []), false),

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { BagBenchState } from '../../../shared/consolidation/bag-bench-state.ts';
-import { kilogramText } from '../../../shared/consolidation/bag-weight.ts';
+import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Sealing } from '../../../shared/consolidation/bag-bench-state.ts';
-import { kilogramText } from '../../../shared/consolidation/bag-weight.ts';
+import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import { useSay } from '../../text/i18n.ts';
 import { timeText } from '../../text/time-text.ts';
 

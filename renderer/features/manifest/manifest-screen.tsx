@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { BagFacts } from '../../../shared/consolidation/bag-rules.ts';
-import { kilogramText } from '../../../shared/consolidation/bag-weight.ts';
+import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import type { ManifestAnswer, ManifestBenchState } from '../../../shared/consolidation/manifest-bench-state.ts';
 import { manifestAnswers } from '../../../shared/consolidation/manifest-bench.ts';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';

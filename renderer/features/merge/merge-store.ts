@@ -11,7 +11,6 @@ import {
 } from '../../../shared/merge/merge-bench-state.ts';
 import { planMerge } from '../../../shared/merge/plan-merge.ts';
 import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
-import { createLineBook } from '../../../shared/parcel/line-book.ts';
 import type { Flow, FlowParts } from '../../app/flow.ts';
 
 export interface MergeFlow extends Flow {
@@ -22,7 +21,7 @@ export interface MergeFlow extends Flow {
 /** 合箱 at work: the pure bench, its look-ups, and its operations written. */
 export function createMergeFlow(parts: FlowParts): MergeFlow {
   const store = createStore<MergeBenchState>(() => idleMerge);
-  const book = createLineBook(() => parts.reference.lines, parts.wallMs);
+  const { book } = parts;
 
   function findParcel(waybill: string): MergeParcel | undefined {
     const weighed = parts.weighed.find(waybill);

@@ -4,14 +4,12 @@ import type { PulledConflict } from '../../../shared/sync/pulled-records.ts';
 import type { QueueEntry } from '../../../shared/queue/queue-entries.ts';
 import type { Say } from '../../text/i18n.ts';
 import type { TextKey } from '../../text/en.ts';
-
-const pad = (value: number): string => String(value).padStart(2, '0');
+import { clockText, timeText } from '../../text/time-text.ts';
 
 /** "14:05", or "11-29 14:05" of another day. */
 export function momentText(wallMs: number, nowMs: number): string {
-  const [at, now] = [new Date(wallMs), new Date(nowMs)];
-  const time = `${pad(at.getHours())}:${pad(at.getMinutes())}`;
-  return at.toDateString() === now.toDateString() ? time : `${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${time}`;
+  const today = new Date(wallMs).toDateString() === new Date(nowMs).toDateString();
+  return today ? clockText(wallMs) : timeText(wallMs);
 }
 
 export function ageText(minutes: number, say: Say): string {

@@ -8,42 +8,30 @@ import { useSay } from '../../text/i18n.ts';
 import { clockText } from '../../text/time-text.ts';
 import { Answer } from '../../ui/answer-key.tsx';
 import { Ok, Open } from '../../ui/shapes.tsx';
+import { Rows, type Row } from '../../ui/stage-views.tsx';
 
 /** Where the missing one was seen last, and who can say more. */
 export function MissingPanel({ difference }: { readonly difference: OpenDifference }): ReactElement {
   const { say } = useSay();
   if (difference.kind === 'count')
     return (
-      <dl className="rows">
-        <div>
-          <dt>{say('why')}</dt>
-          <dd>{say(difference.pieces > 0 ? 'sealMore' : 'sealFewer')}</dd>
-        </div>
-        <div>
-          <dt>{say('sealNotThere')}</dt>
-          <dd>{say('sealLeadWrites')}</dd>
-        </div>
-      </dl>
+      <Rows
+        rows={[
+          [say('why'), say(difference.pieces > 0 ? 'sealMore' : 'sealFewer')],
+          [say('sealNotThere'), say('sealLeadWrites')],
+        ]}
+      />
     );
   const { parcel, why } = difference.missing;
   const { last } = parcel;
   const seen = [clockText(last.wallMs), say(`seen_${last.at}`), last.place, last.actor, parcel.gross];
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly Row[] = [
     [say('sealLastSeen'), seen.filter((part) => part !== '').join(', ')],
     [say('sealLabel'), say(`label_${parcel.label ?? 'none'}`)],
     [say('sealBag'), parcel.bag ?? say(why === 'in-no-bag' ? 'sealNoBag' : 'none')],
     [say('sealNotThere'), say('sealLeadWrites')],
   ];
-  return (
-    <dl className="rows">
-      {rows.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Rows rows={rows} />;
 }
 
 export function LeadWhy({

@@ -5,7 +5,6 @@ import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { BenchRules, KnownPieces } from '../../../shared/parcel/bench-rules.ts';
 import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
 import type { ParcelToCheck } from '../../../shared/parcel/parcel-to-check.ts';
-import { createLineBook } from '../../../shared/parcel/line-book.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
@@ -33,7 +32,7 @@ const ASK_AGAIN_MS = 4 * HOUR_MS;
 export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
-  const { weighed } = ports;
+  const { weighed, book } = ports;
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -62,7 +61,6 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     };
   }
 
-  const book = createLineBook(() => ports.reference.lines, ports.wallMs);
   function rules(): BenchRules {
     const { weighing } = ports.station().settings;
     const asOfMs = ports.reference.status?.asOfMs;
@@ -227,13 +225,8 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   }
 
   async function restore(): Promise<void> {
-    const rows = await ports.operations.parcels();
     const labels = ports.operations.labels();
-    const newest = rows.reduce<(typeof rows)[number] | undefined>(
-      (best, row) =>
-        best === undefined || row.epoch > best.epoch || (row.epoch === best.epoch && row.seq > best.seq) ? row : best,
-      undefined,
-    );
+    const newest = weighed.newestAtStart;
     const last = newest === undefined ? undefined : await bookedFrom(newest);
     dispatch({
       type: 'restored',
