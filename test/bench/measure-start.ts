@@ -1,9 +1,7 @@
 import { Floor } from '../support/floor.ts';
 import { readFileSync, readdirSync } from 'node:fs';
-import { spawnStation } from '../support/station.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import type { Figure } from './figures.ts';
-import { marksSince } from './read-marks.ts';
+import { withStartedStation } from './started-station.ts';
 
 /**
  * Cold start: the program's start → two frames after the first picture, by its own clock and ours (one machine). `rounds` starts on one
@@ -17,30 +15,13 @@ export async function measureStart(rounds: number, idleSeconds: number): Promise
   let first = Number.NaN;
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      const startedAt = performance.timeOrigin + performance.now();
-      const { child, output } = spawnStation({
-        home: floor.home,
-        display: floor.display.name,
-        env: { WEIGHHOUSE_BENCH: '1' },
-      });
-      try {
-        const readyAt = await waitUntil(
-          'the ready mark',
-          () => marksSince(floor.home, startedAt).get('ready'),
-          60_000,
-        ).catch((error: unknown) => {
-          throw new Error(`${String(error)}\n${output()}`);
-        });
-        if (round === 0) first = readyAt - startedAt;
-        else times.push(readyAt - startedAt);
-        if (round === rounds && idleSeconds > 0) {
+      await withStartedStation(floor, 60_000, async ({ child, untilMark }) => {
+        const readyMs = await untilMark('ready');
+        if (round === 0) first = readyMs;
+        else times.push(readyMs);
+        if (round === rounds && idleSeconds > 0)
           figures.push(...(await measureIdle(child.pid ?? 0, floor, idleSeconds)));
-        }
-      } finally {
-        const gone = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGTERM');
-        await gone;
-      }
+      });
     }
   } finally {
     await floor.close();
@@ -82,24 +63,34 @@ function kindOf(pid: number): string {
 /** Proportional set size in MB by what the process is in Chromium's own words. */
 function pssMegabytes(pids: readonly number[]): Map<string, number> {
   const sums = new Map<string, number>();
-  for (const pid of pids) {
-    const kind = kindOf(pid);
-    const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    sums.set(kind, (sums.get(kind) ?? 0) + kilobytes / 1024);
-  }
+  for (const [, { kind, value }] of readEach(pids, 'smaps_rollup', (text) => /^Pss:\s+(\d+)/m.exec(text)?.[1]))
+    sums.set(kind, (sums.get(kind) ?? 0) + value / 1024);
   return sums;
 }
 
 /** User and system time of the processes so far, in seconds by kind; Linux counts 100 ticks a second. */
-function cpuSeconds(pids: readonly number[]): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const pid of pids) {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+function cpuSeconds(pids: readonly number[]): Map<number, { kind: string; value: number }> {
+  const ticks = (stat: string): string => {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const kind = kindOf(pid);
-    sums.set(kind, (sums.get(kind) ?? 0) + (Number(fields[11]) + Number(fields[12])) / 100);
-  }
-  return sums;
+    return String((Number(fields[11]) + Number(fields[12])) / 100);
+  };
+  return readEach(pids, 'stat', ticks);
+}
+
+/** One figure of each process by its id; one that has ended meanwhile has none. */
+function readEach(
+  pids: readonly number[],
+  file: string,
+  figure: (text: string) => string | undefined,
+): Map<number, { kind: string; value: number }> {
+  const found = new Map<number, { kind: string; value: number }>();
+  for (const pid of pids)
+    try {
+      found.set(pid, { kind: kindOf(pid), value: Number(figure(readFileSync(`/proc/${pid}/${file}`, 'utf8')) ?? 0) });
+    } catch {
+      // Gone between the list and the look.
+    }
+  return found;
 }
 
 async function measureIdle(pid: number, floor: Floor, seconds: number): Promise<Figure[]> {
@@ -111,9 +102,12 @@ async function measureIdle(pid: number, floor: Floor, seconds: number): Promise<
     const [before, from] = [cpuSeconds(pids), performance.now()];
     await wait(seconds * 1000);
     const passed = (performance.now() - from) / 1000;
-    return new Map(
-      [...cpuSeconds(pids)].map(([kind, after]) => [kind, ((after - (before.get(kind) ?? 0)) / passed) * 100]),
-    );
+    const shares = new Map<string, number>();
+    for (const [one, { kind, value }] of cpuSeconds(pids)) {
+      const share = ((value - (before.get(one)?.value ?? value)) / passed) * 100;
+      shares.set(kind, (shares.get(kind) ?? 0) + share);
+    }
+    return shares;
   };
   const total = (parts: Map<string, number>): number => [...parts.values()].reduce((sum, part) => sum + part, 0);
   const byKind = (parts: Map<string, number>, digits: number): string =>

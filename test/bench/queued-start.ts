@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { Floor } from '../support/floor.ts';
 import { floorDay } from '../support/floor-day.ts';
-import { spawnStation } from '../support/station.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import type { Figure } from './figures.ts';
-import { marksSince } from './read-marks.ts';
+import { withStartedStation } from './started-station.ts';
 import { journalOf } from './sync-drain.ts';
 
 const DEVICE = 'W3QUEUED';
@@ -24,30 +22,14 @@ export async function measureQueuedStart(rounds: number, queued = 100_000): Prom
     const journal = await journalOf(join(floor.home, 'live', 'journal'), floorDay(DEVICE, queued), DEVICE);
     await journal.close();
     for (let round = 0; round <= rounds; round += 1) {
-      const startedAt = performance.timeOrigin + performance.now();
-      const { child, output } = spawnStation({
-        home: floor.home,
-        display: floor.display.name,
-        env: { WEIGHHOUSE_BENCH: '1' },
-      });
-      try {
-        const mark = (name: string): Promise<number> =>
-          waitUntil(`the mark ${name}`, () => marksSince(floor.home, startedAt).get(name), 300_000).catch(
-            (error: unknown) => {
-              throw new Error(`${String(error)}\n${output()}`);
-            },
-          );
-        const [readyAt, labelsAt] = await Promise.all([mark('ready'), mark('labels-ready')]);
-        if (round === 0) rebuilt = readyAt - startedAt;
+      await withStartedStation(floor, 300_000, async ({ untilMark }) => {
+        const [readyMs, labelsMs] = await Promise.all([untilMark('ready'), untilMark('labels-ready')]);
+        if (round === 0) rebuilt = readyMs;
         else {
-          ready.push(readyAt - startedAt);
-          labels.push(labelsAt - startedAt);
+          ready.push(readyMs);
+          labels.push(labelsMs);
         }
-      } finally {
-        const gone = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGTERM');
-        await gone;
-      }
+      });
     }
   } finally {
     await floor.close();
