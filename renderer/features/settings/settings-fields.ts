@@ -28,7 +28,10 @@ export interface SettingsGroup {
 }
 export type SettingsPage = 'station' | 'work' | 'bags' | 'overseas';
 
-const text: Codec = { show: (value) => words(value), read: (typed) => (typed.trim() === '' ? undefined : typed.trim()) };
+const text: Codec = {
+  show: (value) => words(value),
+  read: (typed) => (typed.trim() === '' ? undefined : typed.trim()),
+};
 const whole: Codec = { show: words, read: (typed) => (/^\d+$/.test(typed.trim()) ? Number(typed) : typed) };
 const mass: Codec = {
   show: (value) => {
@@ -274,8 +277,7 @@ export function withDraft(page: SettingsPage, settings: Settings, draft: Setting
 }
 
 const FLOWS = 'station.flows.';
-const keysOf = (path: string): readonly string[] =>
-  path.startsWith(FLOWS) ? ['station', 'flows'] : path.split('.');
+const keysOf = (path: string): readonly string[] => (path.startsWith(FLOWS) ? ['station', 'flows'] : path.split('.'));
 
 function at(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return key === undefined ? value : at((value as Record<string, unknown> | undefined)?.[key], rest);
