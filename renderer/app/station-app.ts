@@ -98,6 +98,8 @@ export interface StationApp {
 export interface InputTaker {
   readonly key: (name: string) => boolean;
   readonly scan: (text: string, source: ScanSource) => boolean;
+  /** A scan that came another way a moment ago is heard all the same: which gun spoke is the question. */
+  readonly hearsTwins?: true;
   /** A measured size; without it sizes go to the flow in hand. */
   readonly dimensions?: (frame: DimensionsFrame) => void;
 }
@@ -298,7 +300,8 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   /** Two stages, both local: heard at once, then what was decided. Over whatever way it came. */
   const merger = new ScanMerger();
   const scanned = (given: string, source: ScanSource, atMs: number): void => {
-    if (merger.isTwin(given, source, atMs)) return;
+    const isTwin = merger.isTwin(given, source, atMs);
+    if (isTwin && (isBuilt(view.getState().screen) || taker?.hearsTwins !== true)) return;
     const { text, aim } = splitAim(given);
     play('heard');
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.

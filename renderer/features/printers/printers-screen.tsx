@@ -49,7 +49,7 @@ export function PrintersScreen({ app }: { readonly app: StationApp }): ReactElem
       band={bandOf(printers.fallback, problem, say)}
       keys={{ F8: say('keyBackStep'), F10: say('keyQueue'), F12: say('keyHome') }}
     >
-      <section className="stage unknown" data-printers={printers.inUse}>
+      <section className="stage wizard" data-printers={printers.inUse}>
         <div className="split">
           <div className="panel">
             <div className="answers">

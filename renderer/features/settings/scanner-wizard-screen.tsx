@@ -128,6 +128,7 @@ function scannerMachine(
   };
   return {
     initial: initialScannerWizard,
+    hearsTwins: true,
     reduce: reduceScannerWizard,
     onKey: (key) => ({ type: 'key', key }),
     onScan: (text, source) => ({ type: 'scan', text, source }),
