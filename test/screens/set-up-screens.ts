@@ -159,6 +159,7 @@ async function dimensionerScreens(floor: Floor, shot: Shot): Promise<void> {
   await at('kind');
   display.press('F2');
   await at('place');
+  await sees('.answer');
   await shot('dimensioner-place');
   await scanTo(floor, `127.0.0.1:${port}`, '[data-dimensioner-wizard="format"]');
   display.press('F5');
@@ -226,7 +227,7 @@ async function setUpScreens(floor: Floor, shot: Shot): Promise<void> {
   floor.display.press('F12');
   await toList();
   floor.display.press('F1');
-  await sees('[data-wizard="places"]');
+  await sees('[data-wizard="places"] .answer');
   await shot('scale-places');
   await scanTo(floor, 'nowhere at all', '.band.check');
   await shot('scale-wrong-address');

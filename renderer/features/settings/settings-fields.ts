@@ -32,6 +32,8 @@ const text: Codec = {
   show: (value) => words(value),
   read: (typed) => (typed.trim() === '' ? undefined : typed.trim()),
 };
+/** As it is printed on a shelf. */
+const code: Codec = { show: words, read: (typed) => text.read(typed.toUpperCase()) };
 const whole: Codec = { show: words, read: (typed) => (/^\d+$/.test(typed.trim()) ? Number(typed) : typed) };
 const mass: Codec = {
   show: (value) => {
@@ -241,7 +243,7 @@ export const settingsPages: Readonly<Record<SettingsPage, readonly SettingsGroup
     {
       title: 'fOverseas',
       fields: [
-        typed('overseas.dock', 'fDock', text, 'DOCK-1'),
+        typed('overseas.dock', 'fDock', code, 'DOCK-1'),
         chosen('overseas.packWeighs', 'fPackWeighs', [
           ['required', 'fRequired'],
           ['none', 'fPackScan'],
