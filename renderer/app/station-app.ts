@@ -31,6 +31,7 @@ import { languageFor } from '../text/languages.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
+import { mark } from './bench-mark.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import {
   allFlows,
@@ -292,6 +293,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     if (merger.isTwin(given, source, atMs)) return;
     const { text, aim } = splitAim(given);
     play('heard');
+    mark('wh-heard', text);
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
     if (!isBuilt(view.getState().screen) && taker?.scan(text) === true) return;
     // A marked badge changes the person wherever nothing is half done; the flow has it when a lead was asked for.
@@ -320,6 +322,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
+    mark('wh-decided', text);
   };
   receiveDeviceStream(window, {
     onFrame: (frame) => {
