@@ -55,7 +55,7 @@ export class LabelDesk {
           copy,
           ...('document' in label ? { file: options.documents.path(label.document) } : {}),
         }),
-      send: (job, printer) => host.request({ type: 'send-label', job, printer }),
+      send: (job, printer, nextWaits) => host.request({ type: 'send-label', job, printer, nextWaits }),
       printerReady: (printer) => this.#ready.has(printer),
       hasFallback: () => this.#hasFallback(),
       release: (printer) => void host.request({ type: 'release-printer', printer }),
