@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { DimensionsFrame } from '../../shared/devices/dimensions-frame.ts';
 import { splitAim, type ScanSource } from '../../shared/devices/scan.ts';
 import { ScanMerger } from '../../shared/devices/scan-merger.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
@@ -99,7 +100,9 @@ export interface StationApp {
 
 export interface InputTaker {
   readonly key: (name: string) => boolean;
-  readonly scan: (text: string) => boolean;
+  readonly scan: (text: string, source: ScanSource) => boolean;
+  /** A measured size; without it sizes go to the flow in hand. */
+  readonly dimensions?: (frame: DimensionsFrame) => void;
 }
 
 const MAX_NOTICES = 5;
@@ -304,7 +307,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     play('heard');
     mark('wh-heard', text);
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
-    if (!isBuilt(view.getState().screen) && taker?.scan(text) === true) return;
+    if (!isBuilt(view.getState().screen) && taker?.scan(text, source) === true) return;
     // A marked badge changes the person wherever nothing is half done; the flow has it when a lead was asked for.
     if (isMarkedBadge(text) && (inHand().quiet() || nobodyHere())) {
       view.setState({ screen: 'sign-in' });
@@ -343,7 +346,10 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       const atMs = performance.now();
       early.in(() => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, atMs));
     },
-    onDimensions: (frame) => inHand().onDimensions?.(frame),
+    onDimensions: (frame) => {
+      if (!isBuilt(view.getState().screen) && taker?.dimensions !== undefined) taker.dimensions(frame);
+      else inHand().onDimensions?.(frame);
+    },
   });
 
   onStorage(description.storage);

@@ -5,6 +5,8 @@ import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
+import { printerTexts } from './printer-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -173,7 +175,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   sLiveReading: '秤现在',
   wTitle: '找秤',
   wPick: '选秤接的口',
-  wPlacesHelp: 'USB 转接器按它自己的编号记住, 插哪个口都认得',
+
   wListening: '在听',
   wAsking: '在问',
   wOpening: '打开接口',
@@ -245,4 +247,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...receivingTexts.zh,
   ...queueTexts.zh,
   ...identityTexts.zh,
+  ...printerTexts.zh,
+  ...setUpTexts.zh,
 };

@@ -9,6 +9,7 @@ import {
   stationModeSchema,
 } from '../settings/settings.ts';
 import { deviceStatusSchema } from './device-status.ts';
+import { trialDeviceSchema, trialKindSchema } from './device-trial.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
   jobIdSchema,
@@ -42,6 +43,10 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...request, type: z.literal('probe-scale'), place: scalePlaceSchema }),
   z.strictObject({ ...request, type: z.literal('stop-probe') }),
   z.strictObject({ ...request, type: z.literal('list-scale-places') }),
+  /** Another scanner or dimensioner on trial: the station's own one lets go meanwhile. */
+  z.strictObject({ ...request, type: z.literal('list-trial-places'), kind: trialKindSchema }),
+  z.strictObject({ ...request, type: z.literal('start-trial'), device: trialDeviceSchema }),
+  z.strictObject({ ...request, type: z.literal('stop-trial') }),
   z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
   /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
   z.strictObject({
@@ -101,6 +106,9 @@ export const hostAnswers = {
   'probe-scale': z.null(),
   'stop-probe': z.null(),
   'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'list-trial-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'start-trial': z.null(),
+  'stop-trial': z.null(),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
   'send-label': sendOutcomeSchema,

@@ -95,6 +95,8 @@ export const printerSettingsSchema = z.strictObject({
   picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
+  /** Where it stands, in words or as the code of a shelf: a person who chooses between two has to find it. */
+  place: z.string().min(1).max(24).optional(),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 

@@ -237,8 +237,7 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const chosenSizes = among(sizes, ([of]) => String(of));
-  const [largest] = chosenSizes;
-  if (largest === undefined) return;
+  const [largest = sizes[0]] = chosenSizes;
   const display = await startXDisplay(...largest);
   let made = 0;
   for (const language of among(languages, (of) => of)) {
