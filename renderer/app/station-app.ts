@@ -26,12 +26,15 @@ import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { settleParked } from '../sync/settle-parked.ts';
+import { countView, lineOfFormerPage } from './count-view.ts';
+import { earlyInput } from './early-input.ts';
 import { journalOver } from './journal-over.ts';
 import { changeLanguage, spokenLanguage } from '../text/i18n.ts';
 import { languageFor } from '../text/languages.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
+import { mark } from './bench-mark.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import {
   allFlows,
@@ -83,6 +86,8 @@ export interface StationApp {
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
+  /** Resolves when everything that a scan is decided by has been read: what was scanned and pressed before is heard then. */
+  readonly atWork: Promise<void>;
   /** Nothing half done in the flow in hand. */
   quiet(): boolean;
   /** Another flow only when nothing is half done in the one in hand; false: it is not quiet, the screen stays. */
@@ -155,7 +160,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference.begin(),
     labelDocuments.begin(),
   ]);
-  if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
+  for (const detail of [lineOfFormerPage(), rebuilt])
+    if (detail !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() });
+  // Read while the flows are made and the first picture is drawn.
+  const reading = operations.parcels();
+  reading.catch(() => undefined);
+  const early = earlyInput();
 
   const { play, speak } = createSound(() => spokenLanguage(languageOf(view.getState().people, description.settings)));
   const operator = (): Person =>
@@ -304,6 +314,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     if (isTwin && (isBuilt(view.getState().screen) || taker?.hearsTwins !== true)) return;
     const { text, aim } = splitAim(given);
     play('heard');
+    mark('wh-heard', text);
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
     if (!isBuilt(view.getState().screen) && taker?.scan(text, source) === true) return;
     // A marked badge changes the person wherever nothing is half done; the flow has it when a lead was asked for.
@@ -332,6 +343,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
+    mark('wh-decided', text);
   };
   receiveDeviceStream(window, {
     onFrame: (frame) => {
@@ -339,37 +351,37 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       liveScale.onFrame(frame);
       inHand().onFrame?.(frame);
     },
-    onScan: (scan) => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, performance.now()),
+    onScan: (scan) => {
+      const atMs = performance.now();
+      early.in(() => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, atMs));
+    },
     onDimensions: (frame) => {
       if (!isBuilt(view.getState().screen) && taker?.dimensions !== undefined) taker.dimensions(frame);
       else inHand().onDimensions?.(frame);
     },
   });
 
-  const parcels = await operations.parcels();
-  weighed.restore(parcels);
-  await bags.begin(parcels);
-  let ofGeneration = reference.generation;
-  bags.onPulled(reference.all('bag'));
-  bridge.on('supply.changed', ({ changes }) =>
-    bags.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
-  );
-  reference.onChange(() => {
-    if (reference.generation === ofGeneration) return;
-    ofGeneration = reference.generation;
-    bags.onPulled(reference.all('bag'));
-  });
-  await floor.restore(operations);
-  for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
   const known = await bridge.invoke('operator.describe', null);
   if (known.ok) onPeople(known.value);
-  const devices = await bridge.invoke('devices.list', null);
-  if (devices.ok) for (const status of devices.value) onStatus(status);
-  await lookAtPrinters();
-  await bridge.invoke('devices.openScaleStream', null);
-  sync.start();
+  /** What no picture waits for, and every decision does; in its order. */
+  const goToWork = async (): Promise<void> => {
+    const parcels = await reading;
+    weighed.restore(parcels);
+    await bags.begin(parcels);
+    bags.follow(reference, bridge);
+    await floor.restore(operations);
+    for (const flow of allFlows(flows)) await flow.restore();
+    refreshCounts();
+    const devices = await bridge.invoke('devices.list', null);
+    if (devices.ok) for (const status of devices.value) onStatus(status);
+    await lookAtPrinters();
+    await bridge.invoke('devices.openScaleStream', null);
+    early.letIn();
+    sync.start();
+    countView({ operations, isQuiet: () => inHand().quiet() });
+  };
 
   const key = (name: string): boolean => {
     const { screen, practiceOpen, mode } = view.getState();
@@ -397,9 +409,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return inHand().onKey(name) || /^F\d+$/.test(name);
   };
   captureWedge(window, description.settings.scanner, {
-    onScan: (text, atMs) => scanned(text, 'keyboard', atMs),
-    onTorn: () => inHand().onTornScan(),
-    onKey: key,
+    onScan: (text, atMs) => early.in(() => scanned(text, 'keyboard', atMs)),
+    onTorn: () => early.in(() => inHand().onTornScan()),
+    onKey: (name) => {
+      early.in(() => void key(name));
+    },
   });
 
   return {
@@ -415,6 +429,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     work,
     operator,
     signIn,
+    atWork: goToWork(),
     async signOut() {
       if (inHand().quiet()) await bridge.invoke('operator.signOut', null);
       else play('check');

@@ -13,6 +13,46 @@ function twoBags(): BagFloor {
   return floor;
 }
 
+describe('a gun that is faster than the disk', () => {
+  const held = (): BagFloor => {
+    const floor = twoBags();
+    for (const waybill of ['YT003', 'YT004', 'YT005', 'YT006']) floor.weigh(waybill, 700);
+    floor.diskIsSlow = true;
+    return floor.scan('YT003', 'BAG:A');
+  };
+
+  it('drops no scan: what comes before the disk has answered is taken after it, in order', () => {
+    const floor = held();
+    floor.scan('YT004', 'BAG:A');
+    expect(floor.state).toMatchObject({ phase: 'saving', parcel: { waybill: 'YT003' } });
+    floor.diskAnswers();
+    expect(floor.state).toMatchObject({ phase: 'saving', last: { waybill: 'YT003' }, parcel: { waybill: 'YT004' } });
+    floor.diskAnswers();
+    expect(floor.state).toMatchObject({ phase: 'bagged', last: { waybill: 'YT004' } });
+    expect(floor.fold.parcels.get('YT004')?.bag).toBe(floor.fold.parcels.get('YT003')?.bag);
+  });
+
+  it('hears a code read twice as one, and more than four as too early, with a tone', () => {
+    const floor = held();
+    floor.send({ type: 'scan', text: 'BAG:A', atMs: 24_100 });
+    expect(floor.cues.at(-1)).toBe('twice');
+    floor.scan('YT004', 'BAG:A', 'YT005', 'BAG:A', 'YT006');
+    expect(floor.cues.at(-1)).toBe('check');
+    floor.diskAnswers().diskAnswers().diskAnswers();
+    expect(floor.state.last?.waybill).toBe('YT005');
+    expect(floor.memory.waiting).toEqual([]);
+  });
+
+  it('a disk that refuses takes nothing of what was scanned behind it', () => {
+    const floor = held();
+    floor.diskFails = true;
+    floor.scan('YT004', 'BAG:A').diskAnswers();
+    expect(floor.code).toBe('JOURNAL_WRITE_FAILED');
+    expect(floor.memory.waiting).toEqual([]);
+    expect(floor.count('parcelBagged')).toBe(2);
+  });
+});
+
 describe('the interlock', () => {
   it('opens a bag by the tag of an empty stand, puts the parcel in, and says the letter', () => {
     const floor = new BagFloor();

@@ -20,7 +20,27 @@ import { append, change, cleared, cue, nothing, refuse, toIdle, type BagMemory, 
  * Bagging: the parcel names its bag and the tag of that bag has to follow, or the tag comes first and the parcel has to fit. Whatever
  * else is scanned in between is refused with words, and the parcel stays open until it is in a bag or put back.
  */
-export function reduceBagBench(memory: BagMemory, event: BagEvent, context: BagContext): BagStep {
+export function reduceBagBench(before: BagMemory, event: BagEvent, context: BagContext): BagStep {
+  if (event.type === 'scan' && before.bench.phase === 'saving') return waitForDisk(before, event);
+  const step = react(before, event, context);
+  const [next, ...waiting] = step.memory.waiting;
+  if (next === undefined || step.memory.bench.phase === 'saving') return step;
+  const then = reduceBagBench({ ...step.memory, waiting }, next, context);
+  return { memory: then.memory, effects: [...step.effects, ...then.effects] };
+}
+
+/** A gun is faster than a disk: so many scans wait for its answer. One more is told that it was too early. */
+const MOST_WAITING = 4;
+
+function waitForDisk(memory: BagMemory, scan: Extract<BagEvent, { type: 'scan' }>): BagStep {
+  const { waiting, lastScan } = memory;
+  if (scannedTwice(waiting.at(-1) ?? lastScan, scan.text, scan.atMs)) return { memory, effects: [cue('twice')] };
+  return waiting.length < MOST_WAITING
+    ? nothing({ ...memory, waiting: [...waiting, scan] })
+    : { memory, effects: [cue('check')] };
+}
+
+function react(memory: BagMemory, event: BagEvent, context: BagContext): BagStep {
   switch (event.type) {
     case 'scan':
       return onScan(memory, event, context);
@@ -271,7 +291,7 @@ function onRecorded(memory: BagMemory, event: Extract<BagEvent, { type: 'recorde
 const finish = (memory: BagMemory, changes: Partial<BagBenchState>, effect: BagEffect): BagStep =>
   change({ ...memory, pending: undefined, lastScan: undefined }, { ...cleared, ...changes }, effect);
 
-/** The disk or the numbers refused: nothing was done, and everything is as it was before. */
+/** The disk or the numbers refused: nothing was done, and everything is as it was before. What was scanned behind it has to come again. */
 function onFailed(memory: BagMemory, code: Extract<BagEvent, { type: 'failed' }>['code']): BagStep {
   const { pending, bench } = memory;
   const phases: Readonly<Record<PendingAct['kind'], BagPhase>> = {
@@ -280,7 +300,7 @@ function onFailed(memory: BagMemory, code: Extract<BagEvent, { type: 'failed' }>
   };
   const back = pending === undefined ? bench.phase : phases[pending.kind];
   return refuse(
-    { ...memory, pending: undefined, lastScan: undefined },
+    { ...memory, pending: undefined, lastScan: undefined, waiting: [] },
     { code, subject: bench.parcel?.waybill },
     { phase: back },
   );

@@ -51,6 +51,9 @@ export class BagFloor {
   /** undefined: none is left. */
   nextNumber: number | undefined = 1;
   diskFails = false;
+  /** Answers only when it is told to. */
+  diskIsSlow = false;
+  #unanswered: (() => void)[] = [];
   /** Of every line; undefined: none is checked. */
   rule: Rated<CompiledRule> | undefined;
   #frames = 0;
@@ -136,6 +139,12 @@ export class BagFloor {
     for (const effect of step.effects) this.#carryOut(effect);
   }
 
+  /** The slow disk answers what it was asked so far. */
+  diskAnswers(): this {
+    for (const answer of this.#unanswered.splice(0)) answer();
+    return this;
+  }
+
   /** A lead gives the word that is waited for. */
   lead(lead: Lead = { id: 'lead-1', name: 'Wu' }): this {
     this.send({ type: 'lead', lead });
@@ -160,10 +169,15 @@ export class BagFloor {
       case 'ask-lead':
         return;
       case 'append': {
-        if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
         const { operation, entity, payload } = effect;
-        const seq = this.record(operation, entity, payload);
-        return this.send({ type: 'recorded', operation, seq, job: `W1234567-1-${seq}` });
+        const answer = (): void => {
+          if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
+          const seq = this.record(operation, entity, payload);
+          this.send({ type: 'recorded', operation, seq, job: `W1234567-1-${seq}` });
+        };
+        if (this.diskIsSlow) this.#unanswered.push(answer);
+        else answer();
+        return;
       }
     }
   }

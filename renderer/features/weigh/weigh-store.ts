@@ -10,6 +10,7 @@ import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
 import type { PreAlert } from '../../../shared/reference/reference-data.ts';
+import { mark } from '../../app/bench-mark.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
@@ -309,10 +310,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     doneCount: () => weighed.size,
     fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
-}
-
-/** The newest of its name, for the bench program; a shift of them would fill the page's memory. */
-function mark(name: string): void {
-  performance.clearMarks(name);
-  performance.mark(name);
 }
