@@ -56,6 +56,7 @@ export const commandNames: readonly CommandName[] = [
   'printerWizard.places',
   'printerWizard.probe',
   'printerWizard.test',
+  'printerWizard.testPaper',
   'printerWizard.stop',
   'photos.keep',
   'settings.read',
