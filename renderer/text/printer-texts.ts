@@ -7,7 +7,7 @@ export const printerTexts = {
     prSecond: 'Second printer',
     prSecondThen: 'chosen by a person when the first is in trouble',
     prPapers: 'Papers',
-    prPapersThen: 'packing slips, customs forms; none: kept as PDF',
+    prPapersThen: 'slips, forms; none: kept as PDF',
     prNoPaper: 'Not for papers',
     prNoPaperAct: 'Pick a queue, or type its address',
     prPaperFirst: 'No page yet',
