@@ -237,8 +237,8 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const chosenSizes = among(sizes, ([of]) => String(of));
-  const [largest = sizes[0]] = chosenSizes;
-  const display = await startXDisplay(...largest);
+  const [[fullWidth, fullHeight] = sizes[0]] = chosenSizes;
+  const display = await startXDisplay(fullWidth, fullHeight);
   let made = 0;
   for (const language of among(languages, (of) => of)) {
     let number = 0;
@@ -252,7 +252,7 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
           await floor.station.page.screenshot({ path });
           made += 1;
         }
-        if (chosenSizes.length > 1) await floor.resize(...largest);
+        if (chosenSizes.length > 1) await floor.resize(fullWidth, fullHeight);
       });
     process.stdout.write(`${language}: ${number} states\n`);
   }
