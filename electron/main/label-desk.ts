@@ -7,6 +7,7 @@ import type { OperationPayload, OperationType } from '../../shared/parcel/operat
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
 import type { LabelDocuments } from '../services/label-documents.ts';
 import type { LabelContent } from '../../shared/devices/print-job.ts';
@@ -33,7 +34,8 @@ export interface LabelDeskOptions {
 }
 
 /** Labels in main: the print service with its ports, the documents of foreign labels, and the commands about printers. */
-export class LabelDesk {
+export class LabelDesk implements Fold {
+  readonly name = 'labels';
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, LabelHandler>>;
   readonly #options: LabelDeskOptions;
   readonly #print: PrintService;
@@ -55,7 +57,7 @@ export class LabelDesk {
           copy,
           ...('document' in label ? { file: options.documents.path(label.document) } : {}),
         }),
-      send: (job, printer) => host.request({ type: 'send-label', job, printer }),
+      send: (job, printer, nextWaits) => host.request({ type: 'send-label', job, printer, nextWaits }),
       printerReady: (printer) => this.#ready.has(printer),
       hasFallback: () => this.#hasFallback(),
       release: (printer) => void host.request({ type: 'release-printer', printer }),
@@ -68,6 +70,14 @@ export class LabelDesk {
 
   apply(body: OperationBody, chain: Head): void {
     this.#print.apply(body, chain);
+  }
+
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return this.#print.changedPages();
+  }
+
+  takeUp(page: string, rows: unknown): void {
+    this.#print.takeUp(page, rows);
   }
 
   async begin(): Promise<void> {

@@ -9,13 +9,14 @@ import type { Series } from '../../shared/sync/number-ranges.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import { pulledParkedSchema } from '../../shared/sync/pulled-records.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RescuedRecords } from '../journal/rescued-records.ts';
 import type { CloudClient } from '../services/cloud-client.ts';
 import { Contact } from '../supply/contact.ts';
-import { NumberWallets } from '../supply/number-wallets.ts';
+import { NumberWallets, type KeptNumbers } from '../supply/number-wallets.ts';
 import { People } from '../supply/people.ts';
-import { ShiftBook } from '../supply/shift-book.ts';
+import { ShiftBook, type KeptShifts } from '../supply/shift-book.ts';
 import { SupplyStore } from '../supply/supply-store.ts';
 
 export type SupplyCommand = keyof typeof supplyCommands & CommandName;
@@ -52,7 +53,8 @@ const WITHOUT_A_PERSON: ReadonlySet<OperationType> = new Set([
 const KEPT = new Set(['operator', 'carrierLabel', 'seal', 'parked']);
 
 /** What the main process keeps for all floors beside the queue: supply of work, people, numbers, day close. */
-export class SupplyDesk {
+export class SupplyDesk implements Fold {
+  readonly name = 'supply';
   readonly handlers: Pick<Handlers, SupplyCommand>;
   readonly people: People;
   readonly #ports: SupplyDeskPorts;
@@ -114,6 +116,18 @@ export class SupplyDesk {
       const released = operationPayloads.holdReleased.safeParse(body.payload);
       if (released.success) this.#released.add(holdKey(released.data.waybill, released.data));
     }
+  }
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return [
+      { page: 'numbers', rows: this.#wallets.kept },
+      { page: 'shifts', rows: this.#shifts.kept },
+      { page: 'releases', rows: [...this.#released] },
+    ];
+  }
+  takeUp(page: string, rows: unknown): void {
+    if (page === 'numbers') this.#wallets.takeUp(rows as KeptNumbers);
+    if (page === 'shifts') this.#shifts.takeUp(rows as KeptShifts);
+    if (page === 'releases') for (const key of rows as readonly string[]) this.#released.add(key);
   }
   /** The start's fold has come to its end, and what was recorded meanwhile was applied. */
   allFolded(): void {

@@ -282,7 +282,7 @@ export function serveDeviceHost(
       }
       case 'send-label':
         return success(
-          (await printers.get(request.printer)?.send(request.job)) ?? {
+          (await printers.get(request.printer)?.send(request.job, request.nextWaits)) ?? {
             outcome: 'failed',
             code: settingUpPrinters ? 'PRINTER_LOST' : 'LABEL_FAILED',
             detail: settingUpPrinters ? 'the printers are being set up' : 'no printer is set up',

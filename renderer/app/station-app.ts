@@ -25,6 +25,8 @@ import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { settleParked } from '../sync/settle-parked.ts';
+import { countView, lineOfFormerPage } from './count-view.ts';
+import { earlyInput } from './early-input.ts';
 import { journalOver } from './journal-over.ts';
 import { changeLanguage, spokenLanguage } from '../text/i18n.ts';
 import { languageFor } from '../text/languages.ts';
@@ -81,6 +83,8 @@ export interface StationApp {
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
+  /** Resolves when everything that a scan is decided by has been read: what was scanned and pressed before is heard then. */
+  readonly atWork: Promise<void>;
   /** Nothing half done in the flow in hand. */
   quiet(): boolean;
   /** Another flow only when nothing is half done in the one in hand; false: it is not quiet, the screen stays. */
@@ -146,7 +150,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference.begin(),
     labelDocuments.begin(),
   ]);
-  if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
+  for (const detail of [lineOfFormerPage(), rebuilt])
+    if (detail !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() });
+  // Read while the flows are made and the first picture is drawn.
+  const reading = operations.parcels();
+  reading.catch(() => undefined);
+  const early = earlyInput();
 
   const { play, speak } = createSound(() => spokenLanguage(languageOf(view.getState().people, description.settings)));
   const operator = (): Person =>
@@ -330,33 +339,33 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       liveScale.onFrame(frame);
       inHand().onFrame?.(frame);
     },
-    onScan: (scan) => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, performance.now()),
+    onScan: (scan) => {
+      const atMs = performance.now();
+      early.in(() => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, atMs));
+    },
     onDimensions: (frame) => inHand().onDimensions?.(frame),
   });
 
-  const parcels = await operations.parcels();
-  weighed.restore(parcels);
-  await bags.begin(parcels);
-  let ofGeneration = reference.generation;
-  bags.onPulled(reference.all('bag'));
-  bridge.on('supply.changed', ({ changes }) =>
-    bags.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
-  );
-  reference.onChange(() => {
-    if (reference.generation === ofGeneration) return;
-    ofGeneration = reference.generation;
-    bags.onPulled(reference.all('bag'));
-  });
-  await floor.restore(operations);
-  for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
   const known = await bridge.invoke('operator.describe', null);
   if (known.ok) onPeople(known.value);
-  const devices = await bridge.invoke('devices.list', null);
-  if (devices.ok) for (const status of devices.value) onStatus(status);
-  await bridge.invoke('devices.openScaleStream', null);
-  sync.start();
+  /** What no picture waits for, and every decision does; in its order. */
+  const goToWork = async (): Promise<void> => {
+    const parcels = await reading;
+    weighed.restore(parcels);
+    await bags.begin(parcels);
+    bags.follow(reference, bridge);
+    await floor.restore(operations);
+    for (const flow of allFlows(flows)) await flow.restore();
+    refreshCounts();
+    const devices = await bridge.invoke('devices.list', null);
+    if (devices.ok) for (const status of devices.value) onStatus(status);
+    await bridge.invoke('devices.openScaleStream', null);
+    early.letIn();
+    sync.start();
+    countView({ operations, isQuiet: () => inHand().quiet() });
+  };
 
   const key = (name: string): boolean => {
     const { screen, practiceOpen, mode } = view.getState();
@@ -381,9 +390,11 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return inHand().onKey(name) || /^F\d+$/.test(name);
   };
   captureWedge(window, description.settings.scanner, {
-    onScan: (text, atMs) => scanned(text, 'keyboard', atMs),
-    onTorn: () => inHand().onTornScan(),
-    onKey: key,
+    onScan: (text, atMs) => early.in(() => scanned(text, 'keyboard', atMs)),
+    onTorn: () => early.in(() => inHand().onTornScan()),
+    onKey: (name) => {
+      early.in(() => void key(name));
+    },
   });
 
   return {
@@ -399,6 +410,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     work,
     operator,
     signIn,
+    atWork: goToWork(),
     async signOut() {
       if (inHand().quiet()) await bridge.invoke('operator.signOut', null);
       else play('check');

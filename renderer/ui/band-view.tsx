@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
+import { useScreenSize } from './screen-size.ts';
 import { Arrow, BinShape, Check, LookShape, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
 
 const shapes = {
@@ -32,6 +33,7 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
   const Shape = shapes[shape];
   const words = useRef<HTMLDivElement>(null);
   const [long, setLong] = useState('');
+  const size = useScreenSize();
   useLayoutEffect(() => {
     const box = words.current;
     if (box === null) return;
@@ -50,7 +52,7 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
       band.classList.add(...next.split(' '));
     }
     setLong(step);
-  }, [verdict, act, subject, code]);
+  }, [verdict, act, subject, code, size]);
   return (
     <div
       className={`band ${tone} ${long}`}

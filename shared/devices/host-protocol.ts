@@ -55,8 +55,14 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     /** Where the document of a foreign label lies. */
     file: z.string().max(1_000).optional(),
   }),
-  /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
-  z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema, printer: printerIdSchema }),
+  /** Sends the prepared bytes. The caller has made `labelSending` durable before. nextWaits: another label is to go right behind it. */
+  z.strictObject({
+    ...request,
+    type: z.literal('send-label'),
+    job: jobIdSchema,
+    printer: printerIdSchema,
+    nextWaits: z.boolean(),
+  }),
   /** Lets go of a printer and takes it up again; a label inside it becomes unknown. */
   z.strictObject({ ...request, type: z.literal('release-printer'), printer: printerIdSchema }),
   /** The printer wizard: where printers may be, what answers there, a test page; the station's own printers are let go meanwhile. */

@@ -8,12 +8,12 @@ import { breakPrinter } from './break-printer.ts';
 import { judgeLabels } from './judge-labels.ts';
 import { queueInFront } from './queue-in-front.ts';
 
-/** Printers of the campaign: what each can say of itself. */
+/** Printers of the campaign: what each can say of itself. labelMs: a head so slow that the next label lies behind the one that prints. */
 export const campaignPrinters = {
   /** ZPL, ~HS and an odometer: labels are proven by the printer. */
   counting: { language: 'zpl', answers: true, counts: true },
   /** ZPL, ~HS only. */
-  answering: { language: 'zpl', answers: true, counts: false },
+  answering: { language: 'zpl', answers: true, counts: false, labelMs: 20 },
   /** TSPL, <ESC>!?. */
   tspl: { language: 'tspl', answers: true, counts: false },
   /** Says nothing at all: every label is scanned back. */
@@ -52,6 +52,8 @@ export interface CampaignResult {
   readonly saidNothingCameOut: number;
   readonly scannedBack: number;
   readonly provenByPrinter: number;
+  /** Called sent, and nothing had come out when a person looked: what the printer's own word is worth. */
+  readonly sentAndNotOut: number;
   /** The three numbers that must be zero. */
   readonly duplicatesWithoutAWord: number;
   readonly silentLosses: number;
@@ -111,7 +113,8 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   const random = chance(options.seed);
   const kind = campaignPrinters[options.printer];
   const { language, answers, counts } = kind;
-  const printer = new SimulatedPrinter({ language, answers, counts, labelMs: 1 });
+  const labelMs = 'labelMs' in kind ? kind.labelMs : 1;
+  const printer = new SimulatedPrinter({ language, answers, counts, labelMs });
   await printer.switchOn();
   const queue = 'queue' in kind ? await queueInFront(printer.port) : undefined;
   const transport = queue?.transport ?? { type: 'tcp', host: '127.0.0.1', port: printer.port };
@@ -124,7 +127,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   /** How many labels of a parcel lay there when a person last said that nothing had come out. */
   const lyingAtWord = new Map<string, number>();
   const faults: Record<string, number> = {};
-  let [kills, asked, scannedBack, nextLabel] = [0, 0, 0, 0];
+  let [kills, asked, scannedBack, sentAndNotOut, nextLabel] = [0, 0, 0, 0, 0];
   let child: ChildProcess | undefined;
   let up = false;
   let ending = false;
@@ -196,6 +199,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     const cameOut = lying > (lyingAtWord.get(label.waybill) ?? 0);
     if (!cameOut) lyingAtWord.set(label.waybill, lying);
     if (label.state === 'unknown') asked += 1;
+    else if (!cameOut) sentAndNotOut += 1;
     const act = cameOut ? (label.state === 'unknown' ? 'came-out' : 'scan-back') : 'nothing-came-out';
     if (act === 'scan-back') scannedBack += 1;
     child.send({ act, job });
@@ -271,6 +275,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     saidNothingCameOut: judged.saidNothingCameOut,
     scannedBack,
     provenByPrinter: judged.provenByPrinter,
+    sentAndNotOut,
     duplicatesWithoutAWord: judged.duplicatesWithoutAWord,
     silentLosses: judged.silentLosses,
     outOfOrder: judged.outOfOrder,

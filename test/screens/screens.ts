@@ -236,22 +236,28 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   };
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+  const chosenSizes = among(sizes, ([of]) => String(of));
+  const [largest] = chosenSizes;
+  if (largest === undefined) return;
+  const display = await startXDisplay(...largest);
   let made = 0;
-  for (const [width, height] of among(sizes, ([of]) => String(of))) {
-    const display = await startXDisplay(width, height);
-    for (const language of among(languages, (of) => of)) {
-      let number = 0;
-      for (const part of among(screenParts, ({ name }) => name))
-        await walkPart(part, { language, display }, (floor) => async (name) => {
-          const index = String((number += 1)).padStart(2, '0');
+  for (const language of among(languages, (of) => of)) {
+    let number = 0;
+    for (const part of among(screenParts, ({ name }) => name))
+      await walkPart(part, { language, display }, (floor) => async (name) => {
+        const index = String((number += 1)).padStart(2, '0');
+        // One walk for all sizes: the way into a state takes seconds.
+        for (const [width, height] of chosenSizes) {
+          if (chosenSizes.length > 1) await floor.resize(width, height);
           const path = join(out, `${part.name}-${index}-${name}.${language}.${width}.png`);
           await floor.station.page.screenshot({ path });
           made += 1;
-        });
-      process.stdout.write(`${width}×${height} ${language}: ${number} pictures\n`);
-    }
-    display.stop();
+        }
+        if (chosenSizes.length > 1) await floor.resize(...largest);
+      });
+    process.stdout.write(`${language}: ${number} states\n`);
   }
+  display.stop();
   process.stdout.write(`${made} pictures in out/screens/\n`);
 }
 

@@ -109,14 +109,30 @@ export const mutants: readonly Mutant[] = [
     name: 'view: not compared with the journal at the start',
     edits: [
       {
-        file: 'renderer/data/operation-store.ts',
-        find: "return operations === expected ? undefined : 'records were missing in the local view';",
-        replace: 'return undefined;',
+        file: 'renderer/data/view-recovery.ts',
+        find: "if (from <= row.seq && (await storage",
+        replace: 'if (false && (await storage',
+      },
+      {
+        file: 'renderer/data/view-recovery.ts',
+        find: "if (chains.length === 0) return isEmpty ? EMPTY : 'the local view is damaged';",
+        replace: 'if (chains.length === 0) return undefined;',
       },
       {
         file: 'renderer/data/operation-store.ts',
-        find: "if (chains.length === 0) return operations === 0 ? EMPTY : 'the local view is damaged';",
-        replace: 'if (chains.length === 0) return undefined;',
+        find: 'if ((await this.#storage.countRecords(epoch, fromSeq, toSeq)) === toSeq - fromSeq + 1) return undefined;',
+        replace: 'return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'labels: a checkpoint is taken up and what came after it is not read',
+    edits: [
+      {
+        file: 'electron/journal/journal-fold.ts',
+        find: 'for (const place of kept.places) this.#places.set(place.epoch, place);',
+        replace:
+          'for (const place of kept.places) this.#places.set(place.epoch, { ...place, seq: journal.chains().head.epoch === place.epoch ? journal.chains().head.seq : place.seq });',
       },
     ],
   },

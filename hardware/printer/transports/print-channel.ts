@@ -20,9 +20,9 @@ export interface PrintChannel {
   look(): Promise<PrinterLook>;
   /**
    * `failed` promises that no byte of the label has left; `sent` that the printer or its spooler has all of it; everything else is
-   * `unknown`. Never rejects.
+   * `unknown`. Never rejects. nextWaits: the next label is to lie behind this one, where the printer says how many it holds.
    */
-  print(job: string, bytes: Uint8Array, onFirstByte: () => void): Promise<SendOutcome>;
+  print(job: string, bytes: Uint8Array, onFirstByte: () => void, nextWaits?: boolean): Promise<SendOutcome>;
   /** Lets go of the printer. Watched jobs end as unknown. */
   stop(): void;
 }
