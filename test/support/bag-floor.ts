@@ -32,6 +32,8 @@ export interface KnownParcel {
   readonly cargoClass?: string;
   readonly dutyMode?: DutyMode;
   readonly hold?: Held;
+  /** The merged carton that it is in. */
+  readonly unit?: string;
   /** Weighed at another station. */
   readonly elsewhere?: { readonly line: string; readonly milligrams: number; readonly wallMs: number };
 }
@@ -190,6 +192,7 @@ export class BagFloor {
       findPreAlert: () =>
         known === undefined ? undefined : { waybill, line, country, cargoClass, dutyMode, customer: 'c' },
       findElsewhere: () => known?.elsewhere,
+      findUnit: () => known?.unit,
       check: (parcel) =>
         checkParcel(rule === undefined ? { ...parcel, line: undefined } : parcel, {
           findHold: () => hold,

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/merge/merge-bench-state.ts';
 import { planMerge } from '../../../shared/merge/plan-merge.ts';
 import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
+import { createAnnounced } from '../../app/announced.ts';
 import type { Flow, FlowParts } from '../../app/flow.ts';
 
 export interface MergeFlow extends Flow {
@@ -21,11 +22,12 @@ export interface MergeFlow extends Flow {
 /** 合箱 at work: the pure bench, its look-ups, and its operations written. */
 export function createMergeFlow(parts: FlowParts): MergeFlow {
   const store = createStore<MergeBenchState>(() => idleMerge);
-  const { book } = parts;
+  const { bags, book } = parts;
+  const { findPreAlert, findHold, findUnit } = createAnnounced(parts);
 
   function findParcel(waybill: string): MergeParcel | undefined {
     const weighed = parts.weighed.find(waybill);
-    const alert = parts.reference.findPreAlert(waybill);
+    const alert = findPreAlert(waybill);
     if (weighed?.dimensions === undefined || weighed.line === undefined) return undefined;
     const { gross, dimensions, line } = weighed;
     const { customer = '', country, dutyMode } = alert ?? {};
@@ -36,15 +38,12 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
   const context = (): MergeContext => ({
     practice: parts.station().mode === 'practice',
     findParcel,
-    findUnit: (waybill) => parts.floor.units.unitOf(waybill),
-    isTaken: (number) =>
-      parts.weighed.find(number) !== undefined ||
-      parts.reference.findPreAlert(number) !== undefined ||
-      parts.floor.units.find(number) !== undefined,
+    findUnit,
+    bagOf: (waybill) => bags.fold.bags.get(bags.fold.parcels.get(waybill)?.bag ?? '')?.letter,
+    isTaken: (number) => parts.weighed.find(number) !== undefined || findPreAlert(number) !== undefined,
     check: (parcel) =>
       checkParcel(parcel, {
-        findHold: (waybill) => parts.reference.findHold(waybill),
-        ...{ ruleOf: book.ruleOf, lineOf: book.lineOf },
+        ...{ findHold, ruleOf: book.ruleOf, lineOf: book.lineOf },
       }),
     findBox: (code) => parts.reference.findBox(code),
     plan: (parcels) => planMerge(book, parts.reference.boxes, parcels),
@@ -63,6 +62,14 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
     switch (effect.type) {
       case 'cue':
         parts.play(effect.cue);
+        return;
+      case 'plan':
+        // The band says so first: the search keeps the page busy for a second or two.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            dispatch({ type: 'planned', plan: planMerge(book, parts.reference.boxes, effect.parcels) });
+          }),
+        );
         return;
       case 'weigh':
         // The carton is one parcel from here on, with all that is said of one.
