@@ -431,6 +431,8 @@ export class Station {
         folder: join(this.#options.home, this.mode),
         draw: (template, data) =>
           this.#host.request({ type: 'draw-document', template, data, practice: this.mode === 'practice' }),
+        printer: () => (this.mode === 'practice' ? undefined : this.#settings.paperPrinter),
+        print: (printer, name, file) => this.#host.request({ type: 'print-paper', printer, name, file }),
       }),
       'settings.read': () => success(this.#settings),
       'settings.write': async (settings) => {

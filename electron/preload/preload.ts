@@ -49,6 +49,7 @@ export const commandNames: readonly CommandName[] = [
   'labels.printers',
   'labels.choosePrinter',
   'papers.make',
+  'papers.print',
   'printerWizard.places',
   'printerWizard.probe',
   'printerWizard.test',

@@ -17,6 +17,7 @@ import type { ScannedItem } from '../scanner/scanned-item.ts';
 import { listSerialPorts } from '../transports/serial-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 import { drawDocument } from './draw-document.ts';
+import { printPaper } from './print-paper.ts';
 import { openDimensioner } from './open-dimensioner.ts';
 import { openScanner } from './open-scanner.ts';
 import { PrinterDevice } from './printer-device.ts';
@@ -312,6 +313,8 @@ export function serveDeviceHost(
         return success(null);
       case 'draw-document':
         return drawDocument(request, options.fontsDirectory);
+      case 'print-paper':
+        return success(await printPaper(request.printer, request, clock));
       case 'practice-act':
         if (practiceScale === undefined) return failure('REQUEST_REFUSED', 'not in practice mode');
         practiceScale.act(request.act);

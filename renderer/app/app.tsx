@@ -10,6 +10,7 @@ import { PracticePanel } from '../features/practice/practice-panel.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
+import { RelabelScreen } from '../features/relabel/relabel-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -32,6 +33,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   queue: QueueScreen,
   enrol: EnrolScreen,
   receive: ReceiveScreen,
+  relabel: RelabelScreen,
   settings: SettingsScreen,
   'sign-in': SignInScreen,
   stock: StockScreen,

@@ -87,6 +87,8 @@ export interface FlowParts {
   /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
   readonly camera: Camera;
   readonly go: (screen: Screen) => void;
+  /** The flow that scans, keys and weights belong to. */
+  readonly inHand: () => FlowId | StationFlowId;
   /** Goes there with a code that need not be scanned again. */
   readonly handOver: (flow: FlowId, code: string) => void;
   readonly station: () => StationDescription;

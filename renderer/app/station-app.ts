@@ -168,6 +168,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     speak,
     camera,
     go: (screen) => void go(screen),
+    inHand: () => view.getState().inHand,
     handOver: (flow, code) => {
       if (go(flow) && view.getState().inHand === flow) inHand().onScan({ text: code, atMs: performance.now() });
     },

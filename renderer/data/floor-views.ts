@@ -47,6 +47,8 @@ export class FloorViews {
   readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
+  /** Pieces of a relabelling task that bear the new sticker. */
+  readonly #relabelled = new Map<string, number>();
   /** Last number folded of each chain as the local view tells of it. */
   readonly #upTo = new Map<number, number>();
   /** Folded when the disk had answered, before the local view told of them: not folded again. */
@@ -57,6 +59,10 @@ export class FloorViews {
 
   isReceived(carton: string): boolean {
     return this.#received.has(carton);
+  }
+
+  relabelledOf(task: string): number {
+    return this.#relabelled.get(task) ?? 0;
   }
 
   onChange(listener: () => void): () => void {
@@ -111,6 +117,10 @@ export class FloorViews {
     if (type === 'cartonReceived') {
       const { carton, practice } = payload as OperationPayload<'cartonReceived'>;
       if (!practice) this.#received.set(carton, job);
+    }
+    if (type === 'unitsRelabelled') {
+      const { task, pieces } = payload as OperationPayload<'unitsRelabelled'>;
+      if (task !== undefined) this.#relabelled.set(task, this.relabelledOf(task) + pieces);
     }
     if (type === 'cartonReceiptVoided') {
       const { carton, voids } = payload as OperationPayload<'cartonReceiptVoided'>;

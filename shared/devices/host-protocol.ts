@@ -8,6 +8,7 @@ import {
   scanDeviceSettingsSchema,
   stationModeSchema,
 } from '../settings/settings.ts';
+import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { deviceStatusSchema } from './device-status.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
@@ -75,13 +76,21 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     time: z.string().max(40),
   }),
   z.strictObject({ ...request, type: z.literal('stop-printer-wizard') }),
-  /** A paper document as PDF: shared/labels/documents by name. Its own schema checks the data. */
+  /** A paper document or a form as PDF: shared/labels/documents or templates by name. Its own schema checks the data. */
   z.strictObject({
     ...request,
     type: z.literal('draw-document'),
     template: z.string().max(64),
     data: z.unknown(),
     practice: z.boolean(),
+  }),
+  /** A PDF to the printer of papers. */
+  z.strictObject({
+    ...request,
+    type: z.literal('print-paper'),
+    printer: paperPrinterSchema,
+    name: z.string().min(1).max(80),
+    file: z.instanceof(Uint8Array),
   }),
   z.strictObject({ ...request, type: z.literal('practice-act'), act: practiceActSchema }),
 ]);
@@ -110,6 +119,7 @@ export const hostAnswers = {
   'print-test-page': sendOutcomeSchema,
   'stop-printer-wizard': z.null(),
   'draw-document': z.strictObject({ file: z.instanceof(Uint8Array) }),
+  'print-paper': sendOutcomeSchema,
   'practice-act': z.null(),
 } as const;
 

@@ -4,6 +4,7 @@ import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 import { binCodeSchema } from '../stock/stock-key.ts';
 import { baggingSettingsSchema } from './bagging-settings.ts';
 import { flowIdSchema } from './flow-id.ts';
+import { paperPrinterSchema } from './paper-printer.ts';
 
 export const SETTINGS_VERSION = 1;
 
@@ -103,7 +104,8 @@ export const wedgeSettingsSchema = z.strictObject({
   maxGapMs: z.number().int().min(5).max(500).default(50),
   /** Silence that ends a scan of a gun without Enter or Tab. */
   endSilenceMs: z.number().int().min(30).max(1000).default(120),
-  minLength: z.number().int().min(2).max(20).default(4),
+  /** Totes have three signs. People leave more than maxGapMs between two keys, so that no number they type is taken for a scan. */
+  minLength: z.number().int().min(2).max(20).default(3),
   /** us: the scanner types as on a US keyboard, whatever layout the machine has. */
   layout: z.enum(['system', 'us']).default('system'),
 });
@@ -177,6 +179,8 @@ export const settingsSchema = z.strictObject({
   printer: printerSettingsSchema.optional(),
   /** A second printer, used while a person has chosen it. Never by itself. */
   fallbackPrinter: printerSettingsSchema.optional(),
+  /** Where packing slips, customs forms and invoices come out; absent: they are kept as PDF. */
+  paperPrinter: paperPrinterSchema.optional(),
   /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
   scanDevice: scanDeviceSettingsSchema.optional(),

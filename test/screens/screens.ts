@@ -206,7 +206,7 @@ export const screenParts: readonly ScreenPart[] = [
     name: 'overseas',
     floor: {},
     start: async (floor) => {
-      floor.settings({ station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock'] } });
+      floor.settings({ station: { name: 'P2', flows: ['receive', 'putaway', 'pack', 'returns', 'stock', 'relabel'] } });
       await floor.start({ until: 'screen' });
     },
     walk: overseasScreens,

@@ -60,6 +60,8 @@ export class OverseasStation {
       findOrders: (code) => [...work.findOrders(code)],
       binsOfUse: (use) => [...work.binsOfUse(use)],
       findReturns: (code) => [...work.findReturns(code)],
+      findTask: () => undefined,
+      findTasksOf: () => [],
       isReceived: (carton) => views.isReceived(carton),
       findOrdersWanting: (owner, sku) =>
         work.ordersOf(owner, sku).filter(({ order }) => !packs.findPacked(order).some(({ last }) => last)),

@@ -82,6 +82,7 @@ export class Floor {
       headers: {
         authorization: `Bearer ${String(this.cloud.tokens()['liveAdmin'])}`,
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
       },
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);

@@ -29,7 +29,7 @@ export function OrderList({
   }, [app]);
   const { orders, coverage } = app.flows.pack.queue();
   return (
-    <section className="stage pack" data-phase={phase}>
+    <section className="stage pack" data-phase={phase} data-labels-here={coverage.here}>
       <div className="split">
         <div className="panel list due">
           {orders.length === 0 ? (

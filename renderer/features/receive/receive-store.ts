@@ -35,6 +35,7 @@ export function createReceiveFlow(parts: FlowParts): ReceiveFlow {
   }
 
   const bench = createFloorBench<ReceiveBenchState, ReceiveEvent>(parts, {
+    id: 'receive',
     initial: initialReceiveBench,
     reduce: (state, event) => reduceReceive(state, event, context()),
     refusalOf: ({ refusal }) => refusal?.code,
