@@ -15,7 +15,7 @@ export const campaignPrinters = {
   /** ZPL, ~HS only. */
   answering: { language: 'zpl', answers: true, counts: false, labelMs: 20 },
   /** TSPL, <ESC>!?. */
-  tspl: { language: 'tspl', answers: true, counts: false },
+  tspl: { language: 'tspl', answers: true, counts: false, labelMs: 20 },
   /** Says nothing at all: every label is scanned back. */
   silent: { language: 'zpl', answers: false, counts: false },
   /** The same behind a queue of a real CUPS, which says of each job that it is done and means that its bytes are gone. */
@@ -73,6 +73,7 @@ const limits: PrintLimits = {
   promptMs: 15,
   finishMs: 250,
   pollMs: 5,
+  pollWaitingMs: 3,
   silentMs: 500,
   troubleMs: 20_000,
   settleMs: 120,
