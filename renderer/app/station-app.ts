@@ -124,7 +124,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const reference = new ReferenceStore(bridge);
   const bags = new BagView(operations);
   const labelDocuments = new LabelDocuments(bridge);
-  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
+  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0, quarantined: 0 };
   const offered = description.settings.station.flows.filter(isFloorFlow);
   const view = createStore<StationView>(() => ({
     screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
