@@ -309,7 +309,9 @@ export function serveDeviceHost(
         await endTrial();
         return success(null);
       case 'measure-dimensions':
-        return success(trial.measure() ?? dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' });
+        return success(
+          trial.measure() ?? dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' },
+        );
       case 'scale-command':
         return success(scale?.command(request.command) ?? { accepted: false, detail: 'no scale is set up' });
       case 'prepare-label': {

@@ -45,6 +45,7 @@ import {
   type FloorFlowId,
   type Flows,
 } from './flows.ts';
+import { followPrinters, onePrinter, type PrintersOfStation } from './printers-of-station.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
 /** A screen that is built. */
@@ -65,6 +66,7 @@ export interface StationView {
   /** The flow that scans, keys and weights belong to. */
   readonly inHand: BuiltFlowId;
   readonly notices: readonly Notice[];
+  readonly printers: PrintersOfStation;
   readonly practiceOpen: boolean;
   readonly description: StationDescription;
 }
@@ -101,13 +103,17 @@ export interface StationApp {
 export interface InputTaker {
   readonly key: (name: string) => boolean;
   readonly scan: (text: string, source: ScanSource) => boolean;
+  /** A scan that came another way a moment ago is heard all the same: which gun spoke is the question. */
+  readonly hearsTwins?: true;
   /** A measured size; without it sizes go to the flow in hand. */
   readonly dimensions?: (frame: DimensionsFrame) => void;
 }
 
 const MAX_NOTICES = 5;
-const stationScreens: readonly Screen[] = ['home', 'queue', 'settings', 'sign-in'] satisfies StationScreen[];
-const isStationScreen = (screen: Screen): screen is StationScreen => stationScreens.includes(screen);
+const stationScreens: Readonly<Record<StationScreen, true>> = {
+  ...{ home: true, queue: true, settings: true, printers: true, enrol: true, 'sign-in': true },
+};
+const isStationScreen = (screen: Screen): screen is StationScreen => Object.hasOwn(stationScreens, screen);
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -137,6 +143,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     people: undefined,
     inHand: offered[0] ?? 'weigh',
     notices: description.notices.slice(-MAX_NOTICES),
+    printers: onePrinter,
     practiceOpen: false,
     description,
   }));
@@ -297,13 +304,15 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const onStorage = (storage: StorageStatus): void => {
     for (const flow of allFlows(flows)) flow.onStorage?.(storage);
   };
+  const lookAtPrinters = followPrinters(bridge, (printers) => view.setState({ printers }));
   bridge.on('device.status', onStatus);
   bridge.on('notice', addNotice);
   bridge.on('storage.status', onStorage);
   /** Two stages, both local: heard at once, then what was decided. Over whatever way it came. */
   const merger = new ScanMerger();
   const scanned = (given: string, source: ScanSource, atMs: number): void => {
-    if (merger.isTwin(given, source, atMs)) return;
+    const isTwin = merger.isTwin(given, source, atMs);
+    if (isTwin && (isBuilt(view.getState().screen) || taker?.hearsTwins !== true)) return;
     const { text, aim } = splitAim(given);
     play('heard');
     mark('wh-heard', text);
@@ -368,6 +377,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     refreshCounts();
     const devices = await bridge.invoke('devices.list', null);
     if (devices.ok) for (const status of devices.value) onStatus(status);
+    await lookAtPrinters();
     await bridge.invoke('devices.openScaleStream', null);
     early.letIn();
     sync.start();
@@ -390,7 +400,10 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
         play('check');
         return true;
       case 'F11':
+        // Practice has no second printer.
         if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
+        else if (screen === 'printers') view.setState({ screen: view.getState().inHand });
+        else if (view.getState().printers.fallback) go('printers');
         return true;
     }
     if (!isBuilt(screen)) return taker?.key(name) === true;
@@ -435,6 +448,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     async applySettings(settings) {
       description = { ...description, settings };
       view.setState({ settings, description });
+      await lookAtPrinters();
       await changeLanguage(languageOf(view.getState().people, settings));
     },
   };

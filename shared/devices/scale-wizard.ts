@@ -28,7 +28,7 @@ export type ListedPlace = z.infer<typeof listedPlaceSchema>;
 /** "/dev/ttyUSB0", "COM5", "192.168.1.50:2001": a place typed or scanned. undefined: none of them. */
 export function placeOfAddress(text: string): ListedPlace | undefined {
   const address = text.trim();
-  if (/^(?:\/dev\/[\w./:-]+|COM\d{1,3})$/i.test(address))
+  if (/^(?:\/[\w./:-]{2,200}|COM\d{1,3})$/i.test(address))
     return { place: { type: 'serial', path: address }, name: address };
   const { data } = tcpTransportSchema.safeParse(tcpOf(address));
   return data === undefined ? undefined : { place: data, name: address };

@@ -7,6 +7,7 @@ import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
+import { setUpScreenParts } from './set-up-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -149,9 +150,6 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   await shot('settings');
-  display.press('F5');
-  await floor.station.page.locator('[data-wizard="places"]').waitFor();
-  await shot('wizard-places');
   await floor.stopStation();
 
   await floor.start({ env: { WEIGHHOUSE_DISK_FULL_BYTES: String(2 ** 50) }, until: 'screen' });
@@ -202,6 +200,7 @@ export const screenParts: readonly ScreenPart[] = [
     walk: practiceScreens,
   },
   ...shiftScreenParts,
+  ...setUpScreenParts,
   {
     name: 'overseas',
     floor: {},

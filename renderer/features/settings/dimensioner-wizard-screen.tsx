@@ -161,7 +161,11 @@ function bandOf({ step, refusal, problem, frame }: DimensionerWizard, lost: bool
   if (problem !== undefined) return { tone: 'check', shape: 'check', verdict: say('fNotSaved'), act: problem };
   if (refusal === 'settings') return words('check', 'dmWrong', 'dmWrongAct');
   if (refusal === 'address')
-    return words('check', 'prBadAddress', step === 'url' ? 'dmUrlAct' : step === 'port' ? 'dmPortAct' : 'dvBadAddressAct');
+    return words(
+      'check',
+      'prBadAddress',
+      step === 'url' ? 'dmUrlAct' : step === 'port' ? 'dmPortAct' : 'dvBadAddressAct',
+    );
   switch (step) {
     case 'kind':
       return words('idle', 'dmTitle', 'dmPick');
@@ -189,11 +193,17 @@ function dimensionerMachine(
 ): WizardMachine<DimensionerWizard, DimensionerWizardEvent, DimensionerWizardEffect> {
   const { bridge } = app;
   type Send = (event: DimensionerWizardEvent) => void;
-  const tried = async (settings: Extract<DimensionerWizardEffect, { type: 'try' }>['settings'], send: Send): Promise<void> => {
+  const tried = async (
+    settings: Extract<DimensionerWizardEffect, { type: 'try' }>['settings'],
+    send: Send,
+  ): Promise<void> => {
     const started = await bridge.invoke('deviceTrial.start', { device: { kind: 'dimensioner', settings } });
     if (!started.ok) send({ type: 'refused', detail: started.error.detail ?? started.error.code });
   };
-  const save = async (settings: Extract<DimensionerWizardEffect, { type: 'save' }>['settings'], send: Send): Promise<void> => {
+  const save = async (
+    settings: Extract<DimensionerWizardEffect, { type: 'save' }>['settings'],
+    send: Send,
+  ): Promise<void> => {
     const saved = await desk.save(({ dimensioner: _former, ...now }) =>
       settings === undefined ? now : { ...now, dimensioner: settings },
     );

@@ -12,7 +12,9 @@ export const dimensionerKinds = ['cubiscan', 'columns', 'string', 'qboid', 'vmea
 export type DimensionerKind = (typeof dimensionerKinds)[number];
 
 /** What a kind has to be told, one after the other, with the text that is there already. */
-const asks: Readonly<Record<DimensionerKind, readonly { readonly step: 'place' | 'url' | 'port' | 'format'; readonly text: string }[]>> = {
+const asks: Readonly<
+  Record<DimensionerKind, readonly { readonly step: 'place' | 'url' | 'port' | 'format'; readonly text: string }[]>
+> = {
   cubiscan: [{ step: 'place', text: '' }],
   columns: [
     { step: 'place', text: '' },
@@ -93,9 +95,7 @@ export const shownPorts = ({ places, page }: DimensionerWizard): readonly Listed
 export function dimensionerOf(state: DimensionerWizard): DimensionerSettings | undefined {
   const { kind, place, unit, answers } = state;
   const transport =
-    place?.place.type === 'serial'
-      ? { type: 'serial', line: LINE, ...serialName(place.place) }
-      : place?.place;
+    place?.place.type === 'serial' ? { type: 'serial', line: LINE, ...serialName(place.place) } : place?.place;
   const line = { way: 'line', transport, ...(unit === undefined ? {} : { unit }) };
   const wanted: Readonly<Record<DimensionerKind, unknown>> = {
     cubiscan: { ...line, protocol: 'cubiscan' },
@@ -109,7 +109,13 @@ export function dimensionerOf(state: DimensionerWizard): DimensionerSettings | u
 }
 
 /** A port with an identity is remembered by it; without a serial number two alike can only be told apart by their place. */
-const serialName = ({ path, usb }: { readonly path: string; readonly usb?: { readonly serialNumber?: string | undefined } | undefined }): object => ({
+const serialName = ({
+  path,
+  usb,
+}: {
+  readonly path: string;
+  readonly usb?: { readonly serialNumber?: string | undefined } | undefined;
+}): object => ({
   ...(usb?.serialNumber === undefined ? { path } : {}),
   ...(usb === undefined ? {} : { usb }),
 });

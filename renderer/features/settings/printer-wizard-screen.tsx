@@ -61,7 +61,8 @@ function printerMachine(
       return { ...kept, [role]: printer };
     });
     if (saved.outcome === 'saved') send({ type: 'saved', now: saved.settings, restartNeeded: saved.restartNeeded });
-    else send({ type: 'not-saved', why: saved.outcome === 'refused' ? `${saved.field} ${saved.why}`.trim() : undefined });
+    else
+      send({ type: 'not-saved', why: saved.outcome === 'refused' ? `${saved.field} ${saved.why}`.trim() : undefined });
   };
   return {
     initial: initialPrinterWizard(app.view.getState().settings),

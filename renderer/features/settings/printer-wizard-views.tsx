@@ -90,7 +90,10 @@ export function SidePanel({ wizard, onKey }: ViewProps): ReactElement {
       const code = errorCodeSchema.safeParse(outcome?.code).data ?? 'LABEL_FAILED';
       return (
         <Rows
-          rows={[...connectionRows(wizard, say), [say('why'), `${errorCatalog[code][language].reason}. ${outcome?.detail ?? ''}`]]}
+          rows={[
+            ...connectionRows(wizard, say),
+            [say('why'), `${errorCatalog[code][language].reason}. ${outcome?.detail ?? ''}`],
+          ]}
         />
       );
     }
@@ -118,7 +121,12 @@ function Profile({ wizard, draft }: { readonly wizard: PrinterWizard; readonly d
   return (
     <dl className="rows fields">
       {fieldsOf(draft).map((field, index) => (
-        <div key={field.name} className={index === at ? 'now' : ''} data-field={field.name} data-value={field.value(draft)}>
+        <div
+          key={field.name}
+          className={index === at ? 'now' : ''}
+          data-field={field.name}
+          data-value={field.value(draft)}
+        >
           <dt>
             {index === at ? <Now /> : null}
             {say(field.label)}

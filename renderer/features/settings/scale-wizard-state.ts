@@ -151,7 +151,11 @@ function onProbeKey(state: WizardState, key: string): WizardStep {
     effects,
   });
   if (key === 'F8' || key === 'Escape')
-    return keep({ step: 'places', progress: undefined, chosen: undefined, typed: '' }, { type: 'stop' }, { type: 'list' });
+    return keep(
+      { step: 'places', progress: undefined, chosen: undefined, typed: '' },
+      { type: 'stop' },
+      { type: 'list' },
+    );
   const over = progress?.phase === 'nothing' || progress?.phase === 'failed';
   if (over)
     return key === 'F1' && chosen !== undefined ? keep({ progress: undefined }, { type: 'probe', chosen }) : keep({});

@@ -84,12 +84,13 @@ export function ScannerWizardScreen({ app, desk, onLeave }: SetUpProps): ReactEl
 function placeChoice(place: ScannerPlace, say: Say): Choice {
   if (place === 'keyboard') return [say('dvKeyboard'), say('dvKeyboardThen')];
   const { place: at, name } = place;
-  return at.type === 'serial' ? [at.path.split('/').at(-1) ?? name, name] : [name, at.type === 'hid' ? 'HID-POS' : 'TCP'];
+  return at.type === 'serial'
+    ? [at.path.split('/').at(-1) ?? name, name]
+    : [name, at.type === 'hid' ? 'HID-POS' : 'TCP'];
 }
 
 function bandOf({ step, refusal, problem, chosen, state, heard }: ScannerWizard, say: Say): FrameProps['band'] {
-  if (problem !== undefined)
-    return { tone: 'check', shape: 'check', verdict: say('fNotSaved'), act: problem };
+  if (problem !== undefined) return { tone: 'check', shape: 'check', verdict: say('fNotSaved'), act: problem };
   if (refusal === 'address')
     return { tone: 'check', shape: 'check', verdict: say('prBadAddress'), act: say('dvBadAddressAct') };
   if (step === 'places') return { tone: 'idle', shape: 'scan', verdict: say('dvScanTitle'), act: say('dvScanPick') };
@@ -115,7 +116,10 @@ function scannerMachine(
     const found = await bridge.invoke('deviceTrial.places', { kind: 'scanner' });
     send({ type: 'places', places: found.ok ? found.value : [] });
   };
-  const save = async (settings: Extract<ScannerWizardEffect, { type: 'save' }>['settings'], send: Send): Promise<void> => {
+  const save = async (
+    settings: Extract<ScannerWizardEffect, { type: 'save' }>['settings'],
+    send: Send,
+  ): Promise<void> => {
     const saved = await desk.save(({ scanDevice: _former, ...now }) =>
       settings === undefined ? now : { ...now, scanDevice: settings },
     );
@@ -124,6 +128,7 @@ function scannerMachine(
   };
   return {
     initial: initialScannerWizard,
+    hearsTwins: true,
     reduce: reduceScannerWizard,
     onKey: (key) => ({ type: 'key', key }),
     onScan: (text, source) => ({ type: 'scan', text, source }),

@@ -149,7 +149,8 @@ function onKey(state: ScannerWizard, key: string): ScannerWizardStep {
         };
       if (key === 'F1' && state.heard !== undefined)
         return { state: { ...state, ...CALM }, effects: [{ type: 'save', settings: scanDeviceOf(state) }] };
-      if (key === 'F5' && lineOnTrial(state) !== undefined) return tryIt({ ...state, line: (state.line + 1) % LINES.length });
+      if (key === 'F5' && lineOnTrial(state) !== undefined)
+        return tryIt({ ...state, line: (state.line + 1) % LINES.length });
       return { state, effects: [] };
     case 'saved':
       return { state, effects: back || key === 'Enter' ? [{ type: 'leave' }] : [] };

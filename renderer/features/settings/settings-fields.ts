@@ -28,7 +28,12 @@ export interface SettingsGroup {
 }
 export type SettingsPage = 'station' | 'work' | 'bags' | 'overseas';
 
-const text: Codec = { show: (value) => words(value), read: (typed) => (typed.trim() === '' ? undefined : typed.trim()) };
+const text: Codec = {
+  show: (value) => words(value),
+  read: (typed) => (typed.trim() === '' ? undefined : typed.trim()),
+};
+/** As it is printed on a shelf. */
+const code: Codec = { show: words, read: (typed) => text.read(typed.toUpperCase()) };
 const whole: Codec = { show: words, read: (typed) => (/^\d+$/.test(typed.trim()) ? Number(typed) : typed) };
 const mass: Codec = {
   show: (value) => {
@@ -238,7 +243,7 @@ export const settingsPages: Readonly<Record<SettingsPage, readonly SettingsGroup
     {
       title: 'fOverseas',
       fields: [
-        typed('overseas.dock', 'fDock', text, 'DOCK-1'),
+        typed('overseas.dock', 'fDock', code, 'DOCK-1'),
         chosen('overseas.packWeighs', 'fPackWeighs', [
           ['required', 'fRequired'],
           ['none', 'fPackScan'],
@@ -274,8 +279,7 @@ export function withDraft(page: SettingsPage, settings: Settings, draft: Setting
 }
 
 const FLOWS = 'station.flows.';
-const keysOf = (path: string): readonly string[] =>
-  path.startsWith(FLOWS) ? ['station', 'flows'] : path.split('.');
+const keysOf = (path: string): readonly string[] => (path.startsWith(FLOWS) ? ['station', 'flows'] : path.split('.'));
 
 function at(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return key === undefined ? value : at((value as Record<string, unknown> | undefined)?.[key], rest);

@@ -166,8 +166,7 @@ const fieldOf = (page: SettingsPage, wrong: string): SettingsField | undefined =
   fieldsOn(page).find(({ path }) => wrong === path || wrong.startsWith(`${path}.`) || path.startsWith(`${wrong}.`));
 
 function formBand(page: SettingsPage, answer: Saved | 'unsaved' | undefined, say: Say): FrameProps['band'] {
-  if (answer === 'unsaved')
-    return { tone: 'check', shape: 'check', verdict: say('fUnsaved'), act: say('fUnsavedAct') };
+  if (answer === 'unsaved') return { tone: 'check', shape: 'check', verdict: say('fUnsaved'), act: say('fUnsavedAct') };
   switch (answer?.outcome) {
     case 'saved':
       return {

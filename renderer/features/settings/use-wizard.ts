@@ -11,6 +11,7 @@ export interface WizardMachine<State, Event, Effect> {
   readonly follow?: (send: (event: Event) => void) => () => void;
   readonly onKey: (name: string) => Event;
   readonly onScan: (text: string, source: Parameters<InputTaker['scan']>[1]) => Event;
+  readonly hearsTwins?: true;
   readonly onDimensions?: (frame: Parameters<NonNullable<InputTaker['dimensions']>>[0]) => Event;
 }
 
@@ -26,7 +27,7 @@ export function useWizard<State, Event, Effect>(
   // The machine of the first render is the one that runs: its parts are made of app and desk, which stay.
   const first = useRef(machine);
   useEffect(() => {
-    const { reduce, carryOut, follow, onKey, onScan, onDimensions } = first.current;
+    const { reduce, carryOut, follow, onKey, onScan, onDimensions, hearsTwins } = first.current;
     const send = (event: Event): void => {
       const step = reduce(memory.current, event);
       memory.current = step.state;
@@ -45,6 +46,7 @@ export function useWizard<State, Event, Effect>(
         else send(onScan(text, source));
         return true;
       },
+      ...(hearsTwins === undefined ? {} : { hearsTwins }),
       ...(onDimensions === undefined ? {} : { dimensions: (frame) => send(onDimensions(frame)) }),
     });
     const endFollow = follow?.(send);
