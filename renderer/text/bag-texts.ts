@@ -1,6 +1,8 @@
 /** Texts of bagging and sealing. */
 export const bagTexts = {
   en: {
+    bagAside: 'Set aside',
+    bagAsideAct: 'Put it on shelf {place}, scan the next',
     bagReady: 'Ready',
     bagReadyAct: 'Scan a parcel, or the tag of a bag',
     bagNamed: 'Bag {letter}',
@@ -76,6 +78,8 @@ export const bagTexts = {
     ansTear: 'the bag is sealed with it',
   },
   zh: {
+    bagAside: '已扣下',
+    bagAsideAct: '放到 {place} 架, 扫下一件',
     bagReady: '请装袋',
     bagReadyAct: '扫包裹, 或扫袋牌',
     bagNamed: '{letter} 袋',

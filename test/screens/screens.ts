@@ -7,6 +7,7 @@ import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
+import { floorScreenParts } from './floor-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -201,6 +202,7 @@ export const screenParts: readonly ScreenPart[] = [
     },
     walk: practiceScreens,
   },
+  ...floorScreenParts,
   ...shiftScreenParts,
   {
     name: 'overseas',

@@ -38,6 +38,9 @@ export function BagScreen({ app }: { readonly app: StationApp }): ReactElement {
       ? { F4: say('keyReprint') }
       : {}),
     ...(sealing !== undefined && question === undefined ? { F5: say('keyChange') } : {}),
+    ...(!state.asksLead && state.parcel !== undefined && state.parcel.bag === undefined && phase !== 'saving'
+      ? { F6: say('keyHold') }
+      : {}),
     ...(!state.asksLead && (open || (last !== undefined && !last.undone)) ? { F8: say('keyUndo') } : {}),
     ...(phase === 'sum' && question === undefined && !state.asksLead ? { F9: say('keyLead') } : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),
@@ -77,7 +80,7 @@ function Stage({ app, state }: { readonly app: StationApp; readonly state: BagBe
   if (bagScaleTrouble(state) !== undefined && refusal === undefined)
     return <ScaleTrouble scale={state.scale} phase={phase} />;
   if (refusal !== undefined) return <BagRefused state={state} refusal={refusal} onAnswer={onAnswer} />;
-  if (phase === 'sum' && sealing !== undefined) return <BagSum sealing={sealing} />;
+  if (phase === 'sum' && sealing !== undefined) return <BagSum sealing={sealing} onWeighAgain={() => onAnswer(1)} />;
   if (phase === 'weigh-bag' || phase === 'settling') return <WeighBag state={state} />;
   return <Bags app={app} state={state} onAnswer={onAnswer} />;
 }

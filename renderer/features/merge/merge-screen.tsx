@@ -22,6 +22,7 @@ export function MergeScreen({ app }: { readonly app: StationApp }): ReactElement
       app={app}
       band={bandOf(state, say, language)}
       keys={{
+        ...(parcels.length > 0 || state.refusal !== undefined ? { F6: say('keyHold') } : {}),
         ...(canUndo ? { F8: say(phase === 'planned' ? 'mergeKeyBack' : 'keyUndo') } : {}),
         F10: say('keyQueue'),
         F12: say('keyHome'),
