@@ -18,7 +18,7 @@ export function BagSum({
   if (weighing === undefined) return <section className="stage sums" data-phase="sum" />;
   const over = weighing.differenceMilligrams > 0;
   return (
-    <section className="stage sums" data-phase="sum">
+    <section className="stage sums answered" data-phase="sum">
       <div className="split">
         <div className="panel">
           <table className="sum">
