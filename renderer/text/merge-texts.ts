@@ -10,7 +10,6 @@ export const mergeTexts = {
     mergePack: 'Pack carton {box}',
     mergePackAct: 'Tape it, then scan the number of the new carton',
     mergePlanning: 'Looking for cartons',
-    mergeNth: 'carton {n} of {of}',
     mergeLater: 'Then',
     mergeToWeigh: 'To the scale',
     mergeToWeighAct: 'Scan it at the scale',
@@ -29,8 +28,7 @@ export const mergeTexts = {
     mergePlan: 'Plan',
     mergeTotal: 'Together',
     mergeNotExact: 'A good plan; a better one may exist',
-    mergeHint:
-      'Up to 40 parcels of one customer, line and class. The best cartons are worked out before any tape; above 8 parcels pair by pair.',
+    mergeHint: 'Up to 40 parcels of one customer, line and class. The best cartons are worked out before any tape.',
   },
   zh: {
     mergeReady: '合箱',
@@ -42,7 +40,6 @@ export const mergeTexts = {
     mergePack: '装进箱 {box}',
     mergePackAct: '封好, 扫新箱号',
     mergePlanning: '正在选箱',
-    mergeNth: '第 {n} 箱, 共 {of} 箱',
     mergeLater: '接着装',
     mergeToWeigh: '还没称',
     mergeToWeighAct: '拿去称重台扫',
@@ -61,6 +58,6 @@ export const mergeTexts = {
     mergePlan: '方案',
     mergeTotal: '合计',
     mergeNotExact: '这是好方案, 可能还有更好的',
-    mergeHint: '同一客户、线路、品类的包裹, 一次最多 40 件。封箱前先算出最省的箱子; 多于 8 件时两两合并来找。',
+    mergeHint: '同一客户、线路、品类, 一次最多 40 件。封箱前先算出最省的箱子。',
   },
 } as const;

@@ -76,6 +76,8 @@ export const idleMerge: MergeBenchState = {
 /** Look-ups, all local. */
 export interface MergeContext {
   readonly practice: boolean;
+  /** Where held parcels wait. */
+  readonly holdPlace: string;
   /** Weighed here with weight and size, and announced with its customer; undefined: it has to be weighed first. */
   readonly findParcel: (waybill: string) => MergeParcel | undefined;
   readonly findUnit: (waybill: string) => string | undefined;
@@ -93,7 +95,7 @@ export interface MergeContext {
 export type MergeEvent =
   | { readonly type: 'scan'; readonly text: string; readonly aim?: string | undefined }
   | { readonly type: 'scan-torn' }
-  | { readonly type: 'key'; readonly key: 'F1' | 'F8' | 'Escape' }
+  | { readonly type: 'key'; readonly key: 'F1' | 'F6' | 'F8' | 'Escape' }
   | { readonly type: 'planned'; readonly plan: Rated<MergePlan> }
   | { readonly type: 'written'; readonly seq: number }
   | { readonly type: 'write-failed'; readonly code: ErrorCode }
@@ -104,6 +106,8 @@ export type MergeEffect =
   | { readonly type: 'cue'; readonly cue: Cue }
   | { readonly type: 'merge'; readonly payload: OperationPayload<'parcelsMerged'> }
   | { readonly type: 'undo'; readonly payload: OperationPayload<'mergeUndone'> }
+  /** Put on the hold shelf. */
+  | { readonly type: 'aside'; readonly payload: OperationPayload<'parcelSetAside'> }
   /** The search for the best cartons is to be made; `planned` is its answer. */
   | { readonly type: 'plan'; readonly parcels: readonly MergeParcel[] }
   /** The carton goes on as one parcel: to the scale, under its own number. */

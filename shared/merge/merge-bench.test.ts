@@ -84,6 +84,18 @@ describe('merging', () => {
     expect(billed).toEqual(cartons.map(({ chargeable }) => Number(chargeable.value)));
   });
 
+  it('F6 puts the refused parcel on the hold shelf, else the last one, and it goes into no carton', () => {
+    const one = mergeTable();
+    one.scan('YT1001', 'YT1002', 'YT1003');
+    one.key('F6');
+    const aside = () => one.effects.findLast((effect) => effect.type === 'aside');
+    expect(aside()).toMatchObject({ payload: { waybill: 'YT1003', code: 'MERGE_NOT_TOGETHER', place: 'H1' } });
+    expect(one.state.parcels).toHaveLength(2);
+    one.key('F6');
+    expect(aside()).toMatchObject({ payload: { waybill: 'YT1002', code: 'BY_HAND' } });
+    expect(one.state.parcels.map(({ waybill }) => waybill)).toEqual(['YT1001']);
+  });
+
   it('a parcel that lies in a bag is taken out of it first', () => {
     const one = mergeTable({ bagOf: (waybill) => (waybill === 'YT1002' ? 'C' : undefined) });
     one.scan('YT1001', 'YT1002');

@@ -2,6 +2,7 @@ import { classifyScan } from '../identifiers/scan-code.ts';
 import { massToMilligrams } from '../measure/mass.ts';
 import { add, fromDecimal, toDecimal, ZERO } from '../measure/rational.ts';
 import type { ParcelFinding } from '../parcel/check-parcel.ts';
+import { BY_HAND } from '../parcel/parcel-operations.ts';
 import { inCarton } from '../parcel/in-carton.ts';
 import { isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { billedSchema, type Billed } from '../rating/chargeable-result.ts';
@@ -61,12 +62,14 @@ export function reduceMerge(state: MergeBenchState, event: MergeEvent, context: 
   }
 }
 
+const keyOfCommand: Readonly<Record<string, 'F1' | 'F6' | 'F8'>> = { '1': 'F1', HOLD: 'F6', UNDO: 'F8' };
+
 function onScan(state: MergeBenchState, text: string, aim: string | undefined, context: MergeContext): MergeStep {
   const code = classifyScan(text, aim);
   if (code.kind === 'command')
-    return code.command === '1' || code.command === 'UNDO'
-      ? onKey(state, code.command === '1' ? 'F1' : 'F8', context)
-      : stay(state, cue('check'));
+    return keyOfCommand[code.command] === undefined
+      ? stay(state, cue('check'))
+      : onKey(state, keyOfCommand[code.command] ?? 'Escape', context);
   if (state.phase === 'booking' || state.phase === 'planning') return stay(state, cue('check'));
   if (state.storageFull) return stay(state, cue('stop'));
   if (code.kind !== 'waybill') return refuse(state, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) });
@@ -122,7 +125,7 @@ function difference(a: MergeParcel, b: MergeParcel): MergeRefusal['facts'] {
   return { zh: `${zh}: ${one} / ${two}`, en: `${en}: ${one} / ${two}` };
 }
 
-function onKey(state: MergeBenchState, key: 'F1' | 'F8' | 'Escape', context: MergeContext): MergeStep {
+function onKey(state: MergeBenchState, key: 'F1' | 'F6' | 'F8' | 'Escape', context: MergeContext): MergeStep {
   if (state.phase === 'booking' || state.phase === 'planning') return stay(state, cue('check'));
   switch (key) {
     case 'F1':
@@ -131,6 +134,8 @@ function onKey(state: MergeBenchState, key: 'F1' | 'F8' | 'Escape', context: Mer
         : stay(state, cue('check'));
     case 'Escape':
       return stay({ ...state, ...{ phase: 'collecting', parcels: [], plan: undefined, refusal: undefined } });
+    case 'F6':
+      return setAside(state, context);
     case 'F8':
       return undo(state, context);
   }
@@ -193,6 +198,21 @@ function onWritten(state: MergeBenchState, seq: number): MergeStep {
     return stay({ ...closed, phase: 'planned', parcels: left, plan: { ...plan, at: plan.at + 1 } }, cue('next'));
   // What no carton takes goes on as it is.
   return stay({ ...closed, phase: 'collecting', parcels: [], plan: undefined }, cue('ok'), { type: 'weigh', unit });
+}
+
+/** The parcel that was refused, else the one scanned last: it goes to the hold shelf and into no carton. */
+function setAside(state: MergeBenchState, { findParcel, practice, holdPlace }: MergeContext): MergeStep {
+  const { refusal, parcels } = state;
+  const refused = findParcel(refusal?.subject ?? '')?.waybill;
+  const waybill = refused ?? parcels.at(-1)?.waybill;
+  if (waybill === undefined) return stay(state, cue('check'));
+  const payload = { waybill, code: refused === undefined ? BY_HAND : (refusal?.code ?? BY_HAND), place: holdPlace };
+  const left = parcels.filter((parcel) => parcel.waybill !== waybill);
+  return stay(
+    { ...state, phase: 'collecting', plan: undefined, refusal: undefined, parcels: left },
+    { type: 'aside', payload: { ...payload, scanned: false, practice } },
+    cue('next'),
+  );
 }
 
 /** The last scanned parcel is put back; with none in hand the last carton is opened again, unless it is weighed already. */

@@ -8,6 +8,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
 import { setUpScreenParts } from './set-up-screens.ts';
+import { floorScreenParts } from './floor-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -199,6 +200,7 @@ export const screenParts: readonly ScreenPart[] = [
     },
     walk: practiceScreens,
   },
+  ...floorScreenParts,
   ...shiftScreenParts,
   ...setUpScreenParts,
   {

@@ -212,7 +212,7 @@ export class BagFloor {
         ...{ companyPrefix: '9521234', from: 'SZX', receptacles: [], destinations: {}, language: 'en' as const },
         ...{ timeText: () => '11-25 08:00', yearOf: () => 2026 },
       },
-      ...{ practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
+      ...{ holdPlace: 'H1', practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
       findParcel: (waybill) => this.facts(waybill),
       findBag: (bag) => findBagFacts(this.fold, bag),
       resolveTag: (text) => resolveTag(this.fold, text, 200),

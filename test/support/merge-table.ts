@@ -41,7 +41,7 @@ export function mergeTable(more: Partial<MergeContext> = {}) {
   let state = idleMerge;
   const effects: MergeEffect[] = [];
   const context: MergeContext = {
-    practice: false,
+    ...{ practice: false, holdPlace: 'H1' },
     findParcel: (waybill) => knownToMerge.get(waybill),
     findUnit: (waybill) => units.unitOf(waybill),
     bagOf: () => undefined,
@@ -63,7 +63,7 @@ export function mergeTable(more: Partial<MergeContext> = {}) {
     scan: (...texts: string[]) => {
       for (const text of texts) send({ type: 'scan', text });
     },
-    key: (key: 'F1' | 'F8' | 'Escape') => send({ type: 'key', key }),
+    key: (key: 'F1' | 'F6' | 'F8' | 'Escape') => send({ type: 'key', key }),
     saved: (seq: number) => {
       const merge = effects.findLast((effect) => effect.type === 'merge');
       if (merge?.type !== 'merge') throw new Error('nothing was to be saved');

@@ -22,6 +22,7 @@ export function MergeScreen({ app }: { readonly app: StationApp }): ReactElement
       app={app}
       band={bandOf(state, say, language)}
       keys={{
+        ...(parcels.length > 0 || state.refusal !== undefined ? { F6: say('keyHold') } : {}),
         ...(canUndo ? { F8: say(phase === 'planned' ? 'mergeKeyBack' : 'keyUndo') } : {}),
         F10: say('keyQueue'),
         F12: say('keyHome'),
@@ -33,7 +34,7 @@ export function MergeScreen({ app }: { readonly app: StationApp }): ReactElement
             <div className="label">{say(phase === 'planned' ? 'mergeInside' : 'mergeParcels')}</div>
             <Parcels state={state} />
           </div>
-          <div className={phase === 'planned' ? 'panel inkpanel' : 'panel'}>
+          <div className={phase === 'planned' && state.refusal === undefined ? 'panel inkpanel' : 'panel'}>
             <Right app={app} state={state} />
           </div>
         </div>
@@ -62,7 +63,7 @@ function bandOf(state: MergeBenchState, say: Say, language: 'zh' | 'en'): FrameP
   if (phase === 'planned' && carton !== undefined)
     return {
       ...{ tone, shape: 'scan', verdict: say('mergePack', { box: carton.box.code }), act: say('mergePackAct') },
-      subject: say('mergeNth', { n: (plan?.at ?? 0) + 1, of: plan?.cartons.length ?? 1 }),
+      facts: [[say('mergeCarton'), `${(plan?.at ?? 0) + 1} / ${plan?.cartons.length ?? 1}`]],
     };
   const subject = parcels.at(-1)?.waybill;
   if (parcels.length === 1)
@@ -79,6 +80,13 @@ function bandOf(state: MergeBenchState, say: Say, language: 'zh' | 'en'): FrameP
         act: say('mergeDoneAct'),
         subject: last.unit,
       };
+}
+
+/** "4 × M, 1 × L". */
+function inCounts(codes: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => `${count} × ${code}`).join(', ');
 }
 
 /** Rows that fit beside each other on the smallest screen; the newest are what the hand has just done. */
@@ -130,7 +138,7 @@ function Right({ app, state }: { readonly app: StationApp; readonly state: Merge
     return (
       <>
         <div className="label">{say('mergeCarton')}</div>
-        <div className="num hero" data-box={carton.box.code} data-cartons={plan.cartons.length}>
+        <div className="num hero" data-box={carton.box.code} data-at={plan.at}>
           {carton.box.code}
         </div>
         <dl className="rows">
@@ -141,7 +149,7 @@ function Right({ app, state }: { readonly app: StationApp; readonly state: Merge
           {later.length === 0 ? null : (
             <div>
               <dt>{say('mergeLater')}</dt>
-              <dd>{later.map(({ box, parcels: inside }) => `${box.code} (${inside.length})`).join(', ')}</dd>
+              <dd>{inCounts(later.map(({ box }) => box.code))}</dd>
             </div>
           )}
           {rest.length === 0 ? null : (

@@ -37,6 +37,7 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
 
   const context = (): MergeContext => ({
     practice: parts.station().mode === 'practice',
+    holdPlace: parts.station().settings.weighing.holdPlace,
     findParcel,
     findUnit,
     bagOf: (waybill) => bags.fold.bags.get(bags.fold.parcels.get(waybill)?.bag ?? '')?.letter,
@@ -75,6 +76,14 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
         // The carton is one parcel from here on, with all that is said of one.
         parts.handOver('weigh', effect.unit);
         return;
+      case 'aside': {
+        const { waybill } = effect.payload;
+        const written = await parts.bridge.invoke('operation.append', {
+          ...{ type: 'parcelSetAside' as const, entity: `parcel:${waybill}`, payload: effect.payload },
+        });
+        if (!written.ok) dispatch({ type: 'write-failed', code: written.error.code });
+        return;
+      }
       case 'merge': {
         const written = await parts.bridge.invoke('operation.append', {
           ...{ type: 'parcelsMerged' as const, entity: `parcel:${effect.payload.unit}`, payload: effect.payload },
@@ -106,7 +115,7 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
     onScan: ({ text, aim }) => dispatch({ type: 'scan', text, aim }),
     onTornScan: () => dispatch({ type: 'scan-torn' }),
     onKey: (name) => {
-      if (name !== 'F1' && name !== 'F8' && name !== 'Escape') return false;
+      if (name !== 'F1' && name !== 'F6' && name !== 'F8' && name !== 'Escape') return false;
       dispatch({ type: 'key', key: name });
       return true;
     },
