@@ -28,6 +28,7 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     orders: () => world.orders.values(),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     findCarton: () => undefined,
+    cartons: () => [],
     findSdrRate: () => undefined,
     findPapers: () => undefined,
     findRelabelTask: (task) => world.relabels.find((one) => one.task === task),

@@ -152,7 +152,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
       const { last } = now;
       // The papers once more: a page was torn, or the printer of papers had stood still.
       if (
-        name === 'F3' &&
+        name === 'F5' &&
         now.phase === 'closed' &&
         now.refusal === undefined &&
         labelAsk === undefined &&
