@@ -46,6 +46,7 @@ export const commandNames: readonly CommandName[] = [
   'devices.openScaleStream',
   'labels.print',
   'labels.documents',
+  'labels.warm',
   'labels.printers',
   'labels.choosePrinter',
   'papers.make',

@@ -14,6 +14,7 @@ import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
+import { followOthersStock } from '../data/follow-others-stock.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { LabelDocuments } from '../data/label-documents.ts';
@@ -346,6 +347,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     bags.onPulled(reference.all('bag'));
   });
   await floor.restore(operations);
+  followOthersStock(floor, reference, bridge, () => (operations.head() ?? description.head).device);
   for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();

@@ -12,6 +12,7 @@ import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { deviceStatusSchema } from './device-status.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
+  documentLabelSchema,
   jobIdSchema,
   labelContentSchema,
   printerIdSchema,
@@ -55,6 +56,15 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     copy: z.boolean(),
     /** Where the document of a foreign label lies. */
     file: z.string().max(1_000).optional(),
+  }),
+  /** Draws a foreign label ahead of its print, so that preparing it takes no time. Answers before it is drawn. */
+  z.strictObject({
+    ...request,
+    type: z.literal('warm-label'),
+    printer: printerIdSchema,
+    label: documentLabelSchema,
+    practice: z.boolean(),
+    file: z.string().max(1_000),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
   z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema, printer: printerIdSchema }),
@@ -106,6 +116,7 @@ export const hostAnswers = {
   'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
+  'warm-label': z.null(),
   'send-label': sendOutcomeSchema,
   'release-printer': z.null(),
   'list-printer-places': printerPlacesSchema,

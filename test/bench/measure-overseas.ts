@@ -5,6 +5,8 @@ import { layOverseasSupply, LINES, skuOf } from './overseas-supply.ts';
 import { whenPainted } from './painted.ts';
 import { openXKeys } from './x-keys.ts';
 
+const LIMIT_MS = 30_000;
+
 /**
  * The pack bench with the data volumes of issue 8 on the machine, `rounds` orders of three articles with the carrier's label here. Each time
  * runs from the gun's Enter to what a person sees or the printer gets.
@@ -24,7 +26,10 @@ export async function measureOverseas(rounds: number): Promise<Figure[]> {
       const painted = await whenPainted(page, ...sign);
       floor.display.scan(code, { terminator: 'none', delayMs: 2 });
       const enterAt = keys.send('key Return');
-      return { enterAt, ms: (await painted()) - enterAt };
+      const late = new Promise<never>((_, fail) =>
+        setTimeout(() => fail(new Error(`${code}: nothing seen within ${LIMIT_MS} ms`)), LIMIT_MS).unref(),
+      );
+      return { enterAt, ms: (await Promise.race([painted(), late])) - enterAt };
     };
     for (let order = 0; order < rounds; order += 1) {
       opened.push((await scan(`T${100_000 + order}`, ['[data-phase]', 'data-phase', 'items'])).ms);
