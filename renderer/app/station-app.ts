@@ -15,6 +15,7 @@ import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
+import { followOthersStock } from '../data/follow-others-stock.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { LabelDocuments } from '../data/label-documents.ts';
@@ -373,6 +374,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     await bags.begin(parcels);
     bags.follow(reference, bridge);
     await floor.restore(operations);
+    followOthersStock(floor, reference, bridge, () => (operations.head() ?? description.head).device);
     for (const flow of allFlows(flows)) await flow.restore();
     refreshCounts();
     const devices = await bridge.invoke('devices.list', null);

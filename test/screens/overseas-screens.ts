@@ -217,6 +217,9 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await phase('items');
   await scan('TOWEL-1');
   await shot('pack-many');
+  await scan('TOWEL-1');
+  // Between the two times of tell-units.ts: a person is asked.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   display.scan('TOWEL-1');
   await waitUntil('a question or a count', async () => (await floor.band()).code !== '' || undefined, 3_000).catch(
     () => undefined,

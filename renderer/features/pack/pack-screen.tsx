@@ -44,7 +44,7 @@ export function PackScreen({ app }: { readonly app: StationApp }): ReactElement 
       ? { F2: say('keyCloseBox') }
       : {}),
     ...(resting && phase === 'closed' && last?.voided === false && app.flows.pack.detailsOf(last.job)?.documents
-      ? { F3: say('keyPapers') }
+      ? { F5: say('keyPapers') }
       : {}),
     ...(canUndo ? { F8: say('keyUndo') } : {}),
     ...(refusal?.code === 'PACK_WEIGHT_OFF' ? { F9: say('keyLead') } : {}),

@@ -98,6 +98,16 @@ export function createPackFlow(parts: FlowParts): PackFlow {
       job: ({ last }) => (last === undefined || last.voided ? undefined : (last.labelled ?? last.job)),
       rests: ({ open, phase, refusal }) => open === undefined && refusal === undefined && phase !== 'booking',
     },
+    after: (before, now) => {
+      const { open } = now;
+      if (open === undefined || (open.order.order === before.open?.order.order && open.parcel === before.open.parcel))
+        return;
+      // Its label is wanted with the last scan: what takes time is done while the pieces are scanned.
+      const label = work.findLabel(open.order.order, open.parcel);
+      if (label === undefined) return;
+      const { document, bytes, tracking } = label;
+      void parts.bridge.invoke('labels.warm', { label: { document, bytes, tracking } });
+    },
     weight: {
       event: ({ mass, milligrams, evidence }) => ({ type: 'weight', mass, milligrams, evidence }),
       empty: () => ({ type: 'plate-empty' }),
@@ -152,7 +162,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
       const { last } = now;
       // The papers once more: a page was torn, or the printer of papers had stood still.
       if (
-        name === 'F3' &&
+        name === 'F5' &&
         now.phase === 'closed' &&
         now.refusal === undefined &&
         labelAsk === undefined &&
