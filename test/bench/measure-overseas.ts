@@ -6,6 +6,9 @@ import { whenPainted } from './painted.ts';
 import { openXKeys } from './x-keys.ts';
 
 const LIMIT_MS = 30_000;
+/** From piece to piece of a fast hand. What is done meanwhile (the carrier's label is drawn and read again) is part of the design. */
+const PACE_MS = 800;
+const hand = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PACE_MS));
 
 /**
  * The pack bench with the data volumes of issue 8 on the machine, `rounds` orders of three articles with the carrier's label here. Each time
@@ -14,7 +17,9 @@ const LIMIT_MS = 30_000;
 export async function measureOverseas(rounds: number): Promise<Figure[]> {
   const floor = await Floor.open({ cloud: false });
   const keys = openXKeys(floor.display.name);
-  const [opened, verified, label]: number[][] = [[], [], []];
+  const opened: number[] = [];
+  const verified: number[] = [];
+  const label: number[] = [];
   try {
     await layOverseasSupply(floor.home, rounds);
     floor.settings({ station: { name: 'P2', flows: ['pack'] }, overseas: { packWeighs: 'none' } });
@@ -33,8 +38,11 @@ export async function measureOverseas(rounds: number): Promise<Figure[]> {
     };
     for (let order = 0; order < rounds; order += 1) {
       opened.push((await scan(`T${100_000 + order}`, ['[data-phase]', 'data-phase', 'items'])).ms);
-      for (let line = 0; line < LINES - 1; line += 1)
+      for (let line = 0; line < LINES - 1; line += 1) {
+        await hand();
         verified.push((await scan(skuOf(order, line), ['[data-packed]', 'data-packed', String(line + 1)])).ms);
+      }
+      await hand();
       const before = floor.printer.firstByteAtMs.length;
       const last = await scan(skuOf(order, LINES - 1), ['[data-phase]', 'data-phase', 'closed']);
       await waitUntil('the first byte of the label', () => floor.printer.firstByteAtMs.length > before);
@@ -60,7 +68,7 @@ export async function measureOverseas(rounds: number): Promise<Figure[]> {
       unit: 'ms',
       samples: label,
       target: { percentile: 95, atMost: 150 },
-      note: 'the record is on the disk before',
+      note: `the record is on the disk before; ${PACE_MS} ms between two scans`,
     },
   ];
 }
