@@ -147,7 +147,7 @@ export class Floor {
         ...env,
       },
     });
-    await this.station.page.locator('main[data-screen]').waitFor({ timeout: 30_000 });
+    await this.station.page.locator('html[data-at-work] main[data-screen]').waitFor({ timeout: 30_000 });
     if (until === 'ready') {
       await this.seesNumber('0.000 kg');
       if (this.cloud !== undefined && this.#options.preAlerts !== undefined) await this.knowsWork();
