@@ -40,6 +40,7 @@ import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import {
   allFlows,
   createFlows,
+  floorFlowsOf,
   isBuilt,
   isFloorFlow,
   type BuiltFlowId,
@@ -131,10 +132,19 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const reference = new ReferenceStore(bridge);
   const bags = new BagView(operations);
   const labelDocuments = new LabelDocuments(bridge);
-  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0, quarantined: 0 };
-  const offered = description.settings.station.flows.filter(isFloorFlow);
+  const offSync: SyncStatus = {
+    online: false,
+    held: undefined,
+    lastProgressMs: Date.now(),
+    why: '',
+    aborted: 0,
+    quarantined: 0,
+  };
+  const offered = floorFlowsOf(description.settings, description.mode);
+  /** A station with one flow stands in it; what else can be practised is a scan or F12 away. */
+  const standsInOne = description.settings.station.flows.length === 1;
   const view = createStore<StationView>(() => ({
-    screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
+    screen: standsInOne ? (offered[0] ?? 'weigh') : 'home',
     settings: description.settings,
     mode: description.mode,
     devices: {},
@@ -238,7 +248,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
+  const startScreen = (): Screen => (standsInOne ? floorFlow : 'home');
   const onPeople = (state: OperatorState): void => {
     const nobodyWas = nobodyHere();
     view.setState({ people: state });
