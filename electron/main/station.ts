@@ -416,6 +416,9 @@ export class Station {
       'deviceTrial.start': ({ device }) => this.#host.request({ type: 'start-trial', device }),
       'deviceTrial.stop': () => this.#host.request({ type: 'stop-trial' }),
       'devices.openScaleStream': (_input, sender) => {
+        // A page that has just come up has no wizard open; one that went down with it still holds the devices.
+        for (const type of ['stop-probe', 'stop-trial', 'stop-printer-wizard'] as const)
+          void this.#host.request({ type });
         this.#streamTo = sender;
         this.#handStream();
         return success(null);

@@ -57,6 +57,7 @@ export const commandNames: readonly CommandName[] = [
   'printerWizard.places',
   'printerWizard.probe',
   'printerWizard.test',
+  'printerWizard.testPaper',
   'printerWizard.stop',
   'photos.keep',
   'settings.read',

@@ -158,7 +158,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       name: z.string().min(1).max(12).default('W1'),
       /** What people do here; the home screen shows these and no others. */
-      flows: z.array(flowIdSchema).min(1).max(9).default(['weigh']),
+      flows: z.array(flowIdSchema).min(1).max(flowIdSchema.options.length).default(['weigh']),
     })
     .prefault({}),
   language: languageSchema.default('zh'),

@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SimulatedPrinter } from '../../hardware/simulators/printer/simulated-printer.ts';
@@ -9,7 +10,7 @@ import { decodeBarcodes, decodeDots, renderZplToPng } from '../support/render-zp
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const preAlerts = [1, 2].map((index) => ({
+const preAlerts = [1, 2, 3].map((index) => ({
   waybill: `YT550000000${index}`,
   ...{ line: 'US-A', cargoClass: 'none', customer: 'c' },
   dimensions: { length: '10', width: '10', height: '10', unit: 'cm' as const },
@@ -213,5 +214,63 @@ describe('the second printer', () => {
     await scans('CMD:PRINTER', () => shows('[data-printers="printer-2"]'));
     await scans('CMD:1', async () => (await chip.getAttribute('data-of')) === 'printer-1');
     expect(silent.paper).toHaveLength(labels + 1);
+  });
+});
+
+describe('the printer of papers', () => {
+  it('gets a page marked as practice before it is saved; one that is not there is said', async () => {
+    const came: Buffer[] = [];
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      const parts: Buffer[] = [];
+      socket.on('error', () => undefined);
+      socket.on('data', (bytes) => parts.push(bytes));
+      socket.on('end', () => {
+        came.push(Buffer.concat(parts));
+        socket.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await openWizard();
+    floor.display.press('F3');
+    await step('places');
+    await scansTo(`127.0.0.1:${port}`, 'paper');
+    floor.display.press('F1');
+    await refusal('paper-first');
+    // It is asked nothing: a page printer would print the questions.
+    expect(came).toHaveLength(0);
+    floor.display.press('F4');
+    await waitUntil('the page', () => came.length === 1);
+    expect(came[0]?.subarray(0, 5).toString()).toBe('%PDF-');
+    await step('paper');
+    floor.display.press('F1');
+    await step('saved');
+    expect(settings()['paperPrinter']).toEqual({ type: 'tcp', host: '127.0.0.1', port });
+    await new Promise<void>((resolve) => void server.close(() => resolve()));
+    floor.display.press('F1');
+    await step('role');
+    floor.display.press('F3');
+    await step('places');
+    await scansTo(`127.0.0.1:${port}`, 'paper');
+    floor.display.press('F4');
+    await floor.waitForCode('PRINTER_LOST');
+  });
+});
+
+describe('a page that goes down in the middle of the set-up', () => {
+  it('leaves the printers to the station', async () => {
+    await openWizard();
+    floor.display.press('F1');
+    await step('places');
+    await scansTo(`127.0.0.1:${floor.printer.port}`, 'profile');
+    const killed = floor.child('renderer') ?? 0;
+    process.kill(killed, 'SIGKILL');
+    await waitUntil('the page to be back', () => ![killed, undefined].includes(floor.child('renderer')));
+    await floor.station.reattach();
+    await floor.seesNumber('0.000 kg');
+    await waitUntil('the printer on its chip', async () => (await floor.chip('printer')) === 'ok');
+    const before = floor.printer.labels.length;
+    await floor.weigh('YT5500000003', 810);
+    await waitUntil('its label', () => floor.printer.labels.length === before + 1);
   });
 });

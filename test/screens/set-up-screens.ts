@@ -86,6 +86,17 @@ async function printerScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F1');
   await at('place');
   await scanTo(floor, 'PLACE:DOOR-2', '[data-printer-wizard="saved"]');
+  display.press('F1');
+  await at('role');
+  display.press('F3');
+  await at('places');
+  await scanTo(floor, `127.0.0.1:${port}`, '[data-printer-wizard="paper"]');
+  await shot('printer-of-papers');
+  display.press('F1');
+  await sees('[data-refusal="paper-first"]');
+  display.press('F4');
+  await sees('[data-printer-wizard="paper"]');
+  await shot('printer-of-papers-tried');
   await printer.close();
   await waitUntil('the chip to say so', async () => (await floor.chip('printer')) === 'stop');
   display.press('F11');
@@ -197,8 +208,7 @@ async function formScreens(floor: Floor, shot: Shot): Promise<void> {
     display.press('F8');
     await sees('[data-set-up="list"]');
   }
-  display.press('Tab');
-  display.type(['space', 'x']);
+  display.type(['Tab', 'Tab', 'Tab', 'x']);
   display.press('F2');
   await sees('.band.check');
   await shot('form-not-saved');

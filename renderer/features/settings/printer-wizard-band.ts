@@ -3,12 +3,20 @@ import type { TextKey } from '../../text/en.ts';
 import type { Language, Say } from '../../text/i18n.ts';
 import type { BandViewProps } from '../../ui/band-view.tsx';
 import type { KeyName } from '../../ui/key-row.tsx';
-import { ANSWERS, pageCodes, type PrinterRefusal, type PrinterWizard } from './printer-wizard-state.ts';
+import {
+  hasMorePrinters,
+  pageCodes,
+  shownPrinters,
+  type PrinterRefusal,
+  type PrinterWizard,
+} from './printer-wizard-state.ts';
 
 type Band = Omit<BandViewProps, 'codeWord'>;
 type Words = readonly [verdict: TextKey, act: TextKey];
 
 const refusals: Readonly<Record<PrinterRefusal, Words>> = {
+  'no-paper': ['prNoPaper', 'prNoPaperAct'],
+  'paper-first': ['prPaperFirst', 'prPaperFirstAct'],
   address: ['prBadAddress', 'prBadAddressAct'],
   'main-first': ['prMainFirst', 'prMainFirstAct'],
   'same-printer': ['prSame', 'prSameAct'],
@@ -42,7 +50,7 @@ export function printerBand(wizard: PrinterWizard, say: Say, language: Language)
     case 'role':
       return { tone: 'idle', shape: 'scan', verdict: say('prTitle'), act: say('prRoleAct') };
     case 'places':
-      if (places?.length === 0) return check(['prNoneFound', 'prNoneFoundAct']);
+      if (places !== undefined && shownPrinters(wizard).length === 0) return check(['prNoneFound', 'prNoneFoundAct']);
       return { tone: 'idle', shape: 'scan', verdict: say('prTitle'), act: say('prPlacesAct') };
     case 'asking':
       return busy(['prAsking', 'prAskingAct']);
@@ -52,11 +60,12 @@ export function printerBand(wizard: PrinterWizard, say: Say, language: Language)
       return probe?.answers === true ? busy(['prFound', 'prFoundAct']) : check(['prSilent', 'prSilentAct']);
     case 'printing':
       return busy(['prPrinting', 'prPrintingAct']);
-    case 'trouble': {
-      const code = errorCodeSchema.safeParse(outcome?.code).data ?? 'LABEL_FAILED';
-      const { verdict, act } = errorCatalog[code][language];
-      return { tone: 'check', shape: 'check', verdict, act, code };
-    }
+    case 'paper':
+      return outcome === undefined
+        ? busy(wizard.paperSent ? ['prPaperOut', 'prPaperOutAct'] : ['prPapers', 'prPaperFirstAct'])
+        : troubleBand(outcome.code, language);
+    case 'trouble':
+      return troubleBand(outcome?.code, language);
     case 'samples':
       return {
         ...busy(['prScan', 'prScanAct']),
@@ -74,13 +83,23 @@ export function printerBand(wizard: PrinterWizard, say: Say, language: Language)
   }
 }
 
+/** It has not come out, in the words of the ledger's codes. */
+function troubleBand(named: string | undefined, language: Language): Band {
+  const code = errorCodeSchema.safeParse(named).data ?? 'LABEL_FAILED';
+  const { verdict, act } = errorCatalog[code][language];
+  return { tone: 'check', shape: 'check', verdict, act, code };
+}
+
 /** Keys beside the answers; the same key is always in the same place. */
-export function printerKeys({ step, places }: PrinterWizard, say: Say): Partial<Record<KeyName, string>> {
+export function printerKeys(wizard: PrinterWizard, say: Say): Partial<Record<KeyName, string>> {
+  const { step } = wizard;
   const home = { F12: say('keyHome') };
   const back = { F8: say('keyBackStep'), ...home };
   switch (step) {
     case 'places':
-      return { ...back, F5: (places?.length ?? 0) > ANSWERS ? say('keyMore') : say('keyLookAgain') };
+      return { ...back, F5: hasMorePrinters(wizard) ? say('keyMore') : say('keyLookAgain') };
+    case 'paper':
+      return { ...back, F4: say('keyTestPage') };
     case 'profile':
       return { ...back, F4: say('keyTestPage'), F5: say('keyAskAgain') };
     case 'trouble':

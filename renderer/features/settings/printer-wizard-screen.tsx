@@ -1,6 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { PrinterSettings } from '../../../shared/settings/settings.ts';
+import type { SendOutcome } from '../../../shared/devices/print-job.ts';
+import type { Result } from '../../../shared/errors/catalog.ts';
+import type { PrinterSettings, Settings } from '../../../shared/settings/settings.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
@@ -11,7 +13,7 @@ import {
   initialPrinterWizard,
   reducePrinterWizard,
   samePlace,
-  type PrinterRole,
+  type LabelRole,
   type PrinterWizard,
   type PrinterWizardEffect,
   type PrinterWizardEvent,
@@ -53,13 +55,8 @@ function printerMachine(
 ): WizardMachine<PrinterWizard, PrinterWizardEvent, PrinterWizardEffect> {
   const { bridge } = app;
   type Send = (event: PrinterWizardEvent) => void;
-  const save = async (role: PrinterRole, printer: PrinterSettings, send: Send): Promise<void> => {
-    const saved = await desk.save((now) => {
-      const { fallbackPrinter, ...rest } = now;
-      // One printer has one role.
-      const kept = role === 'printer' && samePlace(fallbackPrinter, printer.transport) ? rest : now;
-      return { ...kept, [role]: printer };
-    });
+  const save = async (change: (now: Settings) => Settings, send: Send): Promise<void> => {
+    const saved = await desk.save(change);
     if (saved.outcome === 'saved') send({ type: 'saved', now: saved.settings, restartNeeded: saved.restartNeeded });
     else
       send({ type: 'not-saved', why: saved.outcome === 'refused' ? `${saved.field} ${saved.why}`.trim() : undefined });
@@ -85,19 +82,21 @@ function printerMachine(
         case 'test':
           void bridge
             .invoke('printerWizard.test', { printer: effect.printer, time: timeText(Date.now()) })
-            .then((printed) => {
-              if (printed.ok) send({ type: 'printed', outcome: printed.value });
-              else {
-                const { code, detail = '' } = printed.error;
-                send({ type: 'printed', outcome: { outcome: 'failed', code, detail } });
-              }
-            });
+            .then((printed) => send({ type: 'printed', outcome: outcomeOf(printed) }));
+          return;
+        case 'test-paper':
+          void bridge
+            .invoke('printerWizard.testPaper', { printer: effect.printer })
+            .then((printed) => send({ type: 'printed', outcome: outcomeOf(printed) }));
           return;
         case 'stop':
           void bridge.invoke('printerWizard.stop', null);
           return;
         case 'save':
-          void save(effect.role, effect.printer, send);
+          void save((now) => withPrinter(now, effect.role, effect.printer), send);
+          return;
+        case 'save-paper':
+          void save((now) => ({ ...now, paperPrinter: effect.printer }), send);
           return;
         case 'leave':
           onLeave();
@@ -108,4 +107,17 @@ function printerMachine(
     },
     follow: () => () => void bridge.invoke('printerWizard.stop', null),
   };
+}
+
+/** One printer has one role. */
+function withPrinter(now: Settings, role: LabelRole, printer: PrinterSettings): Settings {
+  const { fallbackPrinter, ...rest } = now;
+  const kept = role === 'printer' && samePlace(fallbackPrinter, printer.transport) ? rest : now;
+  return { ...kept, [role]: printer };
+}
+
+function outcomeOf(printed: Result<SendOutcome>): SendOutcome {
+  if (printed.ok) return printed.value;
+  const { code, detail = '' } = printed.error;
+  return { outcome: 'failed', code, detail };
 }

@@ -137,6 +137,16 @@ describe('the set-up of a printer', () => {
     expect(run([...toValues, 'F4', unknown, 'F1']).state.step).toBe('samples');
     expect(run([...toValues, 'F4', unknown, 'F2']).effects.filter(({ type }) => type === 'test')).toHaveLength(2);
   });
+  it('the printer of papers is asked nothing, and saved when a page was sent to it', () => {
+    const chosen = run(['F3', '=192.168.1.60']);
+    expect(chosen.state).toMatchObject({ step: 'paper', paper: { type: 'tcp', host: '192.168.1.60' } });
+    expect(chosen.effects.some(({ type }) => type === 'probe')).toBe(false);
+    expect(run(['F3', '=192.168.1.60', 'F1']).state.refusal).toBe('paper-first');
+    const failed = printed({ outcome: 'failed', code: 'PRINTER_LOST', detail: 'gone' });
+    expect(run(['F3', '=192.168.1.60', 'F4', failed, 'F1']).state.refusal).toBe('paper-first');
+    expect(run(['F3', '=192.168.1.60', 'F4', printed(), 'F1']).effects.at(-1)).toMatchObject({ type: 'save-paper' });
+    expect(run(['F3', '=/dev/usb/lp0']).state.refusal).toBe('no-paper');
+  });
   it('the second printer comes after the first, and is another one', () => {
     expect(run(['F2']).state).toMatchObject({ step: 'role', refusal: 'main-first' });
     expect(run(['F2', '=192.168.1.40'], { printer: main }).state.refusal).toBe('same-printer');

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/devices/printer-wizard.ts';
 import { sampleOf, smallestModuleDots, testPageFor } from '../../../shared/labels/test-page.ts';
 import type { Cue } from '../../../shared/parcel/weigh-bench-state.ts';
+import { paperPrinterSchema, type PaperPrinter } from '../../../shared/settings/paper-printer.ts';
 import type { PrinterSettings, Settings } from '../../../shared/settings/settings.ts';
 import { fieldsOf, untriedLanguage } from './printer-fields.ts';
 
@@ -15,12 +16,19 @@ export const ANSWERS = 3;
 const MAX_ADDRESS = 120;
 const MAX_PLACE = 24;
 
-export const printerRoles = ['printer', 'fallbackPrinter'] as const;
+const labelRoles = ['printer', 'fallbackPrinter'] as const;
 /** The section of the settings: the station's printer, or the one a person may choose when that is in trouble. */
+export type LabelRole = (typeof labelRoles)[number];
+export const printerRoles = [...labelRoles, 'paperPrinter'] as const;
+/** And the one of packing slips, customs forms and invoices. */
 export type PrinterRole = (typeof printerRoles)[number];
 
 /** Why it does not go on; each has its words. */
 export type PrinterRefusal =
+  /** Papers go by CUPS or to an address. */
+  | 'no-paper'
+  /** No page was printed. */
+  | 'paper-first'
   /** Typed or scanned, and no address. */
   | 'address'
   /** The second printer before the first. */
@@ -43,7 +51,17 @@ export type PrinterRefusal =
 
 export interface PrinterWizard {
   readonly step:
-    'role' | 'places' | 'asking' | 'nobody' | 'profile' | 'printing' | 'trouble' | 'samples' | 'place' | 'saved';
+    | 'role'
+    | 'places'
+    | 'asking'
+    | 'nobody'
+    | 'profile'
+    | 'printing'
+    | 'trouble'
+    | 'samples'
+    | 'place'
+    | 'paper'
+    | 'saved';
   readonly now: Pick<Settings, PrinterRole>;
   readonly role: PrinterRole;
   /** undefined: not looked yet. */
@@ -53,6 +71,9 @@ export interface PrinterWizard {
   readonly typed: string;
   readonly probe: PrinterProbe | undefined;
   readonly draft: PrinterSettings | undefined;
+  /** In the role of the printer of papers, instead of a draft. */
+  readonly paper: PaperPrinter | undefined;
+  readonly paperSent: boolean;
   /** Of fieldsOf(draft). */
   readonly row: number;
   readonly tried: readonly PrinterSettings['language'][];
@@ -77,8 +98,10 @@ export type PrinterWizardEffect =
   | { readonly type: 'list' }
   | { readonly type: 'probe'; readonly transport: PrinterTransport }
   | { readonly type: 'test'; readonly printer: PrinterSettings }
+  | { readonly type: 'test-paper'; readonly printer: PaperPrinter }
   | { readonly type: 'stop' }
-  | { readonly type: 'save'; readonly role: PrinterRole; readonly printer: PrinterSettings }
+  | { readonly type: 'save'; readonly role: LabelRole; readonly printer: PrinterSettings }
+  | { readonly type: 'save-paper'; readonly printer: PaperPrinter }
   | { readonly type: 'leave' }
   | { readonly type: 'cue'; readonly cue: Cue };
 
@@ -96,6 +119,8 @@ export const initialPrinterWizard = (now: Pick<Settings, PrinterRole>): PrinterW
   typed: '',
   probe: undefined,
   draft: undefined,
+  paper: undefined,
+  paperSent: false,
   row: 0,
   tried: [],
   outcome: undefined,
@@ -105,8 +130,12 @@ export const initialPrinterWizard = (now: Pick<Settings, PrinterRole>): PrinterW
   restartNeeded: false,
 });
 
-export const shownPrinters = ({ places, page }: PrinterWizard): readonly ListedPrinter[] =>
-  (places ?? []).slice(page * ANSWERS, (page + 1) * ANSWERS);
+/** Those that can have the role: papers go to a spooler's queue, or to an address that is typed. */
+const fitting = ({ places, role }: PrinterWizard): readonly ListedPrinter[] =>
+  (places ?? []).filter(({ transport }) => role !== 'paperPrinter' || transport.type === 'cups');
+export const hasMorePrinters = (state: PrinterWizard): boolean => fitting(state).length > ANSWERS;
+export const shownPrinters = (state: PrinterWizard): readonly ListedPrinter[] =>
+  fitting(state).slice(state.page * ANSWERS, (state.page + 1) * ANSWERS);
 
 /** Codes of the page that this paper has. */
 export const pageCodes = (printer: PrinterSettings | undefined): readonly string[] =>
@@ -185,8 +214,9 @@ const steps: Readonly<Record<PrinterWizard['step'], OnKey>> = {
     if (isBack(key)) return { state, effects: [{ type: 'leave' }] };
     const role = printerRoles[slotOf(key) ?? -1];
     if (role === undefined) return still(state, key);
+    const fresh = { draft: undefined, paper: undefined, paperSent: false, outcome: undefined };
     if (role === 'fallbackPrinter' && state.now.printer === undefined) return refuse(state, 'main-first');
-    return keeper(state)({ ...CALM, role, step: 'places', typed: '', places: undefined }, { type: 'list' });
+    return keeper(state)({ ...CALM, ...fresh, role, step: 'places', typed: '', places: undefined }, { type: 'list' });
   },
   places: onPlaceKey,
   asking: still,
@@ -203,6 +233,17 @@ const steps: Readonly<Record<PrinterWizard['step'], OnKey>> = {
     return key === 'F4' || key === (mayBeOut ? 'F2' : 'F1') ? print(state) : still(state, key);
   },
   samples: onSampleKey,
+  paper: (state, key) => {
+    const { paper } = state;
+    if (paper === undefined) return still(state, key);
+    if (isBack(key)) return toPlaces(state);
+    if (key === 'F4' || key === 'F2')
+      return keeper(state)({ ...CALM, step: 'printing', outcome: undefined }, { type: 'test-paper', printer: paper });
+    if (key !== 'F1' && key !== 'Enter') return still(state, key);
+    return state.paperSent
+      ? { state: { ...state, ...CALM }, effects: [{ type: 'save-paper', printer: paper }] }
+      : refuse(state, 'paper-first');
+  },
   place: (state, key) => {
     if (isBack(key)) return keeper(state)({ ...CALM, step: 'samples', typed: '' });
     if (key === 'Backspace') return keeper(state)({ typed: state.typed.slice(0, -1) });
@@ -225,7 +266,7 @@ function onPlaceKey(state: PrinterWizard, key: string): PrinterWizardStep {
   if (key === 'Backspace') return keep({ ...CALM, typed: state.typed.slice(0, -1) });
   if (key.length === 1) return keep({ ...CALM, typed: (state.typed + key).slice(0, MAX_ADDRESS) });
   if (key === 'F5') {
-    const next = (state.page + 1) * ANSWERS < (state.places?.length ?? 0) ? state.page + 1 : 0;
+    const next = (state.page + 1) * ANSWERS < fitting(state).length ? state.page + 1 : 0;
     // At the end the list is looked up again: the cable may have been plugged in meanwhile.
     return next === 0 ? keep({ page: 0, places: undefined }, { type: 'list' }) : keep({ page: next });
   }
@@ -241,8 +282,13 @@ function onAddress(state: PrinterWizard): PrinterWizardStep {
 /** What is set up for this place already stays; a new place begins with what is commonest. */
 function choose(state: PrinterWizard, transport: PrinterTransport): PrinterWizardStep {
   const { now, role } = state;
+  if (role === 'paperPrinter') {
+    const paper = paperPrinterSchema.safeParse(transport).data;
+    // It is not asked what it is: a page printer would print the questions.
+    return paper === undefined ? refuse(state, 'no-paper') : keeper(state)({ ...CALM, step: 'paper', paper });
+  }
   if (role === 'fallbackPrinter' && samePlace(now.printer, transport)) return refuse(state, 'same-printer');
-  const known = printerRoles.map((each) => now[each]).find((printer) => samePlace(printer, transport));
+  const known = labelRoles.map((each) => now[each]).find((printer) => samePlace(printer, transport));
   return ask({ ...state, draft: known ?? firstPrinter(transport), tried: [], read: [], row: 0 });
 }
 
@@ -319,6 +365,10 @@ function print(state: PrinterWizard): PrinterWizardStep {
 
 function onPrinted(state: PrinterWizard, outcome: SendOutcome): PrinterWizardStep {
   if (state.step !== 'printing') return { state, effects: [] };
+  if (state.role === 'paperPrinter')
+    return outcome.outcome === 'failed'
+      ? keeper(state)({ step: 'paper', outcome }, cue('check'))
+      : keeper(state)({ step: 'paper', paperSent: true }, cue('next'));
   return 'code' in outcome
     ? keeper(state)({ step: 'trouble', outcome }, cue('check'))
     : keeper(state)({ step: 'samples' }, cue('next'));
@@ -335,7 +385,7 @@ function onSample(state: PrinterWizard, text: string): PrinterWizardStep {
 
 const askPlace = ({ now, role, draft }: PrinterWizard): Partial<PrinterWizard> => ({
   step: 'place',
-  typed: draft?.place ?? now[role]?.place ?? '',
+  typed: draft?.place ?? (role === 'paperPrinter' ? undefined : now[role]?.place) ?? '',
 });
 
 function onSampleKey(state: PrinterWizard, key: string): PrinterWizardStep {
@@ -368,7 +418,7 @@ function otherLanguage(state: PrinterWizard, why: 'nothing-out' | 'rubbish-out')
 /** With what the page has shown: the finest bars that the bench's scanner read. */
 function save(state: PrinterWizard): PrinterWizardStep {
   const { draft, read, role, typed } = state;
-  if (draft === undefined) return { state, effects: [] };
+  if (draft === undefined || role === 'paperPrinter') return { state, effects: [] };
   const { place: _former, ...rest } = draft;
   const dots = smallestModuleDots(read, draft.dpi);
   const place = typed.trim();

@@ -42,6 +42,8 @@ export function MainPanel({ wizard, onKey }: ViewProps): ReactElement {
     case 'profile':
     case 'printing':
       return draft === undefined ? <></> : <Profile wizard={wizard} draft={draft} />;
+    case 'paper':
+      return <Choices choices={[[say('prUsePaper'), say('prUsePaperThen')]]} onKey={onKey} />;
     case 'trouble':
       return <Choices choices={troubleChoices(wizard, say)} onKey={onKey} />;
     case 'samples':
@@ -70,6 +72,15 @@ export function SidePanel({ wizard, onKey }: ViewProps): ReactElement {
       );
     case 'asking':
       return <></>;
+    case 'paper':
+      return (
+        <Rows
+          rows={[
+            ...connectionRows(wizard, say),
+            ...(outcome === undefined ? [] : [[say('why'), outcome.detail] as const]),
+          ]}
+        />
+      );
     case 'nobody':
       return <Rows rows={[...connectionRows(wizard, say), [say('why'), probe?.detail ?? '']]} />;
     case 'profile': {
@@ -183,6 +194,11 @@ function sampleWords(code: string, say: Say): string {
 
 const roleChoices = ({ now }: PrinterWizard, say: Say): readonly Choice[] =>
   printerRoles.map((role) => {
+    if (role === 'paperPrinter')
+      return [
+        say('prPapers'),
+        now.paperPrinter === undefined ? say('prPapersThen') : nameOfPrinterPlace(now.paperPrinter),
+      ];
     const printer = now[role];
     const set = printer === undefined ? say('prNotSet') : printerText(printer);
     return role === 'printer'
@@ -199,10 +215,13 @@ function troubleChoices({ outcome }: PrinterWizard, say: Say): readonly Choice[]
 export const printerText = ({ transport, language, dpi, place }: PrinterSettings): string =>
   [nameOfPrinterPlace(transport), `${language.toUpperCase()} ${dpi} dpi`, place].filter(Boolean).join(' · ');
 
-const connectionRows = ({ draft, probe }: PrinterWizard, say: Say): readonly Row[] => [
-  [say('prConnection'), draft === undefined ? '' : nameOfPrinterPlace(draft.transport)],
-  ...(probe?.model === undefined ? [] : [[say('prModel'), probe.model] as const]),
-];
+function connectionRows({ draft, paper, probe }: PrinterWizard, say: Say): readonly Row[] {
+  const transport = paper ?? draft?.transport;
+  return [
+    [say('prConnection'), transport === undefined ? '' : nameOfPrinterPlace(transport)],
+    ...(probe?.model === undefined ? [] : [[say('prModel'), probe.model] as const]),
+  ];
+}
 
 function savedRows(draft: PrinterSettings | undefined, say: Say): readonly Row[] {
   if (draft === undefined) return [];
