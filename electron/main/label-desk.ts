@@ -139,6 +139,13 @@ export class LabelDesk implements Fold {
         const { documents } = this.#options;
         return success({ ...documents.status(), documents: documents.here() });
       },
+      'labels.warm': async ({ label }) => {
+        const { documents, practice } = this.#options;
+        const printer = this.#print.printerInUse;
+        const file = documents.path(label.document);
+        const asked = await host.request({ type: 'warm-label', printer, label, practice, file });
+        return asked.ok ? success(null) : asked;
+      },
       'labels.printers': () => success({ inUse: this.#print.printerInUse, fallback: this.#hasFallback() }),
       'labels.choosePrinter': async ({ printer, reason }) => {
         if (!this.#hasFallback()) return failure('REQUEST_REFUSED', 'no second printer is set up');

@@ -49,6 +49,7 @@ export const commandNames: readonly CommandName[] = [
   'deviceTrial.stop',
   'labels.print',
   'labels.documents',
+  'labels.warm',
   'labels.printers',
   'labels.choosePrinter',
   'papers.make',

@@ -320,6 +320,9 @@ export function serveDeviceHost(
         if (settingUpPrinters) return failure('INTERNAL', 'the printers are being set up');
         return (await printers.get(printer)?.prepare(job, task)) ?? failure('LABEL_FAILED', 'no printer is set up');
       }
+      case 'warm-label':
+        printers.get(request.printer)?.warm(request);
+        return success(null);
       case 'send-label':
         return success(
           (await printers.get(request.printer)?.send(request.job, request.nextWaits)) ?? {

@@ -15,6 +15,7 @@ import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
+import { followOthersStock } from '../data/follow-others-stock.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { LabelDocuments } from '../data/label-documents.ts';
@@ -39,6 +40,7 @@ import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import {
   allFlows,
   createFlows,
+  floorFlowsOf,
   isBuilt,
   isFloorFlow,
   type BuiltFlowId,
@@ -130,10 +132,19 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const reference = new ReferenceStore(bridge);
   const bags = new BagView(operations);
   const labelDocuments = new LabelDocuments(bridge);
-  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
-  const offered = description.settings.station.flows.filter(isFloorFlow);
+  const offSync: SyncStatus = {
+    online: false,
+    held: undefined,
+    lastProgressMs: Date.now(),
+    why: '',
+    aborted: 0,
+    quarantined: 0,
+  };
+  const offered = floorFlowsOf(description.settings, description.mode);
+  /** A station with one flow stands in it; what else can be practised is a scan or F12 away. */
+  const standsInOne = description.settings.station.flows.length === 1;
   const view = createStore<StationView>(() => ({
-    screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
+    screen: standsInOne ? (offered[0] ?? 'weigh') : 'home',
     settings: description.settings,
     mode: description.mode,
     devices: {},
@@ -237,7 +248,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
+  const startScreen = (): Screen => (standsInOne ? floorFlow : 'home');
   const onPeople = (state: OperatorState): void => {
     const nobodyWas = nobodyHere();
     view.setState({ people: state });
@@ -373,6 +384,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     await bags.begin(parcels);
     bags.follow(reference, bridge);
     await floor.restore(operations);
+    followOthersStock(floor, reference, bridge, () => (operations.head() ?? description.head).device);
     for (const flow of allFlows(flows)) await flow.restore();
     refreshCounts();
     const devices = await bridge.invoke('devices.list', null);

@@ -6,6 +6,8 @@ import { ReturnFold } from '../../shared/returns/return-fold.ts';
 import { movementsOf } from '../../shared/stock/movements-of.ts';
 import { StockLedger } from '../../shared/stock/stock-ledger.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { PulledStock } from '../../shared/sync/pulled-records.ts';
+import type { StockKey } from '../../shared/stock/stock-key.ts';
 import type { OperationStore } from './operation-store.ts';
 
 interface Written {
@@ -51,6 +53,8 @@ export class FloorViews {
   readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
+  /** By the name of its row. */
+  readonly #others = new Map<string, { readonly key: StockKey; readonly pieces: number }>();
   /** Pieces of a relabelling task that bear the new sticker. */
   readonly #relabelled = new Map<string, number>();
   /** Last number folded of each chain as the local view tells of it. */
@@ -63,6 +67,26 @@ export class FloorViews {
 
   isReceived(carton: string): boolean {
     return this.#received.has(carton);
+  }
+
+  /**
+   * What other stations' movements come to, as the cloud has it. This station's own are in its journal, also those that the cloud has not
+   * heard of. @param all the rows are all there are (a snapshot): what is not among them is gone.
+   */
+  onOthersStock(device: string, rows: readonly (readonly [key: string, row: PulledStock | null])[], all = false): void {
+    const named = new Set(rows.map(([key]) => key));
+    const gone = all ? [...this.#others.keys()].filter((key) => !named.has(key)) : [];
+    for (const [key, row] of [...rows, ...gone.map((one) => [one, null] as const)]) {
+      if (row?.device === device) continue;
+      const before = this.#others.get(key);
+      const known = before ?? (row === null ? undefined : { key: stockKeyOf(row), pieces: 0 });
+      if (known === undefined) continue;
+      const pieces = row?.pieces ?? 0;
+      this.stock.adjust(known.key, pieces - known.pieces);
+      if (row === null) this.#others.delete(key);
+      else this.#others.set(key, { key: known.key, pieces });
+    }
+    if (rows.length > 0 || gone.length > 0) this.#tell();
   }
 
   relabelledOf(task: string): number {
@@ -140,3 +164,9 @@ export class FloorViews {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const stockKeyOf = ({ owner, sku, lot, expiry, grade, bin }: PulledStock): StockKey => ({
+  ...{ owner, sku, grade, bin },
+  ...(lot === '' ? {} : { lot }),
+  ...(expiry === '' ? {} : { expiry }),
+});

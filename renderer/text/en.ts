@@ -210,6 +210,8 @@ export const en = {
   keyBackStep: 'Back',
   pTitle: 'Practice devices (F11 closes)',
   pScan: 'Scan',
+  pTags: 'Tags',
+  pHeld: 'held {waybill}',
   pScale: 'Scale',
   pTrouble: 'Trouble',
   pPrinter: 'Printer',

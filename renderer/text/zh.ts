@@ -211,6 +211,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   keyBackStep: '返回',
   pTitle: '练习设备 (F11 关闭)',
   pScan: '扫描',
+  pTags: '标签码',
+  pHeld: '扣件 {waybill}',
   pScale: '秤',
   pTrouble: '故障',
   pPrinter: '打印机',

@@ -53,6 +53,33 @@ describe('a gun that is faster than the disk', () => {
   });
 });
 
+describe('a parcel that is not to go on', () => {
+  it('F6 or the code of the shelf puts the parcel in hand aside, by a record; the bench is free for the next', () => {
+    const floor = twoBags();
+    floor.weigh('YT003', 700);
+    floor.weigh('YT004', 700, { hold: { reason: 'unpaid', sinceMs: 5 } });
+    floor.scan('YT003').key('F6');
+    expect(floor.last('parcelSetAside')).toMatchObject({ waybill: 'YT003', code: 'BY_HAND', place: 'H1' });
+    expect(floor.state).toMatchObject({ phase: 'done', aside: { waybill: 'YT003', place: 'H1' }, parcel: undefined });
+    floor.scan('YT004', 'PLACE:H2');
+    expect(floor.cues.at(-1)).toBe('stop');
+    floor.scan('PLACE:H1');
+    expect(floor.last('parcelSetAside')).toMatchObject({ waybill: 'YT004', code: 'PARCEL_HELD', scanned: true });
+    expect(floor.scan('YT001').code).toBe('PARCEL_IN_BAG');
+    floor.key('F6');
+    expect(floor.count('parcelSetAside')).toBe(2);
+  });
+
+  it('held after it was bagged it can be taken out of the open bag', () => {
+    const floor = twoBags();
+    floor.announce('YT001', { hold: { reason: 'unpaid', sinceMs: 5 } });
+    floor.scan('YT001');
+    expect(floor.state.refusal).toMatchObject({ code: 'PARCEL_HELD', answers: ['take-out'] });
+    floor.key('F1');
+    expect(floor.last('parcelUnbagged')).toMatchObject({ waybill: 'YT001', reason: 'taken-out' });
+  });
+});
+
 describe('the interlock', () => {
   it('opens a bag by the tag of an empty stand, puts the parcel in, and says the letter', () => {
     const floor = new BagFloor();

@@ -1,6 +1,6 @@
 import { scannedTwice } from '../devices/scanned-twice.ts';
 import { classifyScan } from '../identifiers/scan-code.ts';
-import { onBagKey } from './bag-answers.ts';
+import { onBagKey, setAside } from './bag-answers.ts';
 import { onBagLabel, scannedBack } from './bag-labels.ts';
 import { bagId } from './bag-number.ts';
 import type {
@@ -96,13 +96,17 @@ function onScan(before: BagMemory, event: Extract<BagEvent, { type: 'scan' }>, c
   if (bench.storageFull) return { memory, effects: [cue('stop')] };
   if (tag !== undefined) return scannedBack(memory, text, tag) ?? onTag(memory, tag, context);
   if (code.kind === 'waybill') return onParcel(memory, code.waybill, context);
+  if (code.kind === 'place' && bench.parcel !== undefined)
+    return code.place === context.holdPlace.toUpperCase()
+      ? setAside(memory, true, context)
+      : { memory, effects: [cue('stop')] };
   return bench.refusal === undefined
     ? refuse(memory, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) })
     : { memory, effects: [cue('check')] };
 }
 
 const keyOfCommand: Readonly<Record<string, string>> = {
-  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', UNDO: 'F8', LEAD: 'F9' },
+  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', HOLD: 'F6', UNDO: 'F8', LEAD: 'F9' },
 };
 
 function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagStep {
@@ -127,7 +131,7 @@ function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagS
         subject: waybill,
         scanned: parcel.bag,
         facts: alone.facts,
-        answers: alone.code === 'PARCEL_IN_BAG' && parcel.bag?.state === 'open' ? ['take-out'] : [],
+        answers: parcel.bag?.state === 'open' ? ['take-out'] : [],
       },
       { ...kept, parcel },
     );
@@ -279,6 +283,12 @@ function onRecorded(memory: BagMemory, event: Extract<BagEvent, { type: 'recorde
       };
       return finish(memory, { phase: 'sealed', last }, cue('ok'));
     }
+    case 'aside':
+      return finish(
+        memory,
+        { phase: 'done', aside: { waybill: pending.waybill, place: context.holdPlace } },
+        cue('ok'),
+      );
     case 'unseal': {
       const bag = context.findBag(pending.bag.bag) ?? pending.bag;
       const last = { kind: 'unsealed' as const, seq, bag, inCloud: false, undone: true };
@@ -295,7 +305,7 @@ const finish = (memory: BagMemory, changes: Partial<BagBenchState>, effect: BagE
 function onFailed(memory: BagMemory, code: Extract<BagEvent, { type: 'failed' }>['code']): BagStep {
   const { pending, bench } = memory;
   const phases: Readonly<Record<PendingAct['kind'], BagPhase>> = {
-    ...{ open: 'await-new-bag', bag: 'await-bag', unbag: 'idle', add: 'sum', unseal: 'idle' },
+    ...{ open: 'await-new-bag', bag: 'await-bag', unbag: 'idle', add: 'sum', unseal: 'idle', aside: 'idle' },
     seal: bench.sealing?.weighing?.within === false ? 'sum' : 'weigh-bag',
   };
   const back = pending === undefined ? bench.phase : phases[pending.kind];

@@ -26,7 +26,7 @@ export const initialBagBench = (neededFrames: number): BagMemory => ({
     ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
     ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
     ...{ tareTyped: undefined, scale: { kind: 'none' }, stableFrames: 0, neededFrames, last: undefined },
-    storageFull: false,
+    ...{ aside: undefined, storageFull: false },
   },
   weight: noWeight,
   pending: undefined,
@@ -47,7 +47,7 @@ export const change = (
 export const cleared: Partial<BagBenchState> = {
   ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
   ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
-  ...{ tareTyped: undefined, stableFrames: 0 },
+  ...{ tareTyped: undefined, stableFrames: 0, aside: undefined },
 };
 
 export const toIdle = (memory: BagMemory, ...effects: readonly BagEffect[]): BagStep =>

@@ -13,6 +13,7 @@ import { deviceStatusSchema } from './device-status.ts';
 import { trialDeviceSchema, trialKindSchema } from './device-trial.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
+  documentLabelSchema,
   jobIdSchema,
   labelContentSchema,
   printerIdSchema,
@@ -60,6 +61,15 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     copy: z.boolean(),
     /** Where the document of a foreign label lies. */
     file: z.string().max(1_000).optional(),
+  }),
+  /** Draws a foreign label ahead of its print, so that preparing it takes no time. Answers before it is drawn. */
+  z.strictObject({
+    ...request,
+    type: z.literal('warm-label'),
+    printer: printerIdSchema,
+    label: documentLabelSchema,
+    practice: z.boolean(),
+    file: z.string().max(1_000),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. nextWaits: another label is to go right behind it. */
   z.strictObject({
@@ -120,6 +130,7 @@ export const hostAnswers = {
   'stop-trial': z.null(),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
+  'warm-label': z.null(),
   'send-label': sendOutcomeSchema,
   'release-printer': z.null(),
   'list-printer-places': printerPlacesSchema,

@@ -42,6 +42,8 @@ export const labelCommands = {
   ),
   /** Carriers' documents that lie on this machine: an order is packed with its carrier's label only when its document is one of them. */
   'labels.documents': command(z.null(), labelDocumentsStatusSchema.extend({ documents: documentsSchema })),
+  /** A carrier's label that will be printed soon is drawn and read ahead. Answers at once; nothing is recorded. */
+  'labels.warm': command(z.strictObject({ label: documentLabelSchema }), z.null()),
   /** Which printer gets the labels now, and whether there is a second one to choose. */
   'labels.printers': command(z.null(), z.strictObject({ inUse: printerIdSchema, fallback: z.boolean() })),
   /** A person's word: labels go there from now on. Refused where no second printer is set up. */

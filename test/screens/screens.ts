@@ -8,6 +8,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
 import { setUpScreenParts } from './set-up-screens.ts';
+import { floorScreenParts } from './floor-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -199,6 +200,7 @@ export const screenParts: readonly ScreenPart[] = [
     },
     walk: practiceScreens,
   },
+  ...floorScreenParts,
   ...shiftScreenParts,
   ...setUpScreenParts,
   {
@@ -236,8 +238,8 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const chosenSizes = among(sizes, ([of]) => String(of));
-  const [largest = sizes[0]] = chosenSizes;
-  const display = await startXDisplay(...largest);
+  const [[fullWidth, fullHeight] = sizes[0]] = chosenSizes;
+  const display = await startXDisplay(fullWidth, fullHeight);
   let made = 0;
   for (const language of among(languages, (of) => of)) {
     let number = 0;
@@ -251,7 +253,7 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
           await floor.station.page.screenshot({ path });
           made += 1;
         }
-        if (chosenSizes.length > 1) await floor.resize(...largest);
+        if (chosenSizes.length > 1) await floor.resize(fullWidth, fullHeight);
       });
     process.stdout.write(`${language}: ${number} states\n`);
   }

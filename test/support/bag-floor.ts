@@ -32,6 +32,8 @@ export interface KnownParcel {
   readonly cargoClass?: string;
   readonly dutyMode?: DutyMode;
   readonly hold?: Held;
+  /** The merged carton that it is in. */
+  readonly unit?: string;
   /** Weighed at another station. */
   readonly elsewhere?: { readonly line: string; readonly milligrams: number; readonly wallMs: number };
 }
@@ -190,6 +192,7 @@ export class BagFloor {
       findPreAlert: () =>
         known === undefined ? undefined : { waybill, line, country, cargoClass, dutyMode, customer: 'c' },
       findElsewhere: () => known?.elsewhere,
+      findUnit: () => known?.unit,
       check: (parcel) =>
         checkParcel(rule === undefined ? { ...parcel, line: undefined } : parcel, {
           findHold: () => hold,
@@ -209,7 +212,7 @@ export class BagFloor {
         ...{ companyPrefix: '9521234', from: 'SZX', receptacles: [], destinations: {}, language: 'en' as const },
         ...{ timeText: () => '11-25 08:00', yearOf: () => 2026 },
       },
-      ...{ practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
+      ...{ holdPlace: 'H1', practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
       findParcel: (waybill) => this.facts(waybill),
       findBag: (bag) => findBagFacts(this.fold, bag),
       resolveTag: (text) => resolveTag(this.fold, text, 200),

@@ -28,6 +28,7 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     orders: () => world.orders.values(),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     findCarton: () => undefined,
+    cartons: () => [],
     findSdrRate: () => undefined,
     findPapers: () => undefined,
     findRelabelTask: (task) => world.relabels.find((one) => one.task === task),
@@ -76,6 +77,7 @@ export function flowOn<F extends Flow>(
   let number = 0;
   const invoke = (command: string, input: unknown): Promise<unknown> => {
     if (command === 'numbers.take') return Promise.resolve({ ok: true, value: { number: (number += 1) } });
+    if (command === 'labels.warm') return Promise.resolve({ ok: true, value: null });
     if (command === 'papers.make') return Promise.resolve({ ok: true, value: { path: '' } });
     if (command === 'papers.print') return Promise.resolve({ ok: true, value: { outcome: 'kept', detail: '' } });
     if (command !== 'operation.append') return Promise.reject(new Error(`not on this station: ${command}`));
@@ -124,8 +126,8 @@ export function flowOn<F extends Flow>(
     floor,
     written,
     /** What the print service says of a label. */
-    printed: (type: 'labelSent' | 'labelUnknown' | 'labelFailed', job: string) => {
-      const said = type === 'labelSent' ? { job, bytes: 5 } : { job, code: 'PRINTER_LOST_MIDWAY', detail: '' };
+    printed: (type: 'labelSent' | 'labelUnknown' | 'labelFailed', job: string, code = 'PRINTER_LOST_MIDWAY') => {
+      const said = type === 'labelSent' ? { job, bytes: 5 } : { job, code, detail: '' };
       const body = { seq: written.length + 1, type, entity: `print:${job}`, payload: said, wallMs: 1_000 };
       written.push(body as unknown as OperationBody);
       tell(body as unknown as OperationBody);

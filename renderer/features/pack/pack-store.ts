@@ -41,6 +41,8 @@ export interface PackFlow extends Flow {
   /** What was written about a closed parcel, as text for the screen. */
   readonly detailsOf: (job: string) => PackedDetails | undefined;
   readonly wallMs: () => number;
+  /** These orders come next: their labels are drawn ahead. */
+  readonly warmNext: (orders: readonly string[]) => void;
   /** Of the parcel closed last, when it needs any. */
   readonly papers: PackPapers['store'];
   /** A paper that this packing needs cannot be made, or was not printed. */
@@ -82,6 +84,14 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     };
   }
 
+  /** Its label is wanted with the last scan: what takes time is done while the pieces are scanned. */
+  function warm(order: string, parcel: number): void {
+    const label = work.findLabel(order, parcel);
+    if (label === undefined) return;
+    const { document, bytes, tracking } = label;
+    void parts.bridge.invoke('labels.warm', { label: { document, bytes, tracking } });
+  }
+
   const papers = createPackPapers(parts);
   const bench = createFloorBench<PackBenchState, PackEvent>(parts, {
     id: 'pack',
@@ -97,6 +107,10 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     label: {
       job: ({ last }) => (last === undefined || last.voided ? undefined : (last.labelled ?? last.job)),
       rests: ({ open, phase, refusal }) => open === undefined && refusal === undefined && phase !== 'booking',
+    },
+    after: ({ open: before }, { open }) => {
+      if (open !== undefined && (open.order.order !== before?.order.order || open.parcel !== before.parcel))
+        warm(open.order.order, open.parcel);
     },
     weight: {
       event: ({ mass, milligrams, evidence }) => ({ type: 'weight', mass, milligrams, evidence }),
@@ -152,7 +166,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
       const { last } = now;
       // The papers once more: a page was torn, or the printer of papers had stood still.
       if (
-        name === 'F3' &&
+        name === 'F5' &&
         now.phase === 'closed' &&
         now.refusal === undefined &&
         labelAsk === undefined &&
@@ -218,6 +232,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     stoppedShelf: () => [...work.binsOfUse('stopped')].map(({ code }) => code).sort()[0],
     detailsOf: (job) => (details?.job === job ? details : undefined),
     wallMs: parts.wallMs,
+    warmNext: (next) => next.forEach((order) => warm(order, 1)),
     papers: papers.store,
     papersMissing: (job) => {
       const { now } = papers.store.getState();
