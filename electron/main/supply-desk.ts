@@ -150,6 +150,12 @@ export class SupplyDesk implements Fold {
     return lead === undefined || this.people.mayLead(lead) ? undefined : 'LEAD_NEEDED';
   }
 
+  /** Whether this person's word counts as a lead's now: see People.mayLead. Waits for the people that are stored here. */
+  async mayLead(id: string): Promise<boolean> {
+    await this.#begun;
+    return this.people.mayLead(id);
+  }
+
   /** The day close as it stands now; to be asked when the journal is folded. */
   shift(): ShiftState {
     return this.#shifts.describe();

@@ -14,7 +14,8 @@ export interface PrintPorts {
     payload: OperationPayload<T>,
   ) => Promise<Result<unknown>>;
   readonly prepare: (entry: LedgerEntry, printer: PrinterId) => Promise<Result<{ bytes: number; sha256: string }>>;
-  readonly send: (job: string, printer: PrinterId) => Promise<Result<SendOutcome>>;
+  /** nextWaits: another label is to go right behind it. */
+  readonly send: (job: string, printer: PrinterId, nextWaits: boolean) => Promise<Result<SendOutcome>>;
   readonly printerReady: (printer: PrinterId) => boolean;
   /** A second printer is set up here. */
   readonly hasFallback: () => boolean;
@@ -102,7 +103,7 @@ export class PrintService {
           detail:
             entry.state === 'sending'
               ? 'the program ended while sending'
-              : 'the program ended before the printer had counted it',
+              : 'the program ended before the printer had said that it is through',
         });
     }
     // In the order in which they were asked for, however often they were since.
@@ -113,7 +114,7 @@ export class PrintService {
     this.#work();
   }
 
-  /** A printer that counts has said what became of a label, or can no longer say it. */
+  /** A printer that is watched has said what became of a label, or can no longer say it. */
   async watched(job: string, outcome: WatchOutcome): Promise<void> {
     const entry = this.#ledger.get(job);
     // Its printing may have been answered otherwise meanwhile: by a scan, by a person.
@@ -123,9 +124,14 @@ export class PrintService {
       this.#early.set(job, outcome);
       return;
     }
-    if (outcome.outcome === 'confirmed')
-      await this.#note('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
-    else await this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
+    switch (outcome.outcome) {
+      case 'confirmed':
+        return this.#note('labelConfirmed', labelEntity(entry), { job, by: 'printer', proof: outcome.proof });
+      case 'sent':
+        return this.#note('labelSent', labelEntity(entry), { job, bytes: outcome.bytes });
+      case 'unknown':
+        return this.#say('labelUnknown', job, { code: 'LABEL_UNKNOWN', detail: outcome.detail });
+    }
   }
 
   /** The process that watched the printer has ended: nobody will bring its word any more. */
@@ -246,7 +252,8 @@ export class PrintService {
     });
     if (!noted.ok) return false;
     this.#sending = { job, printer };
-    const sent = await this.#ports.send(job, printer).finally(() => (this.#sending = undefined));
+    const nextWaits = this.#queue.size > 1;
+    const sent = await this.#ports.send(job, printer, nextWaits).finally(() => (this.#sending = undefined));
     const outcome: SendOutcome = sent.ok
       ? sent.value
       : { outcome: 'unknown', code: 'LABEL_UNKNOWN', detail: sent.error.detail?.slice(0, 200) ?? '' };

@@ -5,6 +5,7 @@ import { createManifestFlow } from '../features/manifest/manifest-flow.ts';
 import { createMergeFlow } from '../features/merge/merge-store.ts';
 import { createPackFlow } from '../features/pack/pack-store.ts';
 import { createPutAwayFlow } from '../features/putaway/putaway-store.ts';
+import { createRelabelFlow } from '../features/relabel/relabel-store.ts';
 import { createReceiveFlow } from '../features/receive/receive-store.ts';
 import { createReturnsFlow } from '../features/returns/returns-store.ts';
 import { createShiftSealFlow } from '../features/shift/shift-seal-store.ts';
@@ -21,6 +22,7 @@ const factories = {
   manifest: createManifestFlow,
   receive: createReceiveFlow,
   putaway: createPutAwayFlow,
+  relabel: createRelabelFlow,
   pack: createPackFlow,
   returns: createReturnsFlow,
   stock: createStockFlow,

@@ -4,6 +4,8 @@ import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
+import { printerTexts } from './printer-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -83,6 +85,9 @@ export const en = {
   ansCameOutThen: 'or just scan the label',
   ansNothing: 'Nothing came out',
   ansNothingThen: 'void this one, print again',
+  labelAgain: 'Print it again?',
+  labelAgainAct: 'Say why with F1–F3',
+  labelAgainOf: 'The label of',
   ansPrint: 'Print again',
   ansPrintThen: 'the same serial',
   nothingPrints: 'Nothing prints again until you answer',
@@ -172,7 +177,7 @@ export const en = {
   sLiveReading: 'Scale now',
   wTitle: 'Find the scale',
   wPick: 'Pick the port the scale is on',
-  wPlacesHelp: 'A USB adapter is remembered by its own number, wherever it is plugged in',
+
   wListening: 'Listening',
   wAsking: 'Asking',
   wOpening: 'Opening the port',
@@ -246,6 +251,8 @@ export const en = {
   ...receivingTexts.en,
   ...queueTexts.en,
   ...identityTexts.en,
+  ...printerTexts.en,
+  ...setUpTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -5,6 +5,8 @@ import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
+import { printerTexts } from './printer-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -84,6 +86,9 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ansCameOutThen: '或直接扫标签',
   ansNothing: '没打出来',
   ansNothingThen: '作废这张, 重打',
+  labelAgain: '重打标签?',
+  labelAgainAct: 'F1–F3 选原因',
+  labelAgainOf: '标签',
   ansPrint: '重打',
   ansPrintThen: '同一个编号',
   nothingPrints: '回答之前不会重打',
@@ -173,7 +178,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   sLiveReading: '秤现在',
   wTitle: '找秤',
   wPick: '选秤接的口',
-  wPlacesHelp: 'USB 转接器按它自己的编号记住, 插哪个口都认得',
+
   wListening: '在听',
   wAsking: '在问',
   wOpening: '打开接口',
@@ -247,4 +252,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...receivingTexts.zh,
   ...queueTexts.zh,
   ...identityTexts.zh,
+  ...printerTexts.zh,
+  ...setUpTexts.zh,
 };

@@ -24,7 +24,7 @@ export interface LedgerEntry {
   readonly detail?: string | undefined;
   /** The next print of this serial is a copy: a former one may exist. */
   readonly copy: boolean;
-  /** Sent to a printer that counts, whose word has not come yet. */
+  /** Inside a printer that is watched, whose word has not come yet. */
   readonly watched: boolean;
   /** Who confirmed it, once it is confirmed. */
   readonly by?: 'operator' | 'scan-back' | 'printer' | undefined;

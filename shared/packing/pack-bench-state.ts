@@ -1,3 +1,4 @@
+import type { SdrRate } from '../customs/customs-forms.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { OperationPayload } from '../parcel/operations.ts';
 import type { Mass } from '../measure/quantity.ts';
@@ -116,7 +117,8 @@ export interface PackContext extends FloorLookups {
   readonly findLabel: (order: string, parcel: number) => PrefetchedLabel | undefined;
   /** Weights of earlier parcels of this content, newest first, in milligrams: those that fitted or that a lead let pass. */
   readonly historyOf: (contentKey: string) => readonly number[];
-  readonly cn22Limit: (currency: string) => string | undefined;
+  /** What an SDR is worth in a currency; undefined: no rate is known here. */
+  readonly sdrRate: (currency: string) => Pick<SdrRate, 'perSdr'> | undefined;
   readonly station: string;
   readonly timeText: () => string;
 }

@@ -35,7 +35,7 @@ function bench(overrides: Partial<PackContext> = {}, world = new OverseasWorld()
     findOrder: (order) => world.orders.get(order),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     historyOf: (content) => world.packs.historyOf(content),
-    cn22Limit: (currency) => (currency === 'EUR' ? '370' : undefined),
+    sdrRate: (currency) => (currency === 'EUR' ? { perSdr: '1.25' } : undefined),
     timeText: () => '11-25 14:32',
     ...overrides,
   };

@@ -19,26 +19,30 @@ import { CloudProcess } from '../support/cloud.ts';
 import { overseasContexts } from '../support/overseas-contexts.ts';
 import { TcpPrinter } from '../support/tcp-printer.ts';
 import type { ShiftOptions } from './main.ts';
-import { planOverseas, type OverseasPlan } from './overseas-plan.ts';
+import { announceOverseas, type Admin } from './announce-overseas.ts';
+import { BOX, DOCK, planOverseas, WHOLE_DAY, type DaySize, type OverseasPlan } from './overseas-plan.ts';
 import { OverseasStation } from './overseas-station.ts';
 import { reconcileOverseas, type HandsDid } from './reconcile-overseas.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
-const WHOLE_DAY = 100;
-const DOCK = 'DOCK-1';
+/** A part of the whole day, at least two of each. */
+const shareOf = (percent: number): DaySize => {
+  const part = (count: number): number => Math.max(2, Math.round((count * percent) / 100));
+  return { cartons: part(WHOLE_DAY.cartons), orders: part(WHOLE_DAY.orders), returns: part(WHOLE_DAY.returns) };
+};
 
 /**
  * A day of the overseas floor without its window: hands at the pure benches, everything behind them real. The cloud is stopped for the
  * middle third. What the hands did is counted here and compared with journal, labels and cloud at the end.
  */
-export async function playOverseasShift({ seed, size = WHOLE_DAY, say }: ShiftOptions): Promise<Reconciliation> {
-  const plan = planOverseas(seed, size);
+export async function playOverseasShift({ seed, size = 100, say }: ShiftOptions): Promise<Reconciliation> {
+  const plan = planOverseas(seed, shareOf(size));
   const folder = mkdtempSync(join(tmpdir(), 'wh-overseas-'));
   chmodSync(folder, 0o711);
   const cloud = new CloudProcess(join(folder, 'cloud'));
   const printer = new TcpPrinter();
   await Promise.all([cloud.start(), printer.listen()]);
-  const admin = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+  const admin: Admin = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
     const answer = await fetch(`${cloud.url}${path}`, {
       ...init,
       headers: {
@@ -52,58 +56,23 @@ export async function playOverseasShift({ seed, size = WHOLE_DAY, say }: ShiftOp
   };
   let station: OverseasStation | undefined;
   try {
-    await announce(plan, admin);
+    await announceOverseas(plan, admin);
     station = await OverseasStation.start({ url: cloud.url, token: String(cloud.tokens()['live']) }, printer.port);
     await station.follow();
     const { wanted, here } = station.documents.coverage;
     say(`${plan.orders.length} orders, carriers' labels here: ${here} of ${wanted}`);
     const did = await work(plan, station, cloud, printer, say);
     if (!(await station.push())) throw new Error('the cloud does not answer at the end');
-    return await reconcileOverseas({ plan, station, printer, admin, did });
+    return await reconcileOverseas({
+      ...{ plan, did, admin, journal: await station.journal(), labels: printer.labels },
+      view: station.known.stock.all(),
+    });
   } finally {
     await station?.stop();
     await printer.close();
     await cloud.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-type Admin = <T>(path: string, init?: RequestInit) => Promise<T>;
-
-const zplOf = (tracking: string): string => `^XA^FO60,80^BY3^BCN,220,Y,N,N^FD${tracking}^FS^XZ`;
-
-async function announce({ skus, bins, asns, orders, returns }: OverseasPlan, admin: Admin): Promise<void> {
-  const carrierLabels = [];
-  for (const { order, tracking } of orders) {
-    if (tracking === undefined) continue;
-    const { document, bytes } = await admin<{ document: string; bytes: number }>('/v1/documents', {
-      method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: zplOf(tracking),
-    });
-    carrierLabels.push({ order, parcel: 1, carrier: 'DHL', tracking, document, bytes, addressVersion: 1 });
-  }
-  const size = { length: '40', width: '30', height: '30', unit: 'cm' };
-  const content = {
-    skus: skus.map((one) => ({
-      ...{ ...one, nameZh: one.sku, nameEn: one.sku, barcodes: [] },
-      tracks: { lot: false, expiry: false, serial: false },
-    })),
-    bins,
-    boxes: [{ code: 'M', dimensions: size, packing: { inner: size, tare: { value: '200', unit: 'g' } } }],
-    asns: asns.map(({ asn, owner, cartons }) => ({
-      ...{ asn, owner },
-      cartons: cartons.map(({ carton, lines }) => ({ carton, lines })),
-    })),
-    orders: orders.map(({ order, owner, tote, lines }, at) => ({
-      ...{ order, owner, tote, lines, shipByMs: 1_000 + at, line: 'US-A', country: 'US' },
-      shipping: { by: 'courier', crossesCustoms: false },
-    })),
-    carrierLabels,
-    rmas: returns.map(({ rma, owner, sku }) => ({ rma, owner, openedMs: 1, lines: [{ sku, pieces: 1 }] })),
-  };
-  await admin('/v1/supply', { method: 'PUT', body: JSON.stringify(content) });
-  await admin('/v1/series/label', { method: 'PUT', body: JSON.stringify({ last: 99_999 }) });
 }
 
 async function work(
@@ -117,9 +86,9 @@ async function work(
   const contexts = overseasContexts(known, DOCK);
   const boxes = [
     {
-      code: 'M',
+      code: BOX.code,
       inner: { length: '40', width: '30', height: '30', unit: 'cm' as const },
-      tare: { value: '200', unit: 'g' as const },
+      tare: { value: String(BOX.tareGrams), unit: 'g' as const },
     },
   ];
   const around = { write: station.write.bind(station), plate: () => station.plate() };

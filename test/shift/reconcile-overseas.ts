@@ -1,8 +1,8 @@
+import type { StockRow } from '../../shared/stock/stock-ledger.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import { decodeBarcodes, renderZplToPng } from '../support/render-zpl.ts';
-import type { TcpPrinter } from '../support/tcp-printer.ts';
+import type { Admin } from './announce-overseas.ts';
 import type { OverseasPlan } from './overseas-plan.ts';
-import type { OverseasStation } from './overseas-station.ts';
 import type { Reconciliation, ReconciliationRow } from './reconciliation.ts';
 
 /** What the hands did, as they would have written it on a pad. */
@@ -20,7 +20,7 @@ export interface HandsDid {
 type Rows = Record<string, unknown>[];
 
 /** Pieces by key out of the bare operations: no code of the product's ledgers. */
-function foldMoves(journal: readonly OperationBody[]): Map<string, number> {
+function foldMoves(journal: readonly Pick<OperationBody, 'payload'>[]): Map<string, number> {
   const piles = new Map<string, number>();
   for (const { payload } of journal)
     for (const move of (payload['moves'] ?? []) as Record<string, unknown>[])
@@ -44,13 +44,15 @@ function sums(piles: ReadonlyMap<string, number>, of: (key: readonly string[]) =
 
 export async function reconcileOverseas(day: {
   readonly plan: OverseasPlan;
-  readonly station: OverseasStation;
-  readonly printer: TcpPrinter;
-  readonly admin: <T>(path: string) => Promise<T>;
+  readonly journal: readonly Pick<OperationBody, 'type' | 'payload'>[];
+  /** What came out of the printer, label by label. */
+  readonly labels: readonly string[];
+  /** The station's own view of its stock; absent: it is looked at on the screen. */
+  readonly view?: Iterable<StockRow>;
+  readonly admin: Admin;
   readonly did: HandsDid;
 }): Promise<Reconciliation> {
-  const { plan, station, printer, admin, did } = day;
-  const journal = await station.journal();
+  const { plan, journal, labels, admin, did } = day;
   const problems: string[] = [];
   const cloud = {
     stock: await admin<Rows>('/v1/stock?limit=5000'),
@@ -60,8 +62,7 @@ export async function reconcileOverseas(day: {
   };
   const ofType = (type: string) => journal.filter((one) => one.type === type);
   const decoded: string[][] = [];
-  for (const zpl of printer.labels)
-    decoded.push((await decodeBarcodes(await renderZplToPng(zpl))).map(({ text }) => text));
+  for (const zpl of labels) decoded.push((await decodeBarcodes(await renderZplToPng(zpl))).map(({ text }) => text));
   const labelsWith = (...codes: readonly (string | undefined)[]): number =>
     decoded.filter((found) => codes.some((code) => code !== undefined && found.some((text) => text.includes(code))))
       .length;
@@ -101,7 +102,7 @@ export async function reconcileOverseas(day: {
     {
       what: 'labels out of the printer',
       floor: String(did.packed.size + did.returned.size),
-      labels: String(printer.labels.length),
+      labels: String(labels.length),
     },
   ];
   const inCloud = new Map<string, number>();
@@ -110,7 +111,7 @@ export async function reconcileOverseas(day: {
     inCloud.set(key, (inCloud.get(key) ?? 0) + Number(pieces));
   }
   const inView = new Map<string, number>();
-  for (const { owner, sku, grade, bin, pieces } of station.known.stock.all())
+  for (const { owner, sku, grade, bin, pieces } of day.view ?? [])
     inView.set([owner, sku, grade, bin].join(' '), pieces);
   const folded = foldMoves(journal);
   const compare = (name: string, of: (key: readonly string[]) => string): void => {
@@ -123,6 +124,7 @@ export async function reconcileOverseas(day: {
         labels: undefined,
         cloud: String(far?.get(key) ?? 0),
       });
+    if (day.view === undefined) return;
     for (const [key, pieces] of view ?? [])
       if (pieces !== (book?.get(key) ?? 0)) problems.push(`${name} ${key}: the station's view has ${pieces}`);
   };

@@ -86,6 +86,7 @@ export class Floor {
       headers: {
         authorization: `Bearer ${String(this.cloud.tokens()[who])}`,
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...init.headers,
       },
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -236,12 +237,32 @@ export class Floor {
     });
   }
 
+  /** Gives the window another size; returns when the page has painted it. */
+  async resize(widthPx: number, heightPx: number): Promise<void> {
+    const { page } = this.station;
+    this.display.resizeWindow(widthPx, heightPx);
+    await page.waitForFunction((width) => innerWidth === width, widthPx);
+    await page.evaluate(
+      () =>
+        new Promise<void>((painted) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => painted()));
+        }),
+    );
+  }
+
   async phase(): Promise<string | null> {
     return this.#attribute(this.station.page.locator('[data-phase]').first(), 'data-phase');
   }
 
-  waitForPhase(phase: string): Promise<boolean> {
-    return waitUntil(`phase ${phase}`, async () => (await this.phase()) === phase);
+  /** Waits for a phase of the bench, and names what stood there instead. */
+  async waitForPhase(phase: string): Promise<boolean> {
+    let seen: string | null = null;
+    try {
+      return await waitUntil(`phase ${phase}`, async () => (seen = await this.phase()) === phase);
+    } catch (error) {
+      const band = JSON.stringify(await this.band().catch(() => 'nothing'));
+      throw new Error(`${String(error)}; it is in ${seen}, the band says ${band}`, { cause: error });
+    }
   }
 
   /** Waits for a refusal or fault on the band, and names what stood there instead. */

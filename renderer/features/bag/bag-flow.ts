@@ -57,7 +57,12 @@ export function createBagFlow(parts: FlowParts): BagFlow {
         ...{ destinations: bagging.destinations, language, timeText },
         yearOf: (wallMs) => new Date(wallMs).getFullYear(),
       },
-      ...{ practice: mode === 'practice', scaleName: scale?.name ?? '', scaleSimulated: scale?.simulated ?? false },
+      ...{
+        holdPlace: weighing.holdPlace,
+        practice: mode === 'practice',
+        scaleName: scale?.name ?? '',
+        scaleSimulated: scale?.simulated ?? false,
+      },
       leadHere: role === 'operator' ? undefined : { id, name },
       findParcel: lookups.facts,
       findBag: (bag) => findBagFacts(fold, bag),

@@ -28,8 +28,13 @@ export function OrderList({
     };
   }, [app]);
   const { orders, coverage } = app.flows.pack.queue();
+  const next = orders
+    .slice(0, SHOWN)
+    .map(({ order }) => order.order)
+    .join(' ');
+  useEffect(() => app.flows.pack.warmNext(next === '' ? [] : next.split(' ')), [app, next, coverage.here]);
   return (
-    <section className="stage pack" data-phase={phase}>
+    <section className="stage pack" data-phase={phase} data-labels-here={coverage.here}>
       <div className="split">
         <div className="panel list due">
           {orders.length === 0 ? (

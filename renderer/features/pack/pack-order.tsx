@@ -23,7 +23,7 @@ export function OrderView({ app, open, state }: OrderProps): ReactElement {
   const line = open.order.lines[at];
   const sku = app.flows.pack.nameOf(open.order.owner, line?.sku ?? '');
   return (
-    <section className="stage pack" data-phase={state.phase}>
+    <section className="stage pack" data-phase={state.phase} data-packed={open.units.length}>
       <div className="split">
         <ItemPlate
           sku={sku}
