@@ -115,6 +115,8 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'parcelLabelled':
     case 'orderPackingVoided':
     case 'parcelStopped':
+    case 'orderSetAside':
+    case 'orderTakenUp':
     case 'returnGraded':
     case 'returnPutAway':
     case 'returnVoided':
