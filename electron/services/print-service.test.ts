@@ -17,6 +17,7 @@ function bench(options: { readonly fallback?: boolean } = {}) {
   const diskFails: true[] = [];
   const ready = new Set<PrinterId>(['printer-1', 'printer-2']);
   const released: PrinterId[] = [];
+  const nextWaits = new Map<string, boolean>();
   const inHand = new Map<string, { printer: PrinterId; answer: (outcome: SendOutcome) => void }>();
   const append = <T extends OperationType>(type: T, entity: string, payload: OperationPayload<T>) => {
     const body: OperationBody = {
@@ -42,8 +43,10 @@ function bench(options: { readonly fallback?: boolean } = {}) {
         ? Promise.resolve(failure('JOURNAL_WRITE_FAILED', 'EIO'))
         : append(type, entity, payload),
     prepare: () => Promise.resolve(success({ bytes: 5, sha256: 'a'.repeat(64) })),
-    send: (job, printer) =>
-      new Promise((resolve) => inHand.set(job, { printer, answer: (outcome) => resolve(success(outcome)) })),
+    send: (job, printer, more) => {
+      nextWaits.set(job, more);
+      return new Promise((resolve) => inHand.set(job, { printer, answer: (outcome) => resolve(success(outcome)) }));
+    },
     printerReady: (printer) => ready.has(printer),
     hasFallback: () => options.fallback !== false,
     release: (printer) => released.push(printer),
@@ -58,6 +61,7 @@ function bench(options: { readonly fallback?: boolean } = {}) {
     ready,
     released,
     inHand,
+    nextWaits,
     settle,
     weigh: (waybill: string) => append('parcelWeighed', `parcel:${waybill}`, weighed(waybill, 500)),
     choose: (printer: PrinterId) => append('printerChosen', 'station:self', { printer, reason: 'paper out' }),
@@ -117,6 +121,32 @@ describe('a second printer', () => {
     await service.begin();
     await choose('printer-2');
     expect(service.printerInUse).toBe('printer-1');
+  });
+});
+
+describe('labels behind each other', () => {
+  it('the first is through when the printer says so, and both are asked about after a kill before that', async () => {
+    const { service, weigh, settle, inHand, nextWaits, of, journal } = bench();
+    await service.begin();
+    await weigh('YT01');
+    await weigh('YT02');
+    await settle();
+    const [first = ''] = inHand.keys();
+    inHand.get(first)?.answer({ ...SENT, watched: true });
+    await settle();
+    const [, second = ''] = inHand.keys();
+    expect([nextWaits.get(first), nextWaits.get(second)]).toEqual([true, false]);
+    expect([first, second].map((job) => service.entry(job)?.state)).toEqual(['sent', 'sending']);
+    const killed = bench();
+    for (const body of journal) killed.service.apply(body);
+    await killed.service.begin();
+    expect([first, second].map((job) => killed.service.entry(job)?.state)).toEqual(['unknown', 'unknown']);
+    await service.watched(first, { outcome: 'sent', bytes: 5 });
+    expect(service.entry(first)).toMatchObject({ state: 'sent', watched: false });
+    expect(of('labelSent').map(({ payload }) => payload)).toEqual([
+      { job: first, bytes: 5, watched: true },
+      { job: first, bytes: 5 },
+    ]);
   });
 });
 

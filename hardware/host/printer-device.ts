@@ -150,22 +150,22 @@ export class PrinterDevice {
     return (await compileCarrier(document, label.tracking, settings, practice)).bytes;
   }
 
-  /** In the order of the calls, one at a time. */
-  send(job: string): Promise<SendOutcome> {
+  /** In the order of the calls, one at a time. nextWaits: another label is to go right behind it. */
+  send(job: string, nextWaits = false): Promise<SendOutcome> {
     this.#jobs += 1;
-    const mine = this.#busy.then(() => this.#sendNow(job));
+    const mine = this.#busy.then(() => this.#sendNow(job, nextWaits));
     this.#busy = mine.catch(() => undefined).then(() => (this.#jobs -= 1));
     return mine;
   }
 
-  async #sendNow(job: string): Promise<SendOutcome> {
+  async #sendNow(job: string, nextWaits: boolean): Promise<SendOutcome> {
     const { clock, onFirstByte } = this.#options;
     const bytes = this.#prepared.get(job);
     if (bytes === undefined) return { outcome: 'failed', code: 'LABEL_FAILED', detail: 'the job is not prepared' };
     this.#prepared.delete(job);
     if (this.#stopped)
       return { outcome: 'failed', code: 'PRINTER_LOST', detail: 'the station has let go of this printer' };
-    const outcome = await this.#channel.print(job, bytes, () => onFirstByte(job, clock.wallMs()));
+    const outcome = await this.#channel.print(job, bytes, () => onFirstByte(job, clock.wallMs()), nextWaits);
     if (outcome.outcome === 'failed') {
       if (outcome.code === 'PRINTER_NEEDS_HAND') this.#to('ready', this.#condition ?? silent, outcome.detail);
       else this.#to('absent', undefined, outcome.detail);

@@ -4,7 +4,7 @@ import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import type { JobId } from '../../shared/devices/print-job.ts';
-import type { LabelAsk } from '../../shared/labels/label-ask.ts';
+import { mustBeAnswered, type LabelAsk } from '../../shared/labels/label-ask.ts';
 import { jobIdOf } from '../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import {
@@ -218,8 +218,9 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
       return;
     }
     if (care?.onScan(scan.text) === true) return;
-    if (labelAsk?.code !== undefined && label?.awaited?.(bench) !== true) return parts.play('check');
-    if (labelAsk !== undefined && labelAsk.code === undefined) store.setState({ labelAsk: undefined });
+    if (labelAsk !== undefined && mustBeAnswered(labelAsk) && label?.awaited?.(bench) !== true)
+      return parts.play('check');
+    if (labelAsk !== undefined && !mustBeAnswered(labelAsk)) store.setState({ labelAsk: undefined });
     dispatch({ type: 'scan', ...scan });
   }
 

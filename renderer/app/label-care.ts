@@ -1,5 +1,11 @@
 import type { JobId } from '../../shared/devices/print-job.ts';
-import { labelToAsk, reprintAsk, type LabelAnswer, type LabelAsk } from '../../shared/labels/label-ask.ts';
+import {
+  labelToAsk,
+  mustBeAnswered,
+  reprintAsk,
+  type LabelAnswer,
+  type LabelAsk,
+} from '../../shared/labels/label-ask.ts';
 import { labelEntity, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import type { FlowParts } from './flow.ts';
 
@@ -92,6 +98,7 @@ export function createLabelCare(
       if (ask === undefined) return false;
       const given = /^F[1-3]$/.test(name) ? ask.answers[Number(name.slice(1)) - 1] : undefined;
       if (given !== undefined) answer(ask, given);
+      else if (ask.code !== undefined && !mustBeAnswered(ask)) return false;
       else if (name === 'Escape' && ask.code === undefined) rules.ask(undefined);
       else parts.play('check');
       return true;

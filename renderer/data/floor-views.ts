@@ -26,6 +26,7 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'orderTakenUp',
   'returnGraded',
   'labelConfirmed',
+  'labelReprintRequested',
   'returnPutAway',
   'returnVoided',
   'returnClosed',
@@ -39,6 +40,9 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'parcelsMerged',
   'mergeUndone',
 ]);
+
+/** Nearly all labels are parcels', and there are tens of thousands: of the few returns that wait for a bin the table of labels is asked. */
+const readAgain: ReadonlySet<string> = new Set([...folded].filter((type) => !type.startsWith('label')));
 
 /**
  * Stock, packed parcels, returns, received and merged cartons as this machine's operations say, for look-ups in microseconds. One for all flows:
@@ -97,9 +101,13 @@ export class FloorViews {
   }
 
   /** All that is in the local view; once, before any input. */
-  async restore(operations: Pick<OperationStore, 'each'>): Promise<void> {
+  async restore(operations: Pick<OperationStore, 'each' | 'findLabel'>): Promise<void> {
     this.#meanwhile = [];
-    await operations.each(folded, (one) => this.#fold(one.device, one));
+    await operations.each(readAgain, (one) => this.#fold(one.device, one));
+    for (const { job } of this.returns.waiting()) {
+      const label = await operations.findLabel(job);
+      if (label?.by === 'scan-back') this.returns.apply('labelConfirmed', { job, by: 'scan-back' }, job);
+    }
     const later = this.#meanwhile;
     this.#meanwhile = undefined;
     for (const { device, applied } of later) this.onApplied(device, applied);

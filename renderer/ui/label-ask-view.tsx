@@ -40,6 +40,12 @@ export function LabelAskView({
     const [title, then] = words[answer];
     return { title: say(title), then: say(then) };
   });
+  if (ask.code !== undefined && choices.length === 0)
+    return (
+      <section className="stage refuse" data-phase="label-ask">
+        <WhySide code={ask.code} about={ask.subject} />
+      </section>
+    );
   return (
     <ChoiceView
       phase="label-ask"

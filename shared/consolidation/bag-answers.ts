@@ -1,3 +1,4 @@
+import { BY_HAND } from '../parcel/parcel-operations.ts';
 import { labelEntity } from '../labels/label-ledger.ts';
 import { askAboutLabel, confirmLabel } from './bag-labels.ts';
 import type { BagAnswer, BagContext } from './bag-bench-state.ts';
@@ -32,6 +33,8 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
       return bench.sealing === undefined
         ? { memory, effects: [cue('check')] }
         : change(memory, { tareTyped: '', refusal: undefined });
+    case 'F6':
+      return setAside(memory, false, context);
     case 'F9':
       return bench.phase === 'sum' && bench.question === undefined
         ? askForLead(memory, { kind: 'difference' }, context)
@@ -97,6 +100,15 @@ function onAnswer(memory: BagMemory, answer: BagAnswer, context: BagContext): Ba
   }
 }
 
+/** The parcel in hand goes to the hold shelf; one that lies in a bag is taken out first. */
+export function setAside(memory: BagMemory, scanned: boolean, { practice, holdPlace }: BagContext): BagStep {
+  const { parcel, refusal } = memory.bench;
+  if (parcel === undefined || parcel.bag !== undefined) return { memory, effects: [cue('check')] };
+  const { waybill } = parcel;
+  const payload = { waybill, code: refusal?.code ?? BY_HAND, place: holdPlace, scanned, practice };
+  return append(memory, { kind: 'aside', waybill }, 'parcelSetAside', `parcel:${waybill}`, payload);
+}
+
 /** The difference stays, a lead has said why: the bag is sealed with both. */
 function letGo(memory: BagMemory, reason: DifferenceReason): BagStep {
   if (memory.bench.sealing?.weighing === undefined || memory.bench.leadIs === undefined) return nothing(memory);
@@ -156,7 +168,7 @@ function back(memory: BagMemory, key: 'F8' | 'Escape', context: BagContext): Bag
       { question: undefined, matter: undefined, leadIs: undefined, refusal: undefined },
       cue('next'),
     );
-  const open = bench.parcel !== undefined || bench.target !== undefined || bench.sealing !== undefined;
+  const open = [bench.parcel, bench.target, bench.sealing, bench.aside].some((one) => one !== undefined);
   if (open || bench.refusal !== undefined) return toIdle(memory, cue('next'));
   if (key === 'Escape') return nothing(memory);
   const { last } = bench;

@@ -10,6 +10,7 @@ import {
 } from '../settings/settings.ts';
 import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { deviceStatusSchema } from './device-status.ts';
+import { trialDeviceSchema, trialKindSchema } from './device-trial.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
   documentLabelSchema,
@@ -44,6 +45,10 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...request, type: z.literal('probe-scale'), place: scalePlaceSchema }),
   z.strictObject({ ...request, type: z.literal('stop-probe') }),
   z.strictObject({ ...request, type: z.literal('list-scale-places') }),
+  /** Another scanner or dimensioner on trial: the station's own one lets go meanwhile. */
+  z.strictObject({ ...request, type: z.literal('list-trial-places'), kind: trialKindSchema }),
+  z.strictObject({ ...request, type: z.literal('start-trial'), device: trialDeviceSchema }),
+  z.strictObject({ ...request, type: z.literal('stop-trial') }),
   z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
   /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
   z.strictObject({
@@ -66,8 +71,14 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     practice: z.boolean(),
     file: z.string().max(1_000),
   }),
-  /** Sends the prepared bytes. The caller has made `labelSending` durable before. */
-  z.strictObject({ ...request, type: z.literal('send-label'), job: jobIdSchema, printer: printerIdSchema }),
+  /** Sends the prepared bytes. The caller has made `labelSending` durable before. nextWaits: another label is to go right behind it. */
+  z.strictObject({
+    ...request,
+    type: z.literal('send-label'),
+    job: jobIdSchema,
+    printer: printerIdSchema,
+    nextWaits: z.boolean(),
+  }),
   /** Lets go of a printer and takes it up again; a label inside it becomes unknown. */
   z.strictObject({ ...request, type: z.literal('release-printer'), printer: printerIdSchema }),
   /** The printer wizard: where printers may be, what answers there, a test page; the station's own printers are let go meanwhile. */
@@ -114,6 +125,9 @@ export const hostAnswers = {
   'probe-scale': z.null(),
   'stop-probe': z.null(),
   'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'list-trial-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'start-trial': z.null(),
+  'stop-trial': z.null(),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
   'warm-label': z.null(),

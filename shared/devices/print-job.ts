@@ -42,7 +42,7 @@ export const sendOutcomeSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('sent'),
     bytes: z.number().int().nonnegative(),
     firstByteMonoMs: z.number(),
-    /** The printer counts: its word follows by itself, `confirmed` or `unknown`. */
+    /** The printer counts its labels or says how many it holds: its word follows by itself. */
     watched: z.literal(true).optional(),
   }),
   z.strictObject({
@@ -56,8 +56,9 @@ export const sendOutcomeSchema = z.discriminatedUnion('outcome', [
 ]);
 export type SendOutcome = z.infer<typeof sendOutcomeSchema>;
 
-/** What became of a watched job. */
+/** What became of a watched job. `sent`: it is through a printer that does not count; what came of it nobody knows. */
 export const watchOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('sent'), bytes: z.number().int().nonnegative() }),
   z.strictObject({ outcome: z.literal('confirmed'), proof: z.string().max(120) }),
   z.strictObject({ outcome: z.literal('unknown'), detail: z.string().max(200) }),
 ]);

@@ -30,6 +30,8 @@ export interface PrinterCondition {
   readonly warnings: readonly PrinterWarning[];
   /** Something is being printed, or received and not yet printed. undefined: this language does not say. */
   readonly busy: boolean | undefined;
+  /** At least so many whole labels are inside that have not come out. undefined: this language does not say, or not just now. */
+  readonly held?: number;
   /** It holds the beginning of a job whose end never came; the next job would run into it. */
   readonly partial?: boolean;
 }

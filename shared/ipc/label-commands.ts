@@ -8,6 +8,7 @@ import {
   sendOutcomeSchema,
 } from '../devices/print-job.ts';
 import { printerPlacesSchema, printerProbeSchema, printerTransportSchema } from '../devices/printer-wizard.ts';
+import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { printerSettingsSchema } from '../settings/settings.ts';
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -53,6 +54,8 @@ export const labelCommands = {
     z.strictObject({ printer: printerSettingsSchema, time: z.string().max(40) }),
     sendOutcomeSchema,
   ),
+  /** One page marked as practice to a printer of papers. */
+  'printerWizard.testPaper': command(z.strictObject({ printer: paperPrinterSchema }), sendOutcomeSchema),
   /** The station's printers work again. */
   'printerWizard.stop': command(z.null(), z.null()),
 } as const;

@@ -1,5 +1,5 @@
 import type { JobId } from '../devices/print-job.ts';
-import type { ErrorCode } from '../errors/catalog.ts';
+import { errorCatalog, type ErrorCode } from '../errors/catalog.ts';
 import type { LedgerEntry } from './label-ledger.ts';
 import { reprintReasons, type ReprintReason } from './reprint.ts';
 
@@ -16,6 +16,9 @@ export interface LabelAsk {
   readonly answers: readonly LabelAnswer[];
 }
 
+/** Nothing else is heard before this is answered. A label that failed holds nobody up: the work goes on beside it. */
+export const mustBeAnswered = ({ code }: LabelAsk): boolean => code === 'LABEL_UNKNOWN';
+
 type Entry = Pick<LedgerEntry, 'job' | 'waybill' | 'state' | 'code'>;
 
 /**
@@ -26,8 +29,12 @@ export function labelToAsk(entries: Iterable<Entry>, own: JobId | undefined): La
   let failed: LabelAsk | undefined;
   for (const { job, waybill: subject, state, code } of entries) {
     if (state === 'unknown') return { job, subject, code: 'LABEL_UNKNOWN', answers: ['came-out', 'nothing-came-out'] };
-    if (state === 'failed' && job === own)
-      failed = { job, subject, code: code ?? 'LABEL_FAILED', answers: ['printer-was-down'] };
+    if (state === 'failed' && job === own) {
+      // Words of another program's version are not known here.
+      const why = code !== undefined && Object.hasOwn(errorCatalog, code) ? code : 'LABEL_FAILED';
+      // The same document, the same data would be refused again.
+      failed = { job, subject, code: why, answers: errorCatalog[why].retry === 'never' ? [] : ['printer-was-down'] };
+    }
   }
   return failed;
 }

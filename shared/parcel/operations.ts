@@ -94,7 +94,7 @@ export const operationPayloads = {
   }),
   labelSent: job.extend({
     bytes: z.number().int().nonnegative(),
-    /** The printer counts its labels and is still watched: its word follows. Without it nobody knows. */
+    /** The label is inside a printer that is watched: its word follows, `labelConfirmed`, `labelUnknown` or this without `watched`. */
     watched: z.literal(true).optional(),
   }),
   labelConfirmed: job.extend({

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../support/station.ts';
 import { measureFirstLabel } from './first-label.ts';
+import { measureDecision, quickDecision, wholeDecision } from './decision.ts';
 import { printFigures, printRows, type Figure } from './figures.ts';
 import { measureHead } from './head-kept-busy.ts';
 import { measureHeal } from './heal.ts';
@@ -35,7 +36,10 @@ if (wanted('overseas')) figures.push(...(await measureOverseas(quick ? 10 : 60))
 if (wanted('start')) figures.push(...(await measureStart(quick ? 3 : 10, quick ? 5 : 20)));
 if (wanted('heal')) figures.push(...(await measureHeal(quick ? 20 : 250)));
 if (wanted('queued-start')) figures.push(...(await measureQueuedStart(quick ? 1 : 5, quick ? 10_000 : 100_000)));
+const decision = wanted('decision') ? await measureDecision(quick ? quickDecision : wholeDecision, say) : undefined;
+if (decision !== undefined) figures.push(...decision.figures);
 if (figures.length > 0) printFigures(figures, say);
+if (decision !== undefined) printRows(decision.rows, say);
 if (wanted('labels')) printRows(await measureHead(quick ? 20 : 60), say);
 if (wanted('saving')) printRows(await measureSaving(...(quick ? ([300, 2_000, 10_000] as const) : [])), say);
 if (wanted('sync')) printRows(await benchSync(...(quick ? [10_000] : [])), say);

@@ -15,27 +15,28 @@ const LEAD_IN = 3;
 
 /**
  * Labels that are all waiting, through the real journal, ledger, compiler and printer line to a head that takes its time for each: what
- * share of what the head could print comes out. Of a printer that counts its labels the next one is sent while one prints; of one that
- * only answers it is sent when the printer is idle.
+ * share of what the head could print comes out. Where the printer counts its labels or says how many it holds (ZPL) the next one is sent
+ * while one prints; where it only says that it prints (TSPL) the next one is sent when it is idle.
  */
 export async function measureHead(labels: number): Promise<Row[]> {
   const rows: Row[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'weighhouse-head-'));
   try {
     const { stationFile, fontsDirectory } = await buildLabelsStation(folder);
-    for (const [counts, name] of [
-      [true, 'a printer that counts'],
-      [false, 'a printer that answers'],
+    for (const [language, counts, name] of [
+      ['zpl', true, 'a printer that counts'],
+      ['zpl', false, 'a printer that says how many labels it holds'],
+      ['tspl', false, 'a printer that only says that it prints'],
     ] as const) {
-      const printer = new SimulatedPrinter({ language: 'zpl', answers: true, counts, labelMs: LABEL_MS });
+      const printer = new SimulatedPrinter({ language, answers: true, counts, labelMs: LABEL_MS });
       await printer.switchOn();
       const station = fork(
         stationFile,
         [
           JSON.stringify({
-            directory: join(folder, counts ? 'counting' : 'answering'),
+            directory: join(folder, name.replaceAll(' ', '-')),
             transport: { type: 'tcp', host: '127.0.0.1', port: printer.port },
-            language: 'zpl',
+            language,
             limits: printLimits,
             fontsDirectory,
           }),

@@ -80,7 +80,7 @@ const service: PrintService = new PrintService({
   head: () => journal.head(),
   append,
   prepare: ({ job, label, practice, copy }) => device.prepare(job, { label, practice, copy }),
-  send: async (job) => success(await device.send(job)),
+  send: async (job, _printer, nextWaits) => success(await device.send(job, nextWaits)),
   printerReady: () => ready,
   hasFallback: () => false,
   release: () => undefined,

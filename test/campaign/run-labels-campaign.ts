@@ -8,14 +8,14 @@ import { breakPrinter } from './break-printer.ts';
 import { judgeLabels } from './judge-labels.ts';
 import { queueInFront } from './queue-in-front.ts';
 
-/** Printers of the campaign: what each can say of itself. */
+/** Printers of the campaign: what each can say of itself. labelMs: a head so slow that the next label lies behind the one that prints. */
 export const campaignPrinters = {
   /** ZPL, ~HS and an odometer: labels are proven by the printer. */
   counting: { language: 'zpl', answers: true, counts: true },
   /** ZPL, ~HS only. */
-  answering: { language: 'zpl', answers: true, counts: false },
+  answering: { language: 'zpl', answers: true, counts: false, labelMs: 20 },
   /** TSPL, <ESC>!?. */
-  tspl: { language: 'tspl', answers: true, counts: false },
+  tspl: { language: 'tspl', answers: true, counts: false, labelMs: 20 },
   /** Says nothing at all: every label is scanned back. */
   silent: { language: 'zpl', answers: false, counts: false },
   /** The same behind a queue of a real CUPS, which says of each job that it is done and means that its bytes are gone. */
@@ -52,6 +52,8 @@ export interface CampaignResult {
   readonly saidNothingCameOut: number;
   readonly scannedBack: number;
   readonly provenByPrinter: number;
+  /** Called sent, and nothing had come out when a person looked: what the printer's own word is worth. */
+  readonly sentAndNotOut: number;
   /** The three numbers that must be zero. */
   readonly duplicatesWithoutAWord: number;
   readonly silentLosses: number;
@@ -71,6 +73,7 @@ const limits: PrintLimits = {
   promptMs: 15,
   finishMs: 250,
   pollMs: 5,
+  pollWaitingMs: 3,
   silentMs: 500,
   troubleMs: 20_000,
   settleMs: 120,
@@ -80,7 +83,8 @@ const limits: PrintLimits = {
 /** cupsd starts a program for each job and answers as it finds time. */
 const queueLimits: PrintLimits = { ...limits, writeMs: 3_000, silentMs: 3_000 };
 const AHEAD = 4;
-const STALL_MS = 60_000;
+/** Nothing has moved for so long: a fault of the station, or a machine that gives this run no time. */
+const STALL_MS = 180_000;
 /** A person looks twice: what lies in the printer's tray after this is all that comes. */
 const LOOK_MS = 90;
 
@@ -111,7 +115,8 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   const random = chance(options.seed);
   const kind = campaignPrinters[options.printer];
   const { language, answers, counts } = kind;
-  const printer = new SimulatedPrinter({ language, answers, counts, labelMs: 1 });
+  const labelMs = 'labelMs' in kind ? kind.labelMs : 1;
+  const printer = new SimulatedPrinter({ language, answers, counts, labelMs });
   await printer.switchOn();
   const queue = 'queue' in kind ? await queueInFront(printer.port) : undefined;
   const transport = queue?.transport ?? { type: 'tcp', host: '127.0.0.1', port: printer.port };
@@ -124,7 +129,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   /** How many labels of a parcel lay there when a person last said that nothing had come out. */
   const lyingAtWord = new Map<string, number>();
   const faults: Record<string, number> = {};
-  let [kills, asked, scannedBack, nextLabel] = [0, 0, 0, 0];
+  let [kills, asked, scannedBack, sentAndNotOut, nextLabel] = [0, 0, 0, 0, 0];
   let child: ChildProcess | undefined;
   let up = false;
   let ending = false;
@@ -196,6 +201,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     const cameOut = lying > (lyingAtWord.get(label.waybill) ?? 0);
     if (!cameOut) lyingAtWord.set(label.waybill, lying);
     if (label.state === 'unknown') asked += 1;
+    else if (!cameOut) sentAndNotOut += 1;
     const act = cameOut ? (label.state === 'unknown' ? 'came-out' : 'scan-back') : 'nothing-came-out';
     if (act === 'scan-back') scannedBack += 1;
     child.send({ act, job });
@@ -208,9 +214,11 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   let broken = false;
   const done = (): number => [...told.values()].filter(({ state }) => state === 'confirmed').length;
   let wanted = options.labels;
+  let gaveUp = false;
   while (done() < wanted) {
     if (performance.now() - started > (options.seconds ?? Infinity) * 1_000) wanted = Math.min(wanted, nextLabel);
-    if (performance.now() - lastMoveMs > STALL_MS) break;
+    gaveUp = performance.now() - lastMoveMs > STALL_MS;
+    if (gaveUp) break;
     const open = nextLabel - done();
     if (up && child !== undefined && nextLabel < wanted && open < AHEAD) {
       const waybill = `YT${String(1_000_000 + nextLabel)}`;
@@ -271,12 +279,13 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     saidNothingCameOut: judged.saidNothingCameOut,
     scannedBack,
     provenByPrinter: judged.provenByPrinter,
+    sentAndNotOut,
     duplicatesWithoutAWord: judged.duplicatesWithoutAWord,
     silentLosses: judged.silentLosses,
     outOfOrder: judged.outOfOrder,
     secondLabelsAPersonAskedFor: judged.secondLabelsAPersonAskedFor,
     spoiled: judged.spoiled,
-    problems: judged.problems,
+    problems: gaveUp ? [`nothing moved for ${STALL_MS / 1_000} s`, ...judged.problems] : judged.problems,
   };
 }
 

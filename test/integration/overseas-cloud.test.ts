@@ -5,20 +5,11 @@ import type { ReturnsBenchState, ReturnsContext, ReturnsEvent } from '../../shar
 import { rmaRecordSchema } from '../../shared/returns/rma.ts';
 import { BenchRunner } from '../support/bench-runner.ts';
 import { CloudInProcess, headOf } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
+import { everyDatabase, type TestDatabase } from '../support/databases.ts';
 import { chained } from '../support/operations.ts';
 import { overseasContexts } from '../support/overseas-contexts.ts';
 import { OverseasWorld } from '../support/overseas-world.ts';
 
-const binaries = serverBinaries();
-if (binaries === undefined)
-  process.stderr.write("skipped on a server's PostgreSQL: the Debian package postgresql is not installed\n");
-const kinds: [string, () => Promise<TestDatabase>][] = [
-  ['embedded PostgreSQL', embeddedDatabase],
-  ...(binaries === undefined
-    ? []
-    : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
-];
 type Rows = Record<string, unknown>[];
 
 const bins = [
@@ -30,7 +21,7 @@ const bins = [
   ['D-1', 'destroy'],
 ] as const;
 
-describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
+describe.each(everyDatabase())('the overseas floor in the cloud on %s', (_name, open) => {
   let database: TestDatabase;
   let cloud: CloudInProcess;
   beforeAll(async () => {

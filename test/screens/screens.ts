@@ -7,6 +7,8 @@ import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
+import { setUpScreenParts } from './set-up-screens.ts';
+import { floorScreenParts } from './floor-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -149,9 +151,6 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   await shot('settings');
-  display.press('F5');
-  await floor.station.page.locator('[data-wizard="places"]').waitFor();
-  await shot('wizard-places');
   await floor.stopStation();
 
   await floor.start({ env: { WEIGHHOUSE_DISK_FULL_BYTES: String(2 ** 50) }, until: 'screen' });
@@ -201,7 +200,9 @@ export const screenParts: readonly ScreenPart[] = [
     },
     walk: practiceScreens,
   },
+  ...floorScreenParts,
   ...shiftScreenParts,
+  ...setUpScreenParts,
   {
     name: 'overseas',
     floor: {},
@@ -236,22 +237,27 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   };
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+  const chosenSizes = among(sizes, ([of]) => String(of));
+  const [[fullWidth, fullHeight] = sizes[0]] = chosenSizes;
+  const display = await startXDisplay(fullWidth, fullHeight);
   let made = 0;
-  for (const [width, height] of among(sizes, ([of]) => String(of))) {
-    const display = await startXDisplay(width, height);
-    for (const language of among(languages, (of) => of)) {
-      let number = 0;
-      for (const part of among(screenParts, ({ name }) => name))
-        await walkPart(part, { language, display }, (floor) => async (name) => {
-          const index = String((number += 1)).padStart(2, '0');
+  for (const language of among(languages, (of) => of)) {
+    let number = 0;
+    for (const part of among(screenParts, ({ name }) => name))
+      await walkPart(part, { language, display }, (floor) => async (name) => {
+        const index = String((number += 1)).padStart(2, '0');
+        // One walk for all sizes: the way into a state takes seconds.
+        for (const [width, height] of chosenSizes) {
+          if (chosenSizes.length > 1) await floor.resize(width, height);
           const path = join(out, `${part.name}-${index}-${name}.${language}.${width}.png`);
           await floor.station.page.screenshot({ path });
           made += 1;
-        });
-      process.stdout.write(`${width}×${height} ${language}: ${number} pictures\n`);
-    }
-    display.stop();
+        }
+        if (chosenSizes.length > 1) await floor.resize(fullWidth, fullHeight);
+      });
+    process.stdout.write(`${language}: ${number} states\n`);
   }
+  display.stop();
   process.stdout.write(`${made} pictures in out/screens/\n`);
 }
 

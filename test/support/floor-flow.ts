@@ -126,8 +126,8 @@ export function flowOn<F extends Flow>(
     floor,
     written,
     /** What the print service says of a label. */
-    printed: (type: 'labelSent' | 'labelUnknown' | 'labelFailed', job: string) => {
-      const said = type === 'labelSent' ? { job, bytes: 5 } : { job, code: 'PRINTER_LOST_MIDWAY', detail: '' };
+    printed: (type: 'labelSent' | 'labelUnknown' | 'labelFailed', job: string, code = 'PRINTER_LOST_MIDWAY') => {
+      const said = type === 'labelSent' ? { job, bytes: 5 } : { job, code, detail: '' };
       const body = { seq: written.length + 1, type, entity: `print:${job}`, payload: said, wallMs: 1_000 };
       written.push(body as unknown as OperationBody);
       tell(body as unknown as OperationBody);

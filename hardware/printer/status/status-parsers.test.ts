@@ -28,6 +28,13 @@ describe('~HS', () => {
     expect(said(parseZplHostStatus(hs(first, second)))).toBe(words);
   });
 
+  it('tells how many labels it holds, and nothing of it when its buffer is full', () => {
+    const held = (first: string, second: string) => parseZplHostStatus(hs(first, second))?.held;
+    expect(held(...WELL)).toBe(0);
+    expect(held('030,0,0,1218,002,0,0,0,000,0,0,0', '001,0,0,0,0,2,4,0,00000001,1,000')).toBe(3);
+    expect(held('030,0,0,1218,002,1,0,0,000,0,0,0', WELL[1])).toBeUndefined();
+  });
+
   it('tells a format that was begun and not ended', () => {
     expect(parseZplHostStatus(hs('030,0,0,1218,000,0,0,1,000,0,0,0', WELL[1]))?.partial).toBe(true);
     expect(parseZplHostStatus(hs(...WELL))?.partial).toBe(false);

@@ -26,11 +26,14 @@ export function parseZplHostStatus(text: string): PrinterCondition | undefined {
     [flag(first[11]), 'too-hot'],
   ];
   const held = Number(first[4]) + Number(second[8]);
+  // With a full buffer there may be labels that it has not counted yet.
+  const full = flag(first[5]);
   return {
     troubles: flags.filter(([set]) => set).map(([, trouble]) => trouble),
     warnings: [],
     // A label that waits in the peeler holds the next one up; it is out, and that is no trouble of the printer's.
-    busy: held > 0 || flag(first[5]),
+    busy: held > 0 || full,
+    ...(full ? {} : { held }),
     partial: flag(first[7]),
   };
 }

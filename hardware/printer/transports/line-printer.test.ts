@@ -23,16 +23,25 @@ class Wire implements PrinterLine {
     [this.#clock, this.#answers] = [clock, answers];
   }
 
+  onLabel: () => void = () => undefined;
+  /** The cable is pulled. */
+  cut: () => void = () => undefined;
+
   open(handlers: LineHandlers): Promise<LineConnection> {
     let closed = false;
+    this.cut = () => {
+      closed = true;
+      handlers.lost('ECONNRESET');
+    };
     return Promise.resolve({
       write: (bytes) => {
         const text = Buffer.from(bytes).toString('latin1');
         this.written.push({ text, atMs: this.#clock.monoMs() });
+        if (text.startsWith('^XA')) this.onLabel();
         const answer = this.#answers[text.startsWith('! U1') ? 'count' : text];
         if (answer !== undefined)
           this.#clock.after(answer.afterMs, () => !closed && handlers.data(Buffer.from(answer.say(), 'latin1')));
-        return Promise.resolve();
+        return closed ? Promise.reject(new Error('ECONNRESET')) : Promise.resolve();
       },
       finish: () => {
         closed = true;
@@ -45,7 +54,11 @@ class Wire implements PrinterLine {
   }
 
   get labelAtMs(): number | undefined {
-    return this.written.find(({ text }) => text.startsWith('^XA'))?.atMs;
+    return this.labelsAtMs[0];
+  }
+
+  get labelsAtMs(): number[] {
+    return this.written.filter(({ text }) => text.startsWith('^XA')).map(({ atMs }) => atMs);
   }
 }
 
@@ -75,9 +88,9 @@ function bench(answers: Answers): Bench {
   return { clock, wire, printer, heard, watched };
 }
 
-function printed(on: Bench, job = 'A'): { outcome: SendOutcome | undefined } {
+function printed(on: Bench, job = 'A', nextWaits = false): { outcome: SendOutcome | undefined } {
   const box: { outcome: SendOutcome | undefined } = { outcome: undefined };
-  void on.printer.print(job, LABEL, () => undefined).then((outcome) => (box.outcome = outcome));
+  void on.printer.print(job, LABEL, () => undefined, nextWaits).then((outcome) => (box.outcome = outcome));
   return box;
 }
 
@@ -157,5 +170,110 @@ describe('what is heard late is not lost', () => {
     await on.clock.pass(3_000);
     expect(second.outcome).not.toHaveProperty('watched');
     expect(on.watched).toEqual([]);
+  });
+});
+
+describe('a printer that does not count and says how many labels it holds', () => {
+  const saying = ({ held, paper }: { held: number; paper: string }): string =>
+    WELL.replace('030,0,0,1218,000', `030,${paper},0,1218,00${held}`);
+  const run = () => {
+    const state = { held: 0, paper: '0', answers: true };
+    const on = bench({
+      '~HS': { afterMs: 5, say: () => (state.answers ? saying(state) : '') },
+    });
+    on.wire.onLabel = () => (state.held += 1);
+    return { ...on, on, state };
+  };
+  const twoInside = async () => {
+    const world = run();
+    const first = printed(world.on, 'A', true);
+    await world.clock.pass(100);
+    const second = printed(world.on, 'B', false);
+    await world.clock.pass(100);
+    return { ...world, first, second };
+  };
+
+  it('gets the next label while one prints, and no third before the first is through', async () => {
+    const { on, clock, wire, watched, state, first, second } = await twoInside();
+    expect([first.outcome, second.outcome]).toMatchObject([{ watched: true }, { watched: true }]);
+    const third = printed(on, 'C', false);
+    await clock.pass(2_000);
+    expect([watched, third.outcome, wire.labelsAtMs.length]).toEqual([[], undefined, 2]);
+    state.held -= 1;
+    await clock.pass(200);
+    expect([watched, wire.labelsAtMs.length]).toEqual([['A sent'], 3]);
+    state.held = 0;
+    await clock.pass(500);
+    expect(watched).toEqual(['A sent', 'B sent', 'C sent']);
+  });
+
+  it('is waited for when no other label waits: one word in the ledger, not two', async () => {
+    const { on, clock, state, watched } = run();
+    const label = printed(on, 'A', false);
+    await clock.pass(2_000);
+    expect(label.outcome).toBeUndefined();
+    state.held = 0;
+    await clock.pass(200);
+    expect(label.outcome).toEqual({ outcome: 'sent', bytes: LABEL.length, firstByteMonoMs: 5 });
+    expect(watched).toEqual([]);
+  });
+
+  it('leaves both in doubt when the line breaks, though it is idle afterwards', async () => {
+    const { on, clock, wire, watched, state } = await twoInside();
+    wire.cut();
+    state.held = 0;
+    printed(on, 'C', true);
+    await clock.pass(100);
+    expect(watched).toEqual(['A unknown', 'B unknown']);
+    state.held = 0;
+    await clock.pass(200);
+    expect(watched[2]).toBe('C sent');
+  });
+
+  it('leaves both in doubt when the line breaks under the second', async () => {
+    const { on, clock, wire, watched } = run();
+    printed(on, 'A', true);
+    await clock.pass(100);
+    wire.onLabel = () => wire.cut();
+    const second = printed(on, 'B', true);
+    await clock.pass(100);
+    expect([watched, second.outcome]).toMatchObject([['A unknown'], { outcome: 'unknown' }]);
+  });
+
+  it('leaves both in doubt when it no longer answers', async () => {
+    const { clock, watched, state } = await twoInside();
+    state.answers = false;
+    await clock.pass(printLimits.silentMs - 1_000);
+    expect(watched).toEqual([]);
+    await clock.pass(4_000);
+    expect(watched).toEqual(['A unknown', 'B unknown']);
+  });
+
+  it('gets no second label without paper', async () => {
+    const { on, clock, state, watched, wire } = run();
+    printed(on, 'A', true);
+    await clock.pass(100);
+    state.paper = '1';
+    const second = printed(on, 'B', true);
+    await clock.pass(5_000);
+    expect([watched, second.outcome, wire.labelsAtMs.length]).toMatchObject([[], { outcome: 'failed' }, 1]);
+    Object.assign(state, { paper: '0', held: 0 });
+    await clock.pass(200);
+    expect(watched).toEqual(['A sent']);
+  });
+
+  it('gets nothing behind a label while an answer is still to come: it would be taken for one after it', async () => {
+    const { on, clock, state, watched, wire } = run();
+    printed(on, 'A', true);
+    await clock.pass(100);
+    state.answers = false;
+    await clock.pass(printLimits.answerMs * 2);
+    state.answers = true;
+    printed(on, 'B', true);
+    await clock.pass(1_000);
+    expect([watched, wire.labelsAtMs.length]).toEqual([[], 1]);
+    state.held = 0;
+    await clock.pass(200);
+    expect([watched, wire.labelsAtMs.length]).toEqual([['A sent'], 2]);
   });
 });

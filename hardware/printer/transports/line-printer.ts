@@ -3,10 +3,12 @@ import type { SendOutcome, WatchOutcome } from '../../../shared/devices/print-jo
 import type { Clock } from '../../supervisor/clock.ts';
 import type { StatusQuestions } from '../status/status-question.ts';
 import { LineSession, type Learning } from './line-session.ts';
+import { HeldWatch } from './held-watch.ts';
 import type { ChannelEvents, PrintChannel, PrinterLook, PrintLimits } from './print-channel.ts';
 import type { PrinterLine } from './printer-line.ts';
 import { PrintWatch } from './print-watch.ts';
 import { failed, unknown } from './send-outcomes.ts';
+import { untilIdle } from './until-idle.ts';
 
 /** A printer that says nothing is asked again at every so manieth look: half a minute. */
 const ASK_AGAIN_LOOKS = 12;
@@ -22,9 +24,12 @@ export class LinePrinter implements PrintChannel {
   readonly #clock: Clock;
   readonly #limits: PrintLimits;
   readonly #events: ChannelEvents;
+  /** Labels inside a printer that counts, or inside one that only answers: which it is, is learned with nothing inside. */
   readonly #watch = new PrintWatch();
+  readonly #held = new HeldWatch();
   #session: LineSession | undefined;
   #answers: boolean | undefined;
+  #saysHeld = false;
   #counts: boolean | undefined;
   /** The first questions to a printer that nobody knows yet: while their answers are open, labels go as to one that says nothing. */
   #learningAnswers: Learning<PrinterCondition> | undefined;
@@ -37,6 +42,8 @@ export class LinePrinter implements PrintChannel {
   #turn: Promise<unknown> = Promise.resolve();
   #cancelIdle: () => void = () => undefined;
   #watching = false;
+  /** The next label stands at the door. */
+  #waiting = false;
   #stopped = false;
   #wakeRoom: () => void = () => undefined;
   /** Jobs cut off while they were written, waiting for the count to decide. */
@@ -78,28 +85,43 @@ export class LinePrinter implements PrintChannel {
     });
   }
 
-  async print(job: string, bytes: Uint8Array, onFirstByte: () => void): Promise<SendOutcome> {
-    while (!this.#watch.room) await new Promise<void>((resolve) => (this.#wakeRoom = resolve));
-    const outcome = await this.#alone(() => this.#print(job, bytes, onFirstByte));
+  async print(job: string, bytes: Uint8Array, onFirstByte: () => void, nextWaits = false): Promise<SendOutcome> {
+    while (!this.#room) {
+      this.#waiting = true;
+      await new Promise<void>((resolve) => (this.#wakeRoom = resolve));
+    }
+    this.#waiting = false;
+    const outcome = await this.#alone(() => this.#print(job, bytes, onFirstByte, nextWaits));
     if (outcome !== 'cut') return outcome;
     // The line broke with bytes of the label on their way, and this printer counts: its count may still tell.
     const decided = new Promise<WatchOutcome>((resolve) => this.#cut.set(job, resolve));
     this.#watch.add(job);
     void this.#follow();
     const told = await decided;
-    return told.outcome === 'unknown'
-      ? unknown(told.detail)
-      : { outcome: 'confirmed', bytes: bytes.length, firstByteMonoMs: this.#clock.monoMs(), proof: told.proof };
+    return told.outcome === 'confirmed'
+      ? { outcome: 'confirmed', bytes: bytes.length, firstByteMonoMs: this.#clock.monoMs(), proof: told.proof }
+      : unknown(told.outcome === 'unknown' ? told.detail : 'the line broke off');
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelIdle();
-    this.#decide(this.#watch.giveUp('the station has let go of this printer'));
+    const why = 'the station has let go of this printer';
+    this.#decide([...this.#watch.giveUp(why), ...this.#held.giveUp(why)]);
     this.#letGo();
   }
 
-  async #print(job: string, bytes: Uint8Array, onFirstByte: () => void): Promise<SendOutcome | 'cut'> {
+  /** An answer that is still to come would be one from before the next label, and call the one before it through. */
+  get #room(): boolean {
+    return this.#watch.room && this.#held.room(this.#saysHeld && this.#session?.late === false);
+  }
+
+  async #print(
+    job: string,
+    bytes: Uint8Array,
+    onFirstByte: () => void,
+    nextWaits: boolean,
+  ): Promise<SendOutcome | 'cut'> {
     if (this.#stopped) return failed('PRINTER_LOST', 'the station has let go of this printer');
     let session: LineSession;
     try {
@@ -114,7 +136,7 @@ export class LinePrinter implements PrintChannel {
     let before = await this.#condition(session);
     if (before?.partial === true) {
       // Whole labels before the partial one would be cancelled with it: they are printed first.
-      if (before.busy === true || this.#watch.size > 0) {
+      if (before.busy === true || this.#watch.size > 0 || this.#held.size > 0) {
         this.#idle();
         return failed('PRINTER_NEEDS_HAND', 'the printer holds a label that was cut off, and prints others first');
       }
@@ -126,7 +148,8 @@ export class LinePrinter implements PrintChannel {
     else if (before === undefined && this.#answers !== true) await this.#drop(session);
     if (session.lost !== undefined) return failed('PRINTER_LOST', session.lost);
     if (before === undefined && this.#answers === true) {
-      this.#letGo();
+      // With labels inside it is still listened to.
+      if (this.#held.size === 0) this.#letGo();
       return failed('PRINTER_NEEDS_HAND', 'the printer does not answer');
     }
     if (before !== undefined && before.troubles.length > 0) {
@@ -145,7 +168,7 @@ export class LinePrinter implements PrintChannel {
       this.#letGo();
       return failed('PRINTER_NEEDS_HAND', 'the printer does not say its count');
     }
-    if (!this.#watch.room) return failed('PRINTER_NEEDS_HAND', 'the label before is in doubt');
+    if (!this.#room) return failed('PRINTER_NEEDS_HAND', 'the label before is in doubt');
     // From here on bytes of the label may have left, whatever happens.
     const firstByteMonoMs = this.#clock.monoMs();
     onFirstByte();
@@ -162,6 +185,11 @@ export class LinePrinter implements PrintChannel {
       void this.#follow();
       return { ...sent, watched: true };
     }
+    if (this.#answers === true && (nextWaits || this.#held.size > 0)) {
+      this.#held.add(job, bytes.length, this.#clock.monoMs());
+      void this.#follow();
+      return { ...sent, watched: true };
+    }
     if (this.#answers === true) return (await this.#drained(session)) ?? sent;
     // It says nothing: an orderly end of the connection is all there is.
     const taken = await session.finish(this.#limits.finishMs);
@@ -171,64 +199,53 @@ export class LinePrinter implements PrintChannel {
     return taken ? sent : unknown(lost ?? 'the printer did not show that it took the label');
   }
 
-  /** Waits until the printer has nothing left to do. undefined: it has not; else why nobody knows. */
+  /** undefined: the printer has nothing left to do. */
   async #drained(session: LineSession): Promise<SendOutcome | undefined> {
-    const { silentMs, troubleMs, pollMs, answerMs } = this.#limits;
-    const started = this.#clock.monoMs();
-    let heardMs = started;
-    let idle = 0;
-    for (;;) {
-      const condition = await session.ask(this.#questions.condition, answerMs);
-      const now = this.#clock.monoMs();
-      if (session.lost !== undefined) {
-        this.#mayBeCut = true;
-        return unknown(session.lost);
-      }
-      this.#report(condition);
-      if (condition !== undefined) {
-        heardMs = now;
-        idle = condition.troubles.length === 0 && condition.busy !== true ? idle + 1 : 0;
-        // After a question without an answer the first answer may be an old one.
-        if (idle > (session.late ? 1 : 0)) {
-          this.#idle();
-          return undefined;
-        }
-      }
-      if (now - heardMs >= silentMs || now - started >= troubleMs) {
-        this.#letGo();
-        return unknown(
-          now - heardMs >= silentMs ? 'the printer no longer answers' : 'the printer has been in trouble too long',
-        );
-      }
-      await this.#pause(pollMs);
+    const [clock, limits] = [this.#clock, this.#limits];
+    const why = await untilIdle(session, this.#questions.condition, { clock, limits }, (said) => this.#report(said));
+    if (why === undefined) {
+      this.#idle();
+      return undefined;
     }
+    if (session.lost === undefined) this.#letGo();
+    else this.#mayBeCut = true;
+    return unknown(why);
   }
 
   /** Follows the jobs inside until each is proven or given up; opens the line again when it was lost. */
   async #follow(): Promise<void> {
     if (this.#watching) return;
     this.#watching = true;
-    while (this.#watch.size > 0 && !this.#stopped) {
+    while (this.#inside && !this.#stopped) {
       await this.#alone(async () => {
         let condition: PrinterCondition | undefined;
         let count: number | undefined;
         try {
           const session = await this.#opened();
-          count = await session.ask(this.#countQuestion(), this.#limits.answerMs);
+          if (this.#watch.size > 0) count = await session.ask(this.#countQuestion(), this.#limits.answerMs);
           condition = await session.ask(this.#questions.condition, this.#limits.answerMs);
         } catch {
           // Not there: silent, until the limit.
         }
         this.#report(condition);
-        const decided = this.#watch.heard(condition, count, this.#clock.monoMs(), this.#limits);
+        const now = this.#clock.monoMs();
+        const decided = [
+          ...this.#watch.heard(condition, count, now, this.#limits),
+          ...this.#held.heard(condition, this.#session?.late !== false, now, this.#limits),
+        ];
         // What may still lie in the line must not come out beside another parcel.
         if (decided.some(([, { outcome }]) => outcome === 'unknown')) this.#letGo(true);
         this.#decide(decided);
       });
-      if (this.#watch.size > 0) await this.#pause(this.#limits.pollMs);
+      const { pollMs, pollWaitingMs } = this.#limits;
+      if (this.#inside) await this.#pause(this.#waiting ? pollWaitingMs : pollMs);
     }
     this.#watching = false;
     this.#idle();
+  }
+
+  get #inside(): boolean {
+    return this.#watch.size > 0 || this.#held.size > 0;
   }
 
   #decide(outcomes: ReturnType<PrintWatch['heard']>): void {
@@ -314,12 +331,18 @@ export class LinePrinter implements PrintChannel {
   }
 
   #report(condition: PrinterCondition | undefined): void {
+    this.#saysHeld = condition?.held !== undefined;
     if (condition !== undefined || this.#answers === true) this.#events.onCondition(condition);
   }
 
   async #opened(): Promise<LineSession> {
     this.#cancelIdle();
     if (this.#session !== undefined && this.#session.lost === undefined) return this.#session;
+    // Without a count nobody can tell what a printer that was gone has done with what was inside.
+    if (this.#held.size > 0) {
+      this.#mayBeCut = true;
+      this.#decide(this.#held.giveUp(this.#session?.lost ?? 'the line was let go'));
+    }
     this.#session = undefined;
     try {
       this.#session = await LineSession.open(this.#line, this.#clock);

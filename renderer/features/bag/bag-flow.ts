@@ -8,6 +8,7 @@ import { freeLetter, letterOrder } from '../../../shared/consolidation/floor-fol
 import { findBagFacts, openBagFor } from '../../../shared/consolidation/fold-lookups.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
+import { baggingIn } from '../../../shared/settings/bagging-settings.ts';
 import { spell } from '../../../shared/voice/voice-phrase.ts';
 import { appendOperation } from '../../app/append-operation.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
@@ -39,7 +40,8 @@ export function createBagFlow(parts: FlowParts): BagFlow {
 
   function context(): BagContext {
     const { settings, mode } = parts.station();
-    const { weighing, bagging, language } = settings;
+    const { weighing, language } = settings;
+    const bagging = baggingIn(mode, settings.bagging);
     const scale = parts.device('scale-1');
     const limits = lookups.limits();
     const { id, name, role } = parts.operator();
@@ -55,7 +57,12 @@ export function createBagFlow(parts: FlowParts): BagFlow {
         ...{ destinations: bagging.destinations, language, timeText },
         yearOf: (wallMs) => new Date(wallMs).getFullYear(),
       },
-      ...{ practice: mode === 'practice', scaleName: scale?.name ?? '', scaleSimulated: scale?.simulated ?? false },
+      ...{
+        holdPlace: weighing.holdPlace,
+        practice: mode === 'practice',
+        scaleName: scale?.name ?? '',
+        scaleSimulated: scale?.simulated ?? false,
+      },
       leadHere: role === 'operator' ? undefined : { id, name },
       findParcel: lookups.facts,
       findBag: (bag) => findBagFacts(fold, bag),

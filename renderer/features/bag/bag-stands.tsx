@@ -46,6 +46,18 @@ export function BagStands({
   );
 }
 
+/** The black tile: on which shelf. */
+export function PlaceTile({ place }: { readonly place: string }): ReactElement {
+  const { say } = useSay();
+  return (
+    <div className="dest" data-place={place}>
+      <span>{say('holdPlace')}</span>
+      <b>{place}</b>
+      <span>{say('bagPlaceAct')}</span>
+    </div>
+  );
+}
+
 /** The black tile: which bag. */
 export function BagTile({
   letter,

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StationApp } from '../../app/station-app.ts';
+import { mustBeAnswered } from '../../../shared/labels/label-ask.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
 import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
@@ -32,7 +33,7 @@ export function PackScreen({ app }: { readonly app: StationApp }): ReactElement 
   const resting = !asksLead && labelAsk === undefined && refusal === undefined && phase !== 'booking';
   const canUndo =
     !asksLead &&
-    labelAsk === undefined &&
+    (labelAsk === undefined || !(labelAsk.code === undefined || mustBeAnswered(labelAsk))) &&
     phase !== 'booking' &&
     (refusal !== undefined
       ? refusal.code !== 'PACK_PARCEL_STOPPED' && refusal.code !== 'PACK_PLACE_WRONG'

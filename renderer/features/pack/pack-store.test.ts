@@ -134,6 +134,25 @@ describe('the pack flow', () => {
       expect(one.state().open?.order.order).toBe('SO-2');
     });
 
+    it('that will never be printed is said, and holds nobody up: undone, or the next order is taken', async () => {
+      const one = await packed();
+      one.printed('labelFailed', one.job, 'LABEL_OF_ANOTHER_PARCEL');
+      expect([one.asked(), one.said.at(-1)]).toEqual([
+        { job: one.job, subject: 'SO-1', code: 'LABEL_OF_ANOTHER_PARCEL', answers: [] },
+        'LABEL_OF_ANOTHER_PARCEL',
+      ]);
+      await one.key('F1');
+      expect(one.answered()).toEqual([]);
+      await one.scan('T32');
+      expect([one.state().open?.order.order, one.asked()]).toEqual(['SO-2', undefined]);
+      await one.key('F8');
+      const two = await packed();
+      two.printed('labelFailed', two.job, 'LABEL_OF_ANOTHER_PARCEL');
+      await two.key('F8');
+      expect(two.written.at(-1)?.type).toBe('orderPackingVoided');
+      expect(two.asked()).toBeUndefined();
+    });
+
     it('an order in hand is not broken off by the question: it comes when the bench rests', async () => {
       const one = await packed();
       await one.scan('T32');
