@@ -8,7 +8,7 @@ import { piecesIn, refusePack, stay, type PackStep } from './pack-step.ts';
 export const asideReasons = {
   'item-missing': { zh: '缺货', en: 'Item missing' },
   'item-damaged': { zh: '货坏了', en: 'Item damaged' },
-  'needs-a-lead': { zh: '要问主管', en: 'Ask the lead' },
+  'needs-a-lead': { zh: '要问组长', en: 'Ask the lead' },
 } as const;
 export type AsideReason = keyof typeof asideReasons;
 export const ASIDE_REASONS = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
