@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strokesSchema } from '../consolidation/signature.ts';
 import { MAX_DOCUMENT_ROWS } from '../labels/document-model.ts';
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -11,7 +12,11 @@ export const paperCommands = {
     z.strictObject({
       paper: z.enum(['manifest-a4', 'handover-a4']),
       name: z.string().regex(/^[A-Z0-9-]{4,60}$/),
-      data: z.strictObject({ fields: texts, rows: z.array(texts).max(MAX_DOCUMENT_ROWS) }),
+      data: z.strictObject({
+        fields: texts,
+        rows: z.array(texts).max(MAX_DOCUMENT_ROWS),
+        ink: strokesSchema.optional(),
+      }),
     }),
     z.strictObject({ path: z.string().max(500) }),
   ),

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { settingsSchema, type SerialLine, type Settings } from '../../../shared/settings/settings.ts';
 import type { StationApp } from '../../app/station-app.ts';
+import { printSheets } from '../../app/print-sheets.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay, type Say } from '../../text/i18n.ts';
 import { ScaleWizardScreen } from './scale-wizard-screen.tsx';
@@ -20,13 +21,6 @@ const PROTOCOLS = ['toledo-continuous', 'st-gs'] as const;
 /** What is set already is always among the choices. */
 const withCurrent = (choices: readonly string[], current: string): readonly string[] =>
   choices.includes(current) ? choices : [current, ...choices];
-
-/** The codes of the bench's commands, in both languages, for the wall beside the gun. Its label is in the ledger like every other. */
-function printCommands({ bridge, view }: StationApp): void {
-  const station = view.getState().settings.station.name;
-  const label = { template: 'commands-100x150', data: { station } };
-  void bridge.invoke('labels.print', { label, subject: 'commands' });
-}
 
 interface Draft {
   station: string;
@@ -191,7 +185,7 @@ function SettingsForm({
       key: (name) => {
         if (name === 'F2') void save();
         else if (name === 'F5') onFindScale();
-        else if (name === 'F4') printCommands(app);
+        else if (name === 'F4') printSheets(app.parts);
         else if (name === 'F9') app.go('enrol');
         return /^F[2459]$/.test(name);
       },
