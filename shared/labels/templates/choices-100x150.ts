@@ -12,12 +12,10 @@ const rowAt = (row: number, [zh, en, code]: readonly [zh: string, en: string, co
   const y = FIRST_ROW_MM + row * ROW_MM;
   return [
     ruleAt(3, y - 0.8, 94, 0.25),
-    textAt(3, y + 0.5, 27, 6, zh, { bold: true, minSizeMm: 3.5 }),
-    textAt(3, y + 7, 27, 4.5, en, { minSizeMm: 2.8 }),
-    {
-      ...{ type: 'barcode', symbology: 'code128', xMm: 30, yMm: y + 1, widthMm: 69, heightMm: 9, text: code },
-      minModuleMm: 0.25,
-    },
+    textAt(3, y + 0.5, 78, 7, zh, { bold: true, minSizeMm: 4 }),
+    textAt(3, y + 7.5, 78, 5, en, { minSizeMm: 3 }),
+    // Two-dimensional: "CARGO:battery-alone" in bars is wider than the label.
+    { type: 'barcode', symbology: 'datamatrix', xMm: 85, yMm: y, widthMm: 12.4, heightMm: 12.4, text: code },
   ];
 };
 const head = (title: string): LabelElementInput[] => [
