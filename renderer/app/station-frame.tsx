@@ -46,12 +46,7 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
         <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
-        <Chip
-          name="printer"
-          word={say('printer')}
-          {...printerInUseChip(view, say, language)}
-          of={view.printers.inUse}
-        />
+        <Chip name="printer" {...printerInUseChip(view, say, language)} of={view.printers.inUse} />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
           <span>
