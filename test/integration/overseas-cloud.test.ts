@@ -5,20 +5,11 @@ import type { ReturnsBenchState, ReturnsContext, ReturnsEvent } from '../../shar
 import { rmaRecordSchema } from '../../shared/returns/rma.ts';
 import { BenchRunner } from '../support/bench-runner.ts';
 import { CloudInProcess, headOf } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
+import { everyDatabase, type TestDatabase } from '../support/databases.ts';
 import { chained } from '../support/operations.ts';
 import { overseasContexts } from '../support/overseas-contexts.ts';
 import { OverseasWorld } from '../support/overseas-world.ts';
 
-const binaries = serverBinaries();
-if (binaries === undefined)
-  process.stderr.write("skipped on a server's PostgreSQL: the Debian package postgresql is not installed\n");
-const kinds: [string, () => Promise<TestDatabase>][] = [
-  ['embedded PostgreSQL', embeddedDatabase],
-  ...(binaries === undefined
-    ? []
-    : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
-];
 type Rows = Record<string, unknown>[];
 
 const bins = [
@@ -30,7 +21,7 @@ const bins = [
   ['D-1', 'destroy'],
 ] as const;
 
-describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
+describe.each(everyDatabase())('the overseas floor in the cloud on %s', (_name, open) => {
   let database: TestDatabase;
   let cloud: CloudInProcess;
   beforeAll(async () => {
@@ -266,6 +257,27 @@ describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
       ['SO-6', null, 'waits'],
     ]);
     expect(await cloud.admin<Rows>('GET', '/v1/stock?sku=PEN')).toMatchObject([{ bin: 'P-1', pieces: -3 }]);
+  });
+
+  it('an order that was set aside is there with its reason until it is taken up or packed', async () => {
+    const aside = (order: string, why: string) => ({
+      ...{ type: 'orderSetAside', entity: `order:${order}` },
+      payload: { order, owner: 'LUMO', why, checked: 1, practice: false },
+    });
+    const exceptions = await push('ASIDEOV', [
+      aside('SO-A1', 'item-missing'),
+      aside('SO-A2', 'item-damaged'),
+      { type: 'orderTakenUp', entity: 'order:SO-A2', payload: { order: 'SO-A2', aside: 'ASIDEOV-1-2' } },
+    ]);
+    expect(exceptions).toEqual([]);
+    const rows = () => cloud.admin<Rows>('GET', '/v1/orders/aside');
+    expect((await rows()).map(({ order, why, state }) => [order, why, state]).sort()).toEqual([
+      ['SO-A1', 'item-missing', 'aside'],
+      ['SO-A2', 'item-damaged', 'taken-up'],
+    ]);
+    const before = await rows();
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await rows()).toEqual(before);
   });
 
   it('keeps carriers’ documents by their SHA-256 for the stations of this organisation', async () => {

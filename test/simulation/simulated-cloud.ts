@@ -369,6 +369,11 @@ function apply(views: CloudViews, source: Source, effects: readonly Effect[]): v
       case 'stop':
       case 'seal':
       case 'sign':
+      case 'ask-label':
+      case 'label-state':
+      case 'void-labels':
+      case 'merge-parcels':
+      case 'undo-merge':
       case 'decide-parked':
       case 'decide-conflict':
         break;
