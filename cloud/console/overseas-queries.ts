@@ -95,3 +95,20 @@ export async function listPacked(
   );
   return rows;
 }
+
+/** Orders that a pack bench has set aside, newest first. state: aside, taken-up (packed after all, or begun to be). */
+export async function listAside(
+  database: Database,
+  organisation: string,
+  { order, limit }: { order?: string | undefined; limit: number },
+): Rows {
+  const { rows } = await database.query(
+    `SELECT aside, order_code AS "order", owner, why, sku, checked, actor, wall_ms AS "wallMs",
+       CASE WHEN taken_up_by IS NOT NULL OR EXISTS (SELECT 1 FROM packed_parcel p WHERE p.organisation = a.organisation
+         AND p.order_code = a.order_code AND p.wall_ms > a.wall_ms) THEN 'taken-up' ELSE 'aside' END AS state
+     FROM order_aside a WHERE organisation = $1 AND ($2::text IS NULL OR order_code = $2)
+     ORDER BY wall_ms DESC NULLS FIRST, aside LIMIT $3`,
+    [organisation, order ?? null, limit],
+  );
+  return rows;
+}

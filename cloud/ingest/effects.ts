@@ -131,6 +131,8 @@ function viewEffectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Unde
     case 'parcelLabelled':
     case 'orderPackingVoided':
     case 'parcelStopped':
+    case 'orderSetAside':
+    case 'orderTakenUp':
     case 'returnGraded':
     case 'returnPutAway':
     case 'returnVoided':

@@ -22,6 +22,8 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'parcelLabelled',
   'orderPackingVoided',
   'parcelStopped',
+  'orderSetAside',
+  'orderTakenUp',
   'returnGraded',
   'labelConfirmed',
   'labelReprintRequested',

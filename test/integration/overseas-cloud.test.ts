@@ -259,6 +259,27 @@ describe.each(everyDatabase())('the overseas floor in the cloud on %s', (_name, 
     expect(await cloud.admin<Rows>('GET', '/v1/stock?sku=PEN')).toMatchObject([{ bin: 'P-1', pieces: -3 }]);
   });
 
+  it('an order that was set aside is there with its reason until it is taken up or packed', async () => {
+    const aside = (order: string, why: string) => ({
+      ...{ type: 'orderSetAside', entity: `order:${order}` },
+      payload: { order, owner: 'LUMO', why, checked: 1, practice: false },
+    });
+    const exceptions = await push('ASIDEOV', [
+      aside('SO-A1', 'item-missing'),
+      aside('SO-A2', 'item-damaged'),
+      { type: 'orderTakenUp', entity: 'order:SO-A2', payload: { order: 'SO-A2', aside: 'ASIDEOV-1-2' } },
+    ]);
+    expect(exceptions).toEqual([]);
+    const rows = () => cloud.admin<Rows>('GET', '/v1/orders/aside');
+    expect((await rows()).map(({ order, why, state }) => [order, why, state]).sort()).toEqual([
+      ['SO-A1', 'item-missing', 'aside'],
+      ['SO-A2', 'item-damaged', 'taken-up'],
+    ]);
+    const before = await rows();
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await rows()).toEqual(before);
+  });
+
   it('keeps carriers’ documents by their SHA-256 for the stations of this organisation', async () => {
     const put = await fetch(`${cloud.url}/v1/documents`, {
       method: 'PUT',

@@ -172,6 +172,11 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await scan('STAND-1');
   await shown('.list li.now[data-sku="MG-350-WH"]');
   await shot('pack-mid-order');
+  display.press('F6');
+  await code('PACK_SET_ASIDE');
+  await shot('pack-aside-why');
+  display.press('F8');
+  await phase('items');
   await scan('MG-350-BK');
   await code('PACK_ITEM_WRONG');
   await shot('pack-wrong-item');
@@ -226,8 +231,13 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   );
   await shot('pack-one-or-two');
   display.press('F2');
-  display.press('F8');
-  display.press('F8');
+  // Piece by piece back into the tote.
+  await waitUntil('an empty bench', async () => {
+    if ((await floor.phase()) === 'idle') return true;
+    display.press('F8');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return undefined;
+  });
   await scan('WHAT-IS-THIS');
   await code('PACK_CODE_UNKNOWN');
   await shot('pack-not-known');

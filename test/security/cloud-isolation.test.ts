@@ -93,7 +93,7 @@ describe('an organisation, asked from outside with the tokens of another', () =>
 describe('the source', () => {
   it('has no statement on a table of organisations that does not say which one', () => {
     const tables =
-      'device|operation|chain_month|held|weighing|claim|conflict|seal|station_key|quarantined|number_series|number_lease|change_counter|used_challenge|reference_record|hold_release|parked|bag|bag_parcel|manifest|stock|returned_piece|packed_parcel|document|printed_label|merged_unit';
+      'device|operation|chain_month|held|weighing|claim|conflict|seal|station_key|quarantined|number_series|number_lease|change_counter|used_challenge|reference_record|hold_release|parked|bag|bag_parcel|manifest|stock|returned_piece|packed_parcel|order_aside|document|printed_label|merged_unit';
     const files = ['ingest', 'console', 'identity', 'numbers', 'pull', 'http', 'reference'].flatMap((folder) =>
       readdirSync(join('cloud', folder))
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

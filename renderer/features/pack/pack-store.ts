@@ -49,7 +49,7 @@ export interface PackFlow extends Flow {
   readonly papersMissing: (job: string) => boolean;
 }
 
-const KEYS = ['F1', 'F2', 'F3', 'F5', 'F8', 'Escape'] as const;
+const KEYS = ['F1', 'F2', 'F3', 'F5', 'F6', 'F8', 'Escape'] as const;
 
 /** The pack bench: the pure reducer over what is on this machine. */
 export function createPackFlow(parts: FlowParts): PackFlow {
@@ -78,6 +78,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
         work.ordersOf(owner, sku).filter((order) => order.stopped === undefined && !isPacked(order)),
       findLabel: work.findLabel,
       findPacked: (order) => floor.packs.findPacked(order),
+      findAside: (order) => floor.packs.findAside(order),
       findParcel: (code) => floor.packs.findParcel(code),
       historyOf: (content) => floor.packs.historyOf(content),
       sdrRate: work.findSdrRate,

@@ -78,7 +78,7 @@ export function printerBand(wizard: PrinterWizard, say: Say, language: Language)
         tone: 'ok',
         shape: 'ok',
         verdict: say('prSaved'),
-        act: wizard.restartNeeded ? say('restart', { mode: say('sLive') }) : say('prSavedAct'),
+        act: say(wizard.restartNeeded ? 'fRestartAct' : 'prSavedAct'),
       };
   }
 }

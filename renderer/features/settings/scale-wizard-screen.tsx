@@ -113,7 +113,7 @@ function bandOf(wizard: WizardState, say: Say): Omit<BandViewProps, 'codeWord'> 
       tone: 'ok',
       shape: 'ok',
       verdict: say('wSaved'),
-      act: saved?.restartNeeded === true ? say('restart', { mode: say('sLive') }) : say('wSavedAct'),
+      act: say(saved?.restartNeeded === true ? 'fRestartAct' : 'wSavedAct'),
     };
   if (refusal === 'address')
     return { tone: 'check', shape: 'check', verdict: say('prBadAddress'), act: say('dvBadAddressAct') };
