@@ -27,6 +27,7 @@ async function start(): Promise<void> {
   // Two frames later the first picture is on the glass.
   requestAnimationFrame(() => requestAnimationFrame(() => mark('picture')));
   await app.atWork;
+  document.documentElement.dataset['atWork'] = '';
   requestAnimationFrame(() => requestAnimationFrame(() => mark('ready')));
 }
 

@@ -25,6 +25,9 @@ const kindOfList = {
   carrierLabels: 'carrierLabel',
   asns: 'asn',
   rmas: 'rma',
+  sdrRates: 'sdrRate',
+  orderPapers: 'orderPapers',
+  relabelTasks: 'relabelTask',
   dispositionRules: 'dispositionRule',
 } as const satisfies Record<keyof ReferenceContent, SuppliedKind>;
 

@@ -2,6 +2,7 @@ import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import type { PrinterId, WatchOutcome } from '../../shared/devices/print-job.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, EventName, EventPayload } from '../../shared/ipc/contract.ts';
+import { packingSlipA4 } from '../../shared/labels/documents/packing-slip-a4.ts';
 import { jobIdOf, pageMayNot, PRINT_ENTITY } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
@@ -138,6 +139,13 @@ export class LabelDesk implements Fold {
         const { documents } = this.#options;
         return success({ ...documents.status(), documents: documents.here() });
       },
+      'labels.warm': async ({ label }) => {
+        const { documents, practice } = this.#options;
+        const printer = this.#print.printerInUse;
+        const file = documents.path(label.document);
+        const asked = await host.request({ type: 'warm-label', printer, label, practice, file });
+        return asked.ok ? success(null) : asked;
+      },
       'labels.printers': () => success({ inUse: this.#print.printerInUse, fallback: this.#hasFallback() }),
       'labels.choosePrinter': async ({ printer, reason }) => {
         if (!this.#hasFallback()) return failure('REQUEST_REFUSED', 'no second printer is set up');
@@ -147,6 +155,13 @@ export class LabelDesk implements Fold {
       'printerWizard.places': () => host.request({ type: 'list-printer-places' }),
       'printerWizard.probe': ({ transport }) => host.request({ type: 'probe-printer', transport }),
       'printerWizard.test': ({ printer, time }) => host.request({ type: 'print-test-page', printer, time }),
+      'printerWizard.testPaper': async ({ printer }) => {
+        const { name, sample } = packingSlipA4;
+        // Its mark says on the page that it is of no parcel.
+        const drawn = await host.request({ type: 'draw-document', template: name, data: sample, practice: true });
+        if (!drawn.ok) return drawn;
+        return host.request({ type: 'print-paper', printer, name, file: new Uint8Array(drawn.value.file) });
+      },
       'printerWizard.stop': () => host.request({ type: 'stop-printer-wizard' }),
     };
   }

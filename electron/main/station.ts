@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
+import { changedSections, needsRestart } from '../../shared/settings/needs-restart.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
@@ -411,7 +412,13 @@ export class Station {
       'wizard.places': () => this.#host.request({ type: 'list-scale-places' }),
       'wizard.probe': ({ place }) => this.#host.request({ type: 'probe-scale', place }),
       'wizard.stop': () => this.#host.request({ type: 'stop-probe' }),
+      'deviceTrial.places': ({ kind }) => this.#host.request({ type: 'list-trial-places', kind }),
+      'deviceTrial.start': ({ device }) => this.#host.request({ type: 'start-trial', device }),
+      'deviceTrial.stop': () => this.#host.request({ type: 'stop-trial' }),
       'devices.openScaleStream': (_input, sender) => {
+        // A page that has just come up has no wizard open; one that went down with it still holds the devices.
+        for (const type of ['stop-probe', 'stop-trial', 'stop-printer-wizard'] as const)
+          void this.#host.request({ type });
         this.#streamTo = sender;
         this.#handStream();
         return success(null);
@@ -425,17 +432,22 @@ export class Station {
         folder: join(this.#options.home, this.mode),
         draw: (template, data) =>
           this.#host.request({ type: 'draw-document', template, data, practice: this.mode === 'practice' }),
+        printer: () => (this.mode === 'practice' ? undefined : this.#settings.paperPrinter),
+        print: (printer, name, file) => this.#host.request({ type: 'print-paper', printer, name, file }),
       }),
       'settings.read': () => success(this.#settings),
-      'settings.write': async (settings) => {
+      'settings.write': async ({ settings, lead }) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');
+        const by = lead ?? this.#supply.people.actor;
+        if (!(await this.#supply.mayLead(by))) return failure('LEAD_NEEDED', 'settings');
+        const before = this.#settings;
         saveSettings(this.#options.home, settings);
         this.#settings = settings;
+        this.#options.log('settings-changed', { by, sections: changedSections(before, settings) });
         this.#options.emit('settings.changed', settings);
-        const restartNeeded = modeOf(settings) !== this.mode;
         this.#host.liftQuarantine();
-        if (!restartNeeded) await this.#configureDevices();
-        return success({ restartNeeded });
+        if (modeOf(settings) === this.mode) await this.#configureDevices();
+        return success({ restartNeeded: modeOf(settings) !== this.mode || needsRestart(before, settings) });
       },
       'practice.act': async (act) =>
         this.mode === 'practice'

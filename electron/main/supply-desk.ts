@@ -43,6 +43,14 @@ export interface SupplyDeskPorts {
   readonly wallMs: () => number;
 }
 
+/** What one chain holds of a shift; numbers inclusive. */
+export interface ShiftPart {
+  readonly device: string;
+  readonly epoch: number;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
 /** Operations that carry a lead's word in `lead`. */
 const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
 /** Recorded without anybody signed in: a lead's word, which names its person, and the end of a label that was begun by one. */
@@ -142,6 +150,12 @@ export class SupplyDesk implements Fold {
     return lead === undefined || this.people.mayLead(lead) ? undefined : 'LEAD_NEEDED';
   }
 
+  /** Whether this person's word counts as a lead's now: see People.mayLead. Waits for the people that are stored here. */
+  async mayLead(id: string): Promise<boolean> {
+    await this.#begun;
+    return this.people.mayLead(id);
+  }
+
   /** The day close as it stands now; to be asked when the journal is folded. */
   shift(): ShiftState {
     return this.#shifts.describe();
@@ -150,10 +164,18 @@ export class SupplyDesk implements Fold {
   held(epoch: number): readonly number[] {
     return this.#held(epoch);
   }
-  /** What a seal would hold now. */
-  async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
+  /** Everything since the last seal, also in chains that have ended in this shift; oldest first. */
+  async openShift(): Promise<readonly ShiftPart[]> {
     await this.folded;
-    return this.#shifts.describe().open;
+    const { head, firstSeq, closed } = this.#ports.journal.chains();
+    const { epoch: from, fromSeq } = this.#shifts.begins;
+    return [...closed, { ...head, firstSeq, lastSeq: head.seq }]
+      .filter(({ epoch }) => epoch >= from)
+      .map(({ device, epoch, firstSeq: first, lastSeq: toSeq }) => ({
+        ...{ device, epoch, toSeq },
+        fromSeq: epoch === from ? Math.max(first, fromSeq) : first,
+      }))
+      .filter((part) => part.epoch === head.epoch || part.fromSeq <= part.toSeq);
   }
 
   /** Carriers' labels that the supply of work names. */

@@ -151,6 +151,12 @@ export class ShiftBook {
     return { open, sealed: this.#sealed.map((one) => this.#withCloud(one)) };
   }
 
+  /** Where the shift that is open begins: behind the last seal, which may stand in a chain that has ended since. */
+  get begins(): { readonly epoch: number; readonly fromSeq: number } {
+    const [last] = this.#sealed;
+    return last === undefined ? { epoch: 0, fromSeq: 1 } : { epoch: last.epoch, fromSeq: last.seal.toSeq + 1 };
+  }
+
   find(operation: string): { readonly seq: number; readonly epoch: number; readonly shown: SealedShift } | undefined {
     const one = this.#sealed.find((known) => known.operation === operation);
     return one === undefined ? undefined : { seq: one.seq, epoch: one.epoch, shown: this.#withCloud(one) };

@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { HostRequest } from '../../shared/devices/host-protocol.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import { findDocumentTemplate } from '../../shared/labels/documents/all-documents.ts';
+import { findLabelTemplate } from '../../shared/labels/templates/all-templates.ts';
+import { compileForm } from '../printer/compile-form.ts';
 import { compilePictures } from '../printer/compile-document.ts';
 import { LabelCompileError } from '../printer/label-compile-error.ts';
 
@@ -10,9 +13,13 @@ export async function drawDocument(
   fontsDirectory: string,
 ): Promise<Result<{ file: Uint8Array }>> {
   const template = findDocumentTemplate(name);
-  if (template === undefined) return failure('REQUEST_REFUSED', `no document ${name}`);
+  const form = template === undefined ? findLabelTemplate(name) : undefined;
+  const options = { practice, fontsDirectory };
   try {
-    return success({ file: await compilePictures(template, data, { practice, fontsDirectory }) });
+    if (template !== undefined) return success({ file: await compilePictures(template, data, options) });
+    const cells = z.record(z.string(), z.string()).safeParse(data);
+    if (form === undefined || !cells.success) return failure('REQUEST_REFUSED', `no document ${name}`);
+    return success({ file: await compileForm(form, cells.data, options) });
   } catch (error) {
     if (error instanceof LabelCompileError) return failure(error.code, error.message);
     throw error;

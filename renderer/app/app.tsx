@@ -7,9 +7,11 @@ import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { ManifestScreen } from '../features/manifest/manifest-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
+import { PrintersScreen } from '../features/printers/printers-screen.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
+import { RelabelScreen } from '../features/relabel/relabel-screen.tsx';
 import { ReceiveScreen } from '../features/receive/receive-screen.tsx';
 import { ReturnsScreen } from '../features/returns/returns-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -32,7 +34,9 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   queue: QueueScreen,
   enrol: EnrolScreen,
   receive: ReceiveScreen,
+  relabel: RelabelScreen,
   settings: SettingsScreen,
+  printers: PrintersScreen,
   'sign-in': SignInScreen,
   stock: StockScreen,
   weigh: WeighScreen,

@@ -3,6 +3,8 @@ import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
 import type { ErrorCode } from '../../shared/errors/catalog.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
+import type { JobId } from '../../shared/devices/print-job.ts';
+import { mustBeAnswered, type LabelAsk } from '../../shared/labels/label-ask.ts';
 import { jobIdOf } from '../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import {
@@ -18,7 +20,11 @@ import type { Step } from '../../shared/stock/bench-step.ts';
 import type { Photo } from '../../shared/stock/photo.ts';
 import type { FloorEffect } from '../../shared/stock/floor-effect.ts';
 import { createLeadsWord, type CredentialEntry } from '../ui/credential-entry.ts';
+import type { FlowId } from '../../shared/settings/flow-id.ts';
+import { SURE_MS } from '../../shared/stock/tell-units.ts';
+import type { Applied } from '../data/operation-store.ts';
 import type { FlowParts, FlowScan } from './flow.ts';
+import { createLabelCare } from './label-care.ts';
 
 /** What every bench of the overseas floor answers alike; its own events come beside these. */
 type CommonEvent =
@@ -32,10 +38,13 @@ export interface FloorBenchState<S> {
   /** A lead's badge or PIN is asked for. */
   readonly asksLead: boolean;
   readonly storageFull: boolean;
+  /** A question about a label that was sent, or why one is wanted again. */
+  readonly labelAsk: LabelAsk | undefined;
 }
 
 /** What is particular about one bench. E: all its events. */
 export interface FloorBenchRules<S, E> {
+  readonly id: FlowId;
   readonly initial: S;
   readonly reduce: (state: S, event: E | CommonEvent) => Step<S>;
   readonly refusalOf: (state: S) => ErrorCode | undefined;
@@ -52,6 +61,15 @@ export interface FloorBenchRules<S, E> {
   };
   readonly photo?: (photo: Photo) => E;
   readonly number?: (number: number | undefined) => E;
+  /** This bench prints: F4 prints its last label again, and a label that nobody knows of is asked about. */
+  readonly label?: {
+    /** Of what was done last. */
+    readonly job: (state: S) => JobId | undefined;
+    /** Nothing is half done but the label itself. */
+    readonly rests: (state: S) => boolean;
+    /** The label is read back from what it is on: a scan goes to the bench whatever is asked. */
+    readonly awaited?: (state: S) => boolean;
+  };
   /** After every step; says aloud what is to be done next, where that helps. */
   readonly after?: (before: S, now: S) => void;
 }
@@ -66,6 +84,10 @@ export interface FloorBench<S, E> {
   readonly onFrame: (frame: ScaleFrame) => void;
   readonly onScaleStatus: (status: DeviceStatus) => void;
   readonly onStorage: (storage: { readonly state: string }) => void;
+  /** A label's fate has changed. */
+  readonly onApplied: (applied: readonly Applied[]) => void;
+  /** It comes in hand. */
+  readonly begin: () => void;
 }
 
 /**
@@ -74,9 +96,21 @@ export interface FloorBench<S, E> {
  */
 export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<S, E>): FloorBench<S, E> {
   const store = createStore<FloorBenchState<S>>(() => ({
-    ...{ bench: rules.initial, asksLead: false, storageFull: false },
+    ...{ bench: rules.initial, asksLead: false, storageFull: false, labelAsk: undefined },
   }));
+  const { label } = rules;
+  const care =
+    label === undefined
+      ? undefined
+      : createLabelCare(parts, {
+          job: () => label.job(store.getState().bench),
+          rests: () => !store.getState().asksLead && label.rests(store.getState().bench),
+          inHand: () => parts.inHand() === rules.id,
+          asked: () => store.getState().labelAsk,
+          ask: (labelAsk) => store.setState({ labelAsk }),
+        });
   let weight = noWeight;
+  let lastCard: FlowScan | undefined;
   /** The run that was told of already: one weight is one event. */
   let told: unknown;
 
@@ -89,6 +123,7 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
     const code = rules.refusalOf(state);
     if (code !== undefined && (code !== rules.refusalOf(before) || saysStop(effects))) parts.speak(code);
     rules.after?.(before, state);
+    care?.look();
   };
 
   function carryOut(effect: FloorEffect): void {
@@ -155,6 +190,7 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
   function onKey(name: string): boolean {
     const { bench, asksLead } = store.getState();
     if (asksLead) return lead.onKey(name);
+    if (care?.onKey(name) === true) return true;
     if (name === 'F9') {
       if (rules.lead?.wanted(bench) === true) askLead();
       else parts.play('check');
@@ -168,6 +204,24 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
     if (!rules.keys.includes(name)) return false;
     dispatch(rules.key(name));
     return true;
+  }
+
+  /** A command card's codes are keys; while a label is asked about, only they and the label itself are heard. */
+  function onWork(scan: FlowScan): void {
+    const { labelAsk, bench } = store.getState();
+    const key = cardKeys[scan.text.toUpperCase()];
+    const answers = labelAsk !== undefined && key !== undefined;
+    if (key !== undefined && (answers || !/^F[1-358]$/.test(key))) {
+      if (scan.text === lastCard?.text && scan.atMs - lastCard.atMs < SURE_MS) parts.play('twice');
+      else onKey(key);
+      lastCard = scan;
+      return;
+    }
+    if (care?.onScan(scan.text) === true) return;
+    if (labelAsk !== undefined && mustBeAnswered(labelAsk) && label?.awaited?.(bench) !== true)
+      return parts.play('check');
+    if (labelAsk !== undefined && !mustBeAnswered(labelAsk)) store.setState({ labelAsk: undefined });
+    dispatch({ type: 'scan', ...scan });
   }
 
   const steadyRules = () => {
@@ -184,7 +238,7 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
       const { bench, asksLead } = store.getState();
       if (!asksLead && rules.lead?.wanted(bench) === true && isMarkedBadge(scan.text)) askLead();
       if (store.getState().asksLead) lead.onScan(scan.text);
-      else dispatch({ type: 'scan', ...scan });
+      else onWork(scan);
     },
     onTornScan: () => dispatch({ type: 'scan-torn' }),
     onKey,
@@ -207,8 +261,18 @@ export function createFloorBench<S, E>(parts: FlowParts, rules: FloorBenchRules<
       weight = weightAfterStatus(weight, status);
     },
     onStorage: ({ state }) => store.setState({ storageFull: state === 'full' }),
+    onApplied: (applied) => {
+      if (applied.some((one) => one.label !== undefined)) care?.look();
+    },
+    begin: () => care?.look(),
   };
 }
+
+/** Codes of the command card and the keys they stand for. Those of answers, change and undo the pure benches read themselves. */
+const cardKeys: Readonly<Record<string, string>> = {
+  ...{ 'CMD:1': 'F1', 'CMD:2': 'F2', 'CMD:3': 'F3', 'CMD:REPRINT': 'F4', 'CMD:CHANGE': 'F5' },
+  ...{ 'CMD:HOLD': 'F6', 'CMD:PHOTO': 'F7', 'CMD:UNDO': 'F8', 'CMD:LEAD': 'F9' },
+};
 
 /** The same refusal once more is said once more: the person did something. */
 const saysStop = (effects: readonly FloorEffect[]): boolean =>

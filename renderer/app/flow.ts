@@ -18,7 +18,7 @@ import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
-export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in' | 'enrol';
+export type StationScreen = 'home' | 'queue' | 'settings' | 'printers' | 'sign-in' | 'enrol';
 /** Before and after the work of a shift: like floor flows they take scans, keys and weights, but no station is set up for them. */
 export type StationFlowId = 'start-check' | 'shift-seal';
 export type Screen = FlowId | StationFlowId | StationScreen;
@@ -87,6 +87,8 @@ export interface FlowParts {
   /** Stills of what lies on the bench: `camera.take()` keeps one on this machine; the flow's own operation names it. */
   readonly camera: Camera;
   readonly go: (screen: Screen) => void;
+  /** The flow that scans, keys and weights belong to. */
+  readonly inHand: () => FlowId | StationFlowId;
   /** Goes there with a code that need not be scanned again. */
   readonly handOver: (flow: FlowId, code: string) => void;
   readonly station: () => StationDescription;

@@ -6,6 +6,8 @@ import { ReturnFold } from '../../shared/returns/return-fold.ts';
 import { movementsOf } from '../../shared/stock/movements-of.ts';
 import { StockLedger } from '../../shared/stock/stock-ledger.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { PulledStock } from '../../shared/sync/pulled-records.ts';
+import type { StockKey } from '../../shared/stock/stock-key.ts';
 import type { OperationStore } from './operation-store.ts';
 
 interface Written {
@@ -20,6 +22,8 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'parcelLabelled',
   'orderPackingVoided',
   'parcelStopped',
+  'orderSetAside',
+  'orderTakenUp',
   'returnGraded',
   'labelConfirmed',
   'labelReprintRequested',
@@ -51,6 +55,10 @@ export class FloorViews {
   readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
+  /** By the name of its row. */
+  readonly #others = new Map<string, { readonly key: StockKey; readonly pieces: number }>();
+  /** Pieces of a relabelling task that bear the new sticker. */
+  readonly #relabelled = new Map<string, number>();
   /** Last number folded of each chain as the local view tells of it. */
   readonly #upTo = new Map<number, number>();
   /** Folded when the disk had answered, before the local view told of them: not folded again. */
@@ -61,6 +69,30 @@ export class FloorViews {
 
   isReceived(carton: string): boolean {
     return this.#received.has(carton);
+  }
+
+  /**
+   * What other stations' movements come to, as the cloud has it. This station's own are in its journal, also those that the cloud has not
+   * heard of. @param all the rows are all there are (a snapshot): what is not among them is gone.
+   */
+  onOthersStock(device: string, rows: readonly (readonly [key: string, row: PulledStock | null])[], all = false): void {
+    const named = new Set(rows.map(([key]) => key));
+    const gone = all ? [...this.#others.keys()].filter((key) => !named.has(key)) : [];
+    for (const [key, row] of [...rows, ...gone.map((one) => [one, null] as const)]) {
+      if (row?.device === device) continue;
+      const before = this.#others.get(key);
+      const known = before ?? (row === null ? undefined : { key: stockKeyOf(row), pieces: 0 });
+      if (known === undefined) continue;
+      const pieces = row?.pieces ?? 0;
+      this.stock.adjust(known.key, pieces - known.pieces);
+      if (row === null) this.#others.delete(key);
+      else this.#others.set(key, { key: known.key, pieces });
+    }
+    if (rows.length > 0 || gone.length > 0) this.#tell();
+  }
+
+  relabelledOf(task: string): number {
+    return this.#relabelled.get(task) ?? 0;
   }
 
   onChange(listener: () => void): () => void {
@@ -120,6 +152,10 @@ export class FloorViews {
       const { carton, practice } = payload as OperationPayload<'cartonReceived'>;
       if (!practice) this.#received.set(carton, job);
     }
+    if (type === 'unitsRelabelled') {
+      const { task, pieces } = payload as OperationPayload<'unitsRelabelled'>;
+      if (task !== undefined) this.#relabelled.set(task, this.relabelledOf(task) + pieces);
+    }
     if (type === 'cartonReceiptVoided') {
       const { carton, voids } = payload as OperationPayload<'cartonReceiptVoided'>;
       if (this.#received.get(carton) === voids) this.#received.delete(carton);
@@ -130,3 +166,9 @@ export class FloorViews {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const stockKeyOf = ({ owner, sku, lot, expiry, grade, bin }: PulledStock): StockKey => ({
+  ...{ owner, sku, grade, bin },
+  ...(lot === '' ? {} : { lot }),
+  ...(expiry === '' ? {} : { expiry }),
+});

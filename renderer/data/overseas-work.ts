@@ -1,6 +1,8 @@
+import type { OrderPapers, SdrRate } from '../../shared/customs/customs-forms.ts';
 import type { Order, PackBox, PrefetchedLabel } from '../../shared/packing/order.ts';
 import { byDeadline } from '../../shared/packing/order-queue.ts';
 import type { AnnouncedCarton } from '../../shared/receiving/asn.ts';
+import type { RelabelTask } from '../../shared/receiving/relabel-task.ts';
 import type { Box } from '../../shared/reference/reference-data.ts';
 import type { DispositionRule } from '../../shared/returns/disposition.ts';
 import type { Rma } from '../../shared/returns/rma.ts';
@@ -65,11 +67,30 @@ export function overseasWork(
       const carton = asn?.cartons.find((one) => same(one.carton, code) || same(one.waybill, code));
       return asn === undefined || carton === undefined ? undefined : { asn: asn.asn, owner: asn.owner, carton };
     },
+    /** Announced cartons, the delivery that is expected first before the others. */
+    cartons: (): readonly AnnouncedCarton[] =>
+      reference
+        .all('asn')
+        .map(([, asn]) => asn)
+        .sort((a, b) => (a.expectedMs ?? 0) - (b.expectedMs ?? 0))
+        .flatMap(({ asn, owner, cartons }) => cartons.map((carton) => ({ asn, owner, carton }))),
     /** By RMA number, return label or old waybill; oldest first. */
     findReturns: (code: string): readonly Rma[] => reference.findBy('rma', 'code', code).toSorted(oldestFirst),
     /** Announced returns that name this article; oldest first. */
     returnsOf: (owner: string, sku: string): readonly Rma[] =>
       reference.findBy('rma', 'article', articleText(owner, sku)).toSorted(oldestFirst),
+    findSdrRate: (currency: string): SdrRate | undefined => reference.find('sdrRate', currency),
+    /** What customs forms of an order say. */
+    findPapers: (order: string): OrderPapers | undefined => reference.find('orderPapers', order),
+    findRelabelTask: (task: string): RelabelTask | undefined => reference.find('relabelTask', task),
+    /** Of an old article, oldest first. */
+    relabelTasksOf: (owner: string, fromSku: string): readonly RelabelTask[] =>
+      reference.findBy('relabelTask', 'article', articleText(owner, fromSku)).toSorted(firstOrdered),
+    relabelTasks: (): readonly RelabelTask[] =>
+      reference
+        .all('relabelTask')
+        .map(([, task]) => task)
+        .sort(firstOrdered),
     /** Sellers' own rules for returned goods, by their names: they come before the house's. */
     dispositionRules: (): readonly DispositionRule[] =>
       reference
@@ -90,4 +111,5 @@ export function overseasWork(
 export type OverseasWork = ReturnType<typeof overseasWork>;
 
 const same = (a: string | undefined, b: string): boolean => a?.toUpperCase() === b.toUpperCase();
+const firstOrdered = (a: RelabelTask, b: RelabelTask): number => a.orderedMs - b.orderedMs;
 const oldestFirst = (a: Rma, b: Rma): number => a.openedMs - b.openedMs;

@@ -8,9 +8,12 @@ import {
   scanDeviceSettingsSchema,
   stationModeSchema,
 } from '../settings/settings.ts';
+import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { deviceStatusSchema } from './device-status.ts';
+import { trialDeviceSchema, trialKindSchema } from './device-trial.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
+  documentLabelSchema,
   jobIdSchema,
   labelContentSchema,
   printerIdSchema,
@@ -42,6 +45,10 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...request, type: z.literal('probe-scale'), place: scalePlaceSchema }),
   z.strictObject({ ...request, type: z.literal('stop-probe') }),
   z.strictObject({ ...request, type: z.literal('list-scale-places') }),
+  /** Another scanner or dimensioner on trial: the station's own one lets go meanwhile. */
+  z.strictObject({ ...request, type: z.literal('list-trial-places'), kind: trialKindSchema }),
+  z.strictObject({ ...request, type: z.literal('start-trial'), device: trialDeviceSchema }),
+  z.strictObject({ ...request, type: z.literal('stop-trial') }),
   z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
   /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
   z.strictObject({
@@ -54,6 +61,15 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     copy: z.boolean(),
     /** Where the document of a foreign label lies. */
     file: z.string().max(1_000).optional(),
+  }),
+  /** Draws a foreign label ahead of its print, so that preparing it takes no time. Answers before it is drawn. */
+  z.strictObject({
+    ...request,
+    type: z.literal('warm-label'),
+    printer: printerIdSchema,
+    label: documentLabelSchema,
+    practice: z.boolean(),
+    file: z.string().max(1_000),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. nextWaits: another label is to go right behind it. */
   z.strictObject({
@@ -75,13 +91,21 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     time: z.string().max(40),
   }),
   z.strictObject({ ...request, type: z.literal('stop-printer-wizard') }),
-  /** A paper document as PDF: shared/labels/documents by name. Its own schema checks the data. */
+  /** A paper document or a form as PDF: shared/labels/documents or templates by name. Its own schema checks the data. */
   z.strictObject({
     ...request,
     type: z.literal('draw-document'),
     template: z.string().max(64),
     data: z.unknown(),
     practice: z.boolean(),
+  }),
+  /** A PDF to the printer of papers. */
+  z.strictObject({
+    ...request,
+    type: z.literal('print-paper'),
+    printer: paperPrinterSchema,
+    name: z.string().min(1).max(80),
+    file: z.instanceof(Uint8Array),
   }),
   z.strictObject({ ...request, type: z.literal('practice-act'), act: practiceActSchema }),
 ]);
@@ -101,8 +125,12 @@ export const hostAnswers = {
   'probe-scale': z.null(),
   'stop-probe': z.null(),
   'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'list-trial-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'start-trial': z.null(),
+  'stop-trial': z.null(),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
+  'warm-label': z.null(),
   'send-label': sendOutcomeSchema,
   'release-printer': z.null(),
   'list-printer-places': printerPlacesSchema,
@@ -110,6 +138,7 @@ export const hostAnswers = {
   'print-test-page': sendOutcomeSchema,
   'stop-printer-wizard': z.null(),
   'draw-document': z.strictObject({ file: z.instanceof(Uint8Array) }),
+  'print-paper': sendOutcomeSchema,
   'practice-act': z.null(),
 } as const;
 

@@ -143,6 +143,38 @@ export const receivingErrors = {
     zh: { verdict: '换个库位', act: '扫另一个库位', reason: '别的卖家的, 已满, 或不能混放' },
     en: { verdict: 'Other bin', act: 'Scan another bin', reason: 'It is another seller’s, full, or not to be mixed' },
   },
+  RELABEL_NO_TASK: {
+    number: 549,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '没有任务', act: '扫任务号或要换标的商品', reason: '没有这个换标任务, 商品也不用换标' },
+    en: { verdict: 'No task', act: 'Scan a task or its article', reason: 'No relabelling is ordered for this' },
+  },
+  RELABEL_TASK_DONE: {
+    number: 527,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '已完成', act: '扫下一个任务', reason: '这个任务的件数都换好了' },
+    en: { verdict: 'Task is done', act: 'Scan the next task', reason: 'All its pieces bear the new label' },
+  },
+  RELABEL_NO_ARTICLE: {
+    number: 528,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '新商品未知', act: '叫组长, 或 F8', reason: '本机没有新商品的资料' },
+    en: { verdict: 'New article?', act: 'Call the lead, or F8', reason: 'The new article is not on this machine' },
+  },
+  RELABEL_NOT_THIS: {
+    number: 529,
+    severity: 'stop',
+    retry: 'operator',
+    zh: { verdict: '拿错商品', act: '放回, 扫要换标的', reason: '手上的不是要换标的商品' },
+    en: {
+      verdict: 'Wrong item',
+      act: 'Put it back, scan the right one',
+      reason: 'This article is not the one to be relabelled',
+    },
+  },
   RELABEL_WRONG: {
     number: 547,
     severity: 'stop',

@@ -122,7 +122,7 @@ export function closeParcel(
     ...(lead === undefined ? {} : { lead }),
     label,
     ...(label.kind === 'route' ? { waits: 'carrier-label' as const } : {}),
-    documents: documentsRequired(order, weighed?.mass, context.cn22Limit),
+    documents: documentsRequired(order, weighed?.mass, context.sdrRate),
     addressVersion: order.addressVersion,
     moves: movesOf(open),
     practice: context.practice,

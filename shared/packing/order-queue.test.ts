@@ -53,13 +53,13 @@ describe('the papers of a parcel', () => {
     documentsRequired(
       { shipping: { by: 'post', crossesCustoms: true, packingSlip: false, ...shipping } },
       { value: grams, unit: 'g' },
-      (currency) => (currency === 'EUR' ? '370' : undefined),
+      (currency) => (currency === 'EUR' ? { perSdr: '1.25' } : undefined),
     );
   it.each([
     [{ crossesCustoms: false }, '900', []],
     [{ crossesCustoms: false, packingSlip: true }, '900', ['packing-slip']],
-    [{ value: { amount: '370', currency: 'EUR' } }, '2000', ['cn22']],
-    [{ value: { amount: '370.01', currency: 'EUR' } }, '900', ['cn23']],
+    [{ value: { amount: '375', currency: 'EUR' } }, '2000', ['cn22']],
+    [{ value: { amount: '375.01', currency: 'EUR' } }, '900', ['cn23']],
     [{ value: { amount: '10', currency: 'EUR' } }, '2000.1', ['cn23']],
     [{ value: { amount: '10', currency: 'XXX' } }, '100', ['cn23']],
     [{}, '100', ['cn23']],

@@ -67,7 +67,11 @@ describe('what speaks against a parcel', () => {
       ['stop CARGO_REFUSED US-A does not take Aerosol: forbidden by air'],
     ],
     ['a class that no row names', { cargoClass: 'powder' }, ['stop CARGO_REFUSED Powder is not on the list of US-A']],
-    ['papers and marks', { cargoClass: 'battery-in' }, ['check CARGO_NEEDS Battery inside needs: MSDS, UN3481']],
+    [
+      'papers and marks',
+      { cargoClass: 'battery-in' },
+      ['check CARGO_NEEDS Battery inside needs: MSDS, preprinted battery mark UN3481, red edge'],
+    ],
     [
       'a combination with the duty mode',
       { cargoClass: 'battery-in', dutyMode: 'IOSS' },

@@ -8,7 +8,6 @@ import { initialPutAway, reducePutAway, type PutAwayContext, type PutAwayEvent }
 import { initialReceiveBench, reduceReceive } from './receive-bench.ts';
 import type { ReceiveContext, ReceiveEvent } from './receive-bench-state.ts';
 import { putAwayRefusals, receiveRefusals, type PutAwayRefusalCode, type ReceiveRefusalCode } from './refusals.ts';
-import { reduceRelabel, startRelabel, type RelabelEvent } from './relabel-bench.ts';
 
 const photo = { name: 'c1.jpg', sha256: 'ef'.repeat(32) };
 const SSCC = '106141412345678908';
@@ -420,39 +419,4 @@ describe('putting away', () => {
       expect(errorCatalog[code].severity).toBe(putAwayRefusals[code].colour);
     },
   );
-});
-
-describe('relabelling', () => {
-  it('old code, new labels, each new code read back: then the stock is the new article. RELABEL_WRONG stops a wrong sticker', () => {
-    const world = worldOf();
-    const [from, to] = [world.findSku('LUMO', 'MUG'), world.findSku('LUMO', 'MUG-B')];
-    if (from === undefined || to === undefined) throw new Error('no article');
-    world.put([{ owner: 'LUMO', sku: 'MUG', grade: 'A', pieces: 5, to: 'P-1' }]);
-    let state = startRelabel({ from, to, pieces: 2, bin: 'P-1', grade: 'A' });
-    const send = (event: RelabelEvent): void => {
-      const step = reduceRelabel(state, event, {
-        ...{ findSkus: world.findSkus, findBin: world.findBin, thisYear: 2026 },
-        labelFor: (sku) => ({ template: 'sku-70x40', data: { sku: sku.sku } }),
-      });
-      state = step.state;
-      for (const effect of step.effects) if (effect.type === 'append') send(world.book(effect));
-    };
-    const scan = (text: string, atMs: number): void => send({ type: 'scan', text, atMs });
-    scan('SOCKS', 0);
-    expect(state.refusal?.code).toBe('RELABEL_WRONG');
-    scan('MUG', 0);
-    scan('MUG', 1_000);
-    expect(state).toMatchObject({ phase: 'new', refusal: { code: 'RELABEL_WRONG' }, scannedBack: 0 });
-    scan('MUG-B', 2_000);
-    scan('MUG-B', 2_100);
-    expect(state.scannedBack).toBe(1);
-    expect(world.stock.inBin('P-1')).toMatchObject([{ sku: 'MUG', pieces: 5 }]);
-    scan('MUG-B', 9_000);
-    expect(state.phase).toBe('done');
-    expect(world.stock.inBin('P-1')).toMatchObject([
-      { sku: 'MUG', pieces: 3 },
-      { sku: 'MUG-B', pieces: 2 },
-    ]);
-    expect(world.written.at(-1)?.payload).toMatchObject({ cause: world.written[0]?.job, scannedBack: 2 });
-  });
 });

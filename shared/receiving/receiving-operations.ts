@@ -84,5 +84,7 @@ export const receivingOperationPayloads = {
     pieces: z.number().int().positive().max(MAX_SERIALS),
     bin: binCodeSchema,
     label: labelRequestSchema,
+    /** The seller's order for it. */
+    task: z.string().max(64).optional(),
   }),
 } as const;

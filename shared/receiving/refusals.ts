@@ -118,6 +118,34 @@ export const putAwayRefusals = {
 export type PutAwayRefusalCode = keyof typeof putAwayRefusals;
 
 export const relabelRefusals = {
+  RELABEL_NO_TASK: row(
+    'check',
+    '没有这个换标任务, 商品也不用换标',
+    'No such task, and no task wants this article',
+    '扫任务号, 或要换标的商品',
+    'A scan of a task or of an article that has one',
+  ),
+  RELABEL_TASK_DONE: row(
+    'check',
+    '任务已完成',
+    'All pieces of this task are done',
+    '扫下一个任务',
+    'A scan of the next task',
+  ),
+  RELABEL_NO_ARTICLE: row(
+    'check',
+    '本机没有新商品的资料',
+    'The new article is not on this machine',
+    '等资料到, 或 F8 放下任务',
+    'Its data, or F8 leaves the task',
+  ),
+  RELABEL_NOT_THIS: row(
+    'stop',
+    '手上的不是要换标的商品',
+    'The piece in the hand is not the one to be relabelled',
+    '扫旧条码对的那件',
+    'A scan of the right old code',
+  ),
   RELABEL_WRONG: row(
     'stop',
     '回扫的不是新条码',

@@ -1,128 +1,155 @@
-import type { LabelRequest } from '../devices/print-job.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
-import type { OperationPayload } from '../parcel/operations.ts';
-import { refusing, stay, type Step } from '../stock/bench-step.ts';
+import { labelEntity } from '../labels/label-ledger.ts';
+import { keyOfCommand, refusing, stay, type Step } from '../stock/bench-step.ts';
 import { append, cue } from '../stock/floor-effect.ts';
 import type { FloorLookups } from '../stock/floor-scan.ts';
 import { hearOnce, type HeardScan, type Hearing, type Unscanned } from '../stock/hear-once.ts';
-import type { Grade } from '../stock/grade.ts';
 import type { Sku } from '../stock/sku.ts';
+import { stickerLabel } from '../stock/sku-sticker.ts';
 import type { StockMove } from '../stock/stock-move.ts';
 import { relabelRefusals, type RelabelRefusalCode } from './refusals.ts';
-
-/** What a supervisor's system asks for: so many pieces of one article become another. */
-export interface RelabelTask {
-  readonly from: Sku;
-  readonly to: Sku;
-  readonly pieces: number;
-  readonly bin: string;
-  readonly grade: Grade;
-  readonly lot?: string | undefined;
-  readonly expiry?: string | undefined;
-}
+import type { OpenRelabelTask, RelabelTask } from './relabel-task.ts';
 
 export interface RelabelState extends Hearing {
-  /** old: the old code is scanned first. new: each new sticker is read back from its piece. */
-  readonly phase: 'old' | 'new' | 'booking' | 'done';
-  readonly task: RelabelTask;
-  /** The first request: the others follow from it. */
+  /** old: the old code of the next piece. new: its new sticker is read back from the piece. */
+  readonly phase: 'idle' | 'old' | 'new' | 'booking' | 'done';
+  readonly open: OpenRelabelTask | undefined;
+  /** The sticker that is out and has not been read back: the operation that asked for it. */
   readonly requested: string | undefined;
-  readonly scannedBack: number;
   readonly refusal:
     { readonly code: RelabelRefusalCode | ErrorCode; readonly subject?: string | undefined } | undefined;
 }
 
 export interface RelabelContext extends FloorLookups {
-  readonly labelFor: (to: Sku) => LabelRequest;
+  readonly language: 'zh' | 'en';
+  readonly findSku: (owner: string, sku: string) => Sku | undefined;
+  /** A task by its number; those of an old article, oldest first. Whole ones too. */
+  readonly findTask: (task: string) => OpenRelabelTask | undefined;
+  readonly findTasksOf: (owner: string, fromSku: string) => readonly OpenRelabelTask[];
 }
 
 export type RelabelEvent =
   | { readonly type: 'scan'; readonly text: string; readonly atMs: number; readonly aim?: string | undefined }
+  | { readonly type: 'scan-torn' }
+  | { readonly type: 'key'; readonly key: 'F8' | 'Escape' }
   | { readonly type: 'booked'; readonly operation: string; readonly job: string; readonly payload: unknown }
   | { readonly type: 'booking-failed'; readonly code: ErrorCode };
 
-export const startRelabel = (task: RelabelTask): RelabelState => ({
-  ...{ phase: 'old', task, requested: undefined, scannedBack: 0, refusal: undefined },
-  lastScan: undefined,
-});
+export const initialRelabel: RelabelState = {
+  ...{ phase: 'idle', open: undefined, requested: undefined, refusal: undefined, lastScan: undefined },
+};
 
 const refuse = refusing(relabelRefusals);
+const left = ({ task, done }: OpenRelabelTask): number => task.pieces - done;
 
-/** Old code, new labels, each new code read back: only then is the stock another article. A wrong sticker is seen on its piece. */
+/**
+ * Piece by piece: the old code is read, one sticker is printed, the new code is read back from the piece, and at that moment the piece is
+ * the other article in stock. No loose stickers lie about, a wrong one is seen on its piece, and whatever stops the work loses at most
+ * the piece in the hand.
+ */
 export const reduceRelabel = hearOnce<RelabelState, Unscanned<RelabelEvent>, RelabelContext>(
-  ({ phase }) => phase === 'new',
+  () => false,
   onScan,
-  onDisk,
+  onOther,
 );
 
-function onDisk(state: RelabelState, event: Unscanned<RelabelEvent>): Step<RelabelState> {
-  if (event.type === 'booking-failed')
-    return stay(
-      { ...state, phase: state.requested === undefined ? 'old' : 'new', refusal: { code: event.code } },
-      cue('stop'),
-    );
-  if (event.operation === 'relabelRequested')
-    return stay({ ...state, phase: 'new', requested: state.requested ?? event.job, refusal: undefined }, cue('next'));
-  return event.operation === 'unitsRelabelled'
-    ? stay({ ...state, phase: 'done', refusal: undefined }, cue('ok'))
-    : stay(state);
+function onOther(state: RelabelState, event: Unscanned<RelabelEvent>): Step<RelabelState> {
+  const { open, requested } = state;
+  switch (event.type) {
+    case 'scan-torn':
+      return stay(state, cue('check'));
+    case 'key':
+      if (state.phase === 'booking') return stay(state, cue('check'));
+      if (state.refusal !== undefined) return stay({ ...state, refusal: undefined }, cue('next'));
+      // The task can be left at any piece; a sticker that was printed for nothing is thrown away.
+      return open === undefined ? stay(state, cue('check')) : stay({ ...state, ...closed, phase: 'idle' }, cue('next'));
+    case 'booking-failed':
+      return stay(
+        { ...state, phase: requested === undefined ? 'old' : 'new', refusal: { code: event.code } },
+        cue('stop'),
+      );
+    case 'booked':
+      if (open === undefined) return stay(state);
+      if (event.operation === 'relabelRequested')
+        return stay({ ...state, phase: 'new', requested: event.job, refusal: undefined }, cue('next'));
+      if (event.operation !== 'unitsRelabelled') return stay(state);
+      return afterPiece({ ...state, requested: undefined, refusal: undefined }, { ...open, done: open.done + 1 });
+  }
 }
+const closed = { open: undefined, requested: undefined, refusal: undefined } as const;
+
+const afterPiece = (state: RelabelState, open: OpenRelabelTask): Step<RelabelState> =>
+  stay({ ...state, open, phase: left(open) > 0 ? 'old' : 'done' }, cue(left(open) > 0 ? 'next' : 'ok'));
 
 function onScan(state: RelabelState, scan: HeardScan, context: RelabelContext): Step<RelabelState> {
-  const { task } = state;
-  const { from, to, pieces, bin } = task;
-  const { skus, text } = scan;
-  const is = (one: Sku): boolean => skus.some(({ owner, sku }) => owner === one.owner && sku === one.sku);
-  if (state.phase === 'old') {
-    if (!is(from)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
-    return requestSticker(state, context);
+  if (scan.command !== undefined)
+    return keyOfCommand(scan.command) === 'F8' ? onOther(state, { type: 'key', key: 'F8' }) : stay(state);
+  const { open } = state;
+  switch (state.phase) {
+    case 'booking':
+      return stay(state, cue('check'));
+    case 'idle':
+    case 'done':
+      return openTask(state, scan, context);
+    case 'old':
+      if (open === undefined) return stay(state);
+      return is(scan, open.task.owner, open.task.fromSku)
+        ? requestSticker(state, open.task, context)
+        : refuse(state, 'RELABEL_NOT_THIS', { subject: scan.text.slice(0, 24) });
+    case 'new':
+      return open === undefined ? stay(state) : onNew(state, open, scan);
   }
-  if (state.phase !== 'new' || state.requested === undefined) return stay(state, cue('check'));
-  // The next sticker was not asked for, because nothing was saved: the piece in the hand asks again.
-  if (state.refusal !== undefined && state.refusal.code !== 'RELABEL_WRONG' && is(from))
-    return requestSticker(state, context);
-  if (!is(to)) return refuse(state, 'RELABEL_WRONG', { subject: text.slice(0, 24) });
-  const scannedBack = state.scannedBack + 1;
-  const next: RelabelState = { ...state, scannedBack, refusal: undefined };
-  if (scannedBack < pieces) return requestSticker(next, context);
-  const relabelled = append('unitsRelabelled', `sku:${from.owner}/${from.sku}`, {
-    ...{
-      owner: from.owner,
-      fromSku: from.sku,
-      toSku: to.sku,
-      pieces,
-      bin,
-      scannedBack,
-      cause: state.requested,
-      moves: movesOf(task),
-    },
+}
+
+function openTask(state: RelabelState, scan: HeardScan, context: RelabelContext): Step<RelabelState> {
+  const named = context.findTask(scan.code ?? scan.text);
+  const ofPiece = scan.skus.flatMap(({ owner, sku }) => context.findTasksOf(owner, sku));
+  const open = named ?? ofPiece.find((one) => left(one) > 0);
+  if (open === undefined) return refuse(state, 'RELABEL_NO_TASK', { subject: scan.text.slice(0, 24) });
+  if (left(open) <= 0) return refuse(state, 'RELABEL_TASK_DONE', { subject: open.task.task });
+  const opened: RelabelState = { ...state, ...closed, open, phase: 'old' };
+  // Opened by its first piece: that one is in the hand.
+  return named === undefined ? requestSticker(opened, open.task, context) : stay(opened, cue('next'));
+}
+
+/** One sticker at a time: each has its place in the print ledger. */
+function requestSticker(state: RelabelState, task: RelabelTask, context: RelabelContext): Step<RelabelState> {
+  const { owner, fromSku, toSku, bin, grade } = task;
+  const to = context.findSku(owner, toSku);
+  if (to === undefined) return refuse(state, 'RELABEL_NO_ARTICLE', { subject: toSku });
+  const requested = append('relabelRequested', `sku:${owner}/${fromSku}`, {
+    ...{ owner, fromSku, toSku, pieces: 1, bin, task: task.task },
+    label: stickerLabel(to, grade, context.language),
   });
-  return stay({ ...next, phase: 'booking' }, relabelled);
+  return stay({ ...state, phase: 'booking', refusal: undefined }, requested);
 }
 
-/** One sticker at a time, the next when the last has been read back: no loose stickers lie about, and each has its place in the print ledger. */
-function requestSticker(state: RelabelState, context: RelabelContext): Step<RelabelState> {
-  const { from, to, bin } = state.task;
-  const requested: OperationPayload<'relabelRequested'> = {
-    ...{ owner: from.owner, fromSku: from.sku, toSku: to.sku, pieces: 1, bin },
-    label: context.labelFor(to),
-  };
-  return stay(
-    { ...state, phase: 'booking', refusal: undefined },
-    append('relabelRequested', `sku:${from.owner}/${from.sku}`, requested),
-  );
+function onNew(state: RelabelState, { task }: OpenRelabelTask, scan: HeardScan): Step<RelabelState> {
+  const { owner, fromSku, toSku, bin } = task;
+  // The piece still shows its old code: the sticker did not come out or got lost. F4 prints it again.
+  if (state.requested === undefined || !is(scan, owner, toSku))
+    return refuse(state, 'RELABEL_WRONG', { subject: scan.text.slice(0, 24) });
+  const relabelled = append('unitsRelabelled', `sku:${owner}/${fromSku}`, {
+    ...{ owner, fromSku, toSku, pieces: 1, bin, scannedBack: 1, cause: state.requested, task: task.task },
+    moves: movesOf(task),
+  });
+  const confirmed = append('labelConfirmed', labelEntity({ job: state.requested, apart: true }), {
+    ...{ job: state.requested, by: 'scan-back' as const },
+  });
+  return stay({ ...state, phase: 'booking', refusal: undefined }, confirmed, relabelled);
 }
 
-function movesOf({ from, to, pieces, bin, grade, lot, expiry }: RelabelTask): StockMove[] {
-  const item = {
-    owner: from.owner,
-    grade,
-    pieces,
+const is = ({ skus }: HeardScan, owner: string, sku: string): boolean =>
+  skus.some((one) => one.owner === owner && one.sku === sku);
+
+function movesOf({ owner, fromSku, toSku, bin, grade, lot, expiry }: RelabelTask): StockMove[] {
+  const piece = {
+    ...{ owner, grade, pieces: 1 },
     ...(lot === undefined ? {} : { lot }),
     ...(expiry === undefined ? {} : { expiry }),
   };
   return [
-    { ...item, sku: from.sku, from: bin },
-    { ...item, sku: to.sku, to: bin },
+    { ...piece, sku: fromSku, from: bin },
+    { ...piece, sku: toSku, to: bin },
   ];
 }

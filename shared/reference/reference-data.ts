@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { orderPapersSchema, sdrRateSchema } from '../customs/customs-forms.ts';
 import { operatorSchema } from '../identity/operator.ts';
 import { dimensionsSchema, massSchema } from '../measure/quantity.ts';
 import { orderSchema, prefetchedLabelSchema } from '../packing/order.ts';
 import { asnSchema } from '../receiving/asn.ts';
+import { relabelTaskSchema } from '../receiving/relabel-task.ts';
 import { dispositionRuleSchema } from '../returns/disposition.ts';
 import { rmaRecordSchema } from '../returns/rma.ts';
 import { binSchema } from '../stock/bin.ts';
@@ -85,6 +87,11 @@ export const referenceContentSchema = z.strictObject({
   carrierLabels: z.array(prefetchedLabelSchema).max(100_000).optional(),
   asns: z.array(asnSchema).max(5_000).optional(),
   rmas: z.array(rmaRecordSchema).max(100_000).optional(),
+  /** Whose rate of the special drawing right is used for customs forms. */
+  sdrRates: z.array(sdrRateSchema).max(200).optional(),
+  /** Names, addresses and goods for the customs forms of orders. */
+  orderPapers: z.array(orderPapersSchema).max(100_000).optional(),
+  relabelTasks: z.array(relabelTaskSchema).max(20_000).optional(),
   /** Sellers' own rules for returned goods, in the order in which they are asked. */
   dispositionRules: z.array(dispositionRuleSchema).max(2_000).optional(),
 });

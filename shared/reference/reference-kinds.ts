@@ -7,12 +7,15 @@ import {
   pulledParkedSchema,
   pulledReleaseSchema,
   pulledSealSchema,
+  pulledStockSchema,
 } from '../sync/pulled-records.ts';
+import { orderPapersSchema, sdrRateSchema } from '../customs/customs-forms.ts';
 import { customerSchema, holdSchema } from './hold.ts';
 import { boxSchema, lineSchema, preAlertSchema } from './reference-data.ts';
 import { barcodeKey } from '../stock/item-catalogue.ts';
 import { articleText } from '../stock/stock-key.ts';
 import { asnSchema } from '../receiving/asn.ts';
+import { relabelTaskSchema } from '../receiving/relabel-task.ts';
 import { orderSchema, prefetchedLabelSchema } from '../packing/order.ts';
 import { dispositionRuleSchema } from '../returns/disposition.ts';
 import { rmaRecordSchema } from '../returns/rma.ts';
@@ -80,6 +83,11 @@ export const suppliedKinds = {
     code: ({ rma, returnLabel, waybill }) => [rma, returnLabel, waybill].flatMap((code) => code ?? []),
     article: ({ owner, lines }) => lines.map(({ sku }) => articleText(owner, sku)),
   }),
+  sdrRate: kind(sdrRateSchema, ({ currency }) => currency),
+  orderPapers: kind(orderPapersSchema, ({ order }) => order),
+  relabelTask: kind(relabelTaskSchema, ({ task }) => task, {
+    article: ({ owner, fromSku }) => articleText(owner, fromSku),
+  }),
   dispositionRule: kind(dispositionRuleSchema, ({ id }) => id),
 } as const;
 export type SuppliedKind = keyof typeof suppliedKinds;
@@ -93,6 +101,7 @@ export const madeKinds = {
   parked: kind(pulledParkedSchema, () => ''),
   release: kind(pulledReleaseSchema, () => ''),
   bag: kind(pulledBagSchema, () => ''),
+  stock: kind(pulledStockSchema, () => ''),
 } as const;
 
 export const referenceKinds = { ...suppliedKinds, ...madeKinds } as const;

@@ -1,6 +1,7 @@
 import type { LabelRequest } from '../devices/print-job.ts';
 import { append, cue } from '../stock/floor-effect.ts';
 import type { Sku } from '../stock/sku.ts';
+import { stickerCode, stickerLabel } from '../stock/sku-sticker.ts';
 import { gradeByChecklist, choiceOf } from './checklist.ts';
 import { checklistFor, checklists, unknownChecklist } from './checklists.ts';
 import {
@@ -24,9 +25,6 @@ import type {
 } from './returns-bench-state.ts';
 
 const allRules = (context: ReturnsContext) => [...context.rules, ...houseRules];
-/** What a 70 × 40 sticker's bar code holds. */
-const stickerCode = ({ sku, barcodes }: Sku): string | undefined =>
-  [...barcodes, sku].find((code) => /^[\x21-\x7e]{3,12}$/.test(code));
 
 /** On to the next point, or the grade stands: the rule disposes and a plate is asked for. */
 export function gradePiece(state: ReturnsBenchState, context: ReturnsContext): ReturnsStep {
@@ -112,7 +110,9 @@ export function recordGraded(
   if (piece === undefined || graded === undefined) return stay(state, cue('check'));
   const { grade, disposition, rule, override, relabelTo } = graded;
   const label =
-    relabelTo === undefined ? plateLabel(piece, graded, plate ?? '', context) : stickerLabel(relabelTo, grade, context);
+    relabelTo === undefined
+      ? plateLabel(piece, graded, plate ?? '', context)
+      : stickerLabel(relabelTo, grade, context.language);
   const payload: GradedPayload = {
     ...described(piece, context),
     ...{ grade, disposition, rule: rule.id, checklist: piece.checklist.id, label },
@@ -152,11 +152,6 @@ function plateLabel(piece: ReturnedPiece, graded: GradedPiece, plate: string, co
       time: context.timeText(),
     },
   };
-}
-
-function stickerLabel(sku: Sku, grade: GradedPiece['grade'], context: ReturnsContext): LabelRequest {
-  const title = context.language === 'zh' ? sku.nameZh : sku.nameEn;
-  return { template: 'sku-70x40', data: { sku: stickerCode(sku) ?? sku.sku, title, condition: grade, origin: '' } };
 }
 
 /** F5: three other dispositions at a time, those that nobody may choose left out; F5 again shows the rest. */

@@ -8,6 +8,7 @@ export const flowIdSchema = z.enum([
   'manifest',
   'receive',
   'putaway',
+  'relabel',
   'pack',
   'returns',
   'stock',

@@ -4,6 +4,7 @@ import { lengthUnitSchema, massSchema } from '../measure/quantity.ts';
 import { binCodeSchema } from '../stock/stock-key.ts';
 import { baggingSettingsSchema } from './bagging-settings.ts';
 import { flowIdSchema } from './flow-id.ts';
+import { paperPrinterSchema } from './paper-printer.ts';
 
 export const SETTINGS_VERSION = 1;
 
@@ -95,6 +96,8 @@ export const printerSettingsSchema = z.strictObject({
   picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
+  /** Where it stands, in words or as the code of a shelf: a person who chooses between two has to find it. */
+  place: z.string().min(1).max(24).optional(),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 
@@ -103,7 +106,8 @@ export const wedgeSettingsSchema = z.strictObject({
   maxGapMs: z.number().int().min(5).max(500).default(50),
   /** Silence that ends a scan of a gun without Enter or Tab. */
   endSilenceMs: z.number().int().min(30).max(1000).default(120),
-  minLength: z.number().int().min(2).max(20).default(4),
+  /** Totes have three signs. People leave more than maxGapMs between two keys, so that no number they type is taken for a scan. */
+  minLength: z.number().int().min(2).max(20).default(3),
   /** us: the scanner types as on a US keyboard, whatever layout the machine has. */
   layout: z.enum(['system', 'us']).default('system'),
 });
@@ -154,7 +158,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       name: z.string().min(1).max(12).default('W1'),
       /** What people do here; the home screen shows these and no others. */
-      flows: z.array(flowIdSchema).min(1).max(9).default(['weigh']),
+      flows: z.array(flowIdSchema).min(1).max(flowIdSchema.options.length).default(['weigh']),
     })
     .prefault({}),
   language: languageSchema.default('zh'),
@@ -177,6 +181,8 @@ export const settingsSchema = z.strictObject({
   printer: printerSettingsSchema.optional(),
   /** A second printer, used while a person has chosen it. Never by itself. */
   fallbackPrinter: printerSettingsSchema.optional(),
+  /** Where packing slips, customs forms and invoices come out; absent: they are kept as PDF. */
+  paperPrinter: paperPrinterSchema.optional(),
   /** How a typing scanner is told from a person. */
   scanner: wedgeSettingsSchema.prefault({}),
   scanDevice: scanDeviceSettingsSchema.optional(),

@@ -5,7 +5,7 @@ import { OverseasWorld, settled } from '../../test/support/overseas-world.ts';
 import { initialPackBench, reducePack } from '../packing/pack-bench.ts';
 import { initialPutAway, reducePutAway } from '../receiving/put-away-bench.ts';
 import { initialReceiveBench, reduceReceive } from '../receiving/receive-bench.ts';
-import { reduceRelabel, startRelabel } from '../receiving/relabel-bench.ts';
+import { initialRelabel, reduceRelabel } from '../receiving/relabel-bench.ts';
 import { asnSchema } from '../receiving/asn.ts';
 import { initialReturnsBench, reduceReturns } from '../returns/returns-bench.ts';
 import { rmaRecordSchema } from '../returns/rma.ts';
@@ -30,6 +30,7 @@ function floor(): OverseasWorld {
     { owner: 'LUMO', sku: 'MUG', grade: 'A', pieces: 3, to: 'P-1' },
     { owner: 'LUMO', sku: 'MUG', grade: 'A', pieces: 4, to: 'DOCK' },
   ]);
+  world.relabel({ task: 'RL-1', fromSku: 'MUG', toSku: 'MUG-B', pieces: 3 });
   world.order({ order: 'SO-1', tote: 'T1', shipByMs: 1, lines: [{ sku: 'MUG', pieces: 2 }] });
   world.order({ order: 'SO-2', tote: 'T2', shipByMs: 2, lines: [{ sku: 'MUG', pieces: 1 }] });
   world.order({
@@ -59,8 +60,6 @@ const bench = <S extends Hearing>(
   reduce: (world: OverseasWorld) => (state: S, event: never) => Step<S>,
 ): Bench<Hearing> => ({ start, codes, reduce: reduce as unknown as Bench<Hearing>['reduce'] });
 
-const task = { from: 'MUG', to: 'MUG-B', pieces: 3, bin: 'P-1', grade: 'A' } as const;
-const article = (sku: string) => floor().sku({ sku });
 const benches: Readonly<Record<string, Bench<Hearing>>> = {
   pack: bench(initialPackBench, ['T1', 'T2', 'SO-3', 'MUG', 'SOCKS', 'BOX:M', 'CMD:2', 'CMD:UNDO'], (world) => {
     const { pack } = overseasContexts(world);
@@ -78,14 +77,10 @@ const benches: Readonly<Record<string, Bench<Hearing>>> = {
     const { putAway } = overseasContexts(world);
     return (state, event) => reducePutAway(state, event, putAway);
   }),
-  relabel: bench(
-    startRelabel({ ...task, from: article(task.from), to: article(task.to) }),
-    ['MUG', 'MUG-B', 'SOCKS'],
-    (world) => {
-      const { relabel } = overseasContexts(world);
-      return (state, event) => reduceRelabel(state, event, relabel);
-    },
-  ),
+  relabel: bench(initialRelabel, ['RL-1', 'MUG', 'MUG-B', 'SOCKS', 'CMD:UNDO'], (world) => {
+    const { relabel } = overseasContexts(world);
+    return (state, event) => reduceRelabel(state, event, relabel);
+  }),
   count: bench(initialCount, ['P-1', 'BIN:P-1', 'Q-1', 'MUG', 'SOCKS', 'CMD:UNDO'], (world) => {
     const { count } = overseasContexts(world);
     return (state, event) => reduceCount(state, event, count);

@@ -65,6 +65,8 @@ export const stockOperationPayloads = {
     scannedBack: z.number().int().positive().max(MAX_SERIALS),
     /** The first relabelRequested operation of these pieces: one sticker each. */
     cause: causeSchema,
+    /** The seller's order for it. */
+    task: z.string().max(64).optional(),
     moves: stockMovesSchema,
   }),
 } as const;

@@ -15,7 +15,7 @@ export const campaignPrinters = {
   /** ZPL, ~HS only. */
   answering: { language: 'zpl', answers: true, counts: false, labelMs: 20 },
   /** TSPL, <ESC>!?. */
-  tspl: { language: 'tspl', answers: true, counts: false },
+  tspl: { language: 'tspl', answers: true, counts: false, labelMs: 20 },
   /** Says nothing at all: every label is scanned back. */
   silent: { language: 'zpl', answers: false, counts: false },
   /** The same behind a queue of a real CUPS, which says of each job that it is done and means that its bytes are gone. */
@@ -73,6 +73,7 @@ const limits: PrintLimits = {
   promptMs: 15,
   finishMs: 250,
   pollMs: 5,
+  pollWaitingMs: 3,
   silentMs: 500,
   troubleMs: 20_000,
   settleMs: 120,
@@ -82,7 +83,8 @@ const limits: PrintLimits = {
 /** cupsd starts a program for each job and answers as it finds time. */
 const queueLimits: PrintLimits = { ...limits, writeMs: 3_000, silentMs: 3_000 };
 const AHEAD = 4;
-const STALL_MS = 60_000;
+/** Nothing has moved for so long: a fault of the station, or a machine that gives this run no time. */
+const STALL_MS = 180_000;
 /** A person looks twice: what lies in the printer's tray after this is all that comes. */
 const LOOK_MS = 90;
 
@@ -212,9 +214,11 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
   let broken = false;
   const done = (): number => [...told.values()].filter(({ state }) => state === 'confirmed').length;
   let wanted = options.labels;
+  let gaveUp = false;
   while (done() < wanted) {
     if (performance.now() - started > (options.seconds ?? Infinity) * 1_000) wanted = Math.min(wanted, nextLabel);
-    if (performance.now() - lastMoveMs > STALL_MS) break;
+    gaveUp = performance.now() - lastMoveMs > STALL_MS;
+    if (gaveUp) break;
     const open = nextLabel - done();
     if (up && child !== undefined && nextLabel < wanted && open < AHEAD) {
       const waybill = `YT${String(1_000_000 + nextLabel)}`;
@@ -281,7 +285,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
     outOfOrder: judged.outOfOrder,
     secondLabelsAPersonAskedFor: judged.secondLabelsAPersonAskedFor,
     spoiled: judged.spoiled,
-    problems: judged.problems,
+    problems: gaveUp ? [`nothing moved for ${STALL_MS / 1_000} s`, ...judged.problems] : judged.problems,
   };
 }
 

@@ -65,6 +65,8 @@ export function planOverseas(seed: number, size: DaySize): OverseasPlan {
   const ofOwner = (owner: string) => skus.filter((one) => one.owner === owner);
   const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T;
   const shelves = ['P-01', 'P-02', 'P-03', 'P-04'];
+  /** A seller's goods lie together: what was put away is what is picked. */
+  const shelfOf = (owner: string): string => shelves[owners.indexOf(owner)] ?? 'P-04';
   const bins = [
     { code: DOCK, use: 'dock' },
     ...shelves.map((code) => ({ code, use: 'pick' })),
@@ -79,15 +81,15 @@ export function planOverseas(seed: number, size: DaySize): OverseasPlan {
     if (asn === undefined) continue;
     const lines = ofOwner(asn.owner)
       .slice(0, 1 + below(3))
-      .map(({ sku }) => ({ sku, pieces: 1 + below(4) }));
-    asn.cartons.push({ carton: `CTN-${1000 + index}`, lines, bin: pick(shelves) });
+      .map(({ sku }) => ({ sku, pieces: 2 + below(6) }));
+    asn.cartons.push({ carton: `CTN-${1000 + index}`, lines, bin: shelfOf(asn.owner) });
   }
   const orders = Array.from({ length: size.orders }, (_, index): PlannedOrder => {
     const owner = pick(owners);
     const lines = ofOwner(owner)
       .slice(below(2))
       .slice(0, 1 + below(2))
-      .map(({ sku }) => ({ sku, pieces: 1 + below(2), bin: pick(shelves) }));
+      .map(({ sku }) => ({ sku, pieces: 1 + below(2), bin: shelfOf(owner) }));
     const tracking = index % 17 === 3 ? undefined : `TRK${String(seed % 1000).padStart(3, '0')}${100_000 + index}`;
     return { order: `SO-${5000 + index}`, owner, tote: `T${200 + index}`, lines, tracking };
   });

@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'shared/sync/push-decision.ts',
-        find: "return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1) };",
+        find: "return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1, sent.ackedSeq) };",
         replace: "return { do: 'wait', offline: false, why: 'gap' };",
       },
       {
@@ -101,6 +101,36 @@ export const mutants: readonly Mutant[] = [
       {
         file: 'electron/journal/record-format.ts',
         find: "if (!beginsGroup && check !== crc) return 'damaged';",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'queue: what lies in quarantine counts as acknowledged',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: ": { do: 'quarantined', upTo: Math.min(answer.quarantinedTo, sent.lastSeq), why: answer.detail };",
+        replace: ": { do: 'acknowledge', ackedSeq: Math.min(answer.quarantinedTo, sent.lastSeq), parked: [] };",
+      },
+    ],
+  },
+  {
+    name: 'queue: a revoked station sends the same batch again and again',
+    edits: [
+      {
+        file: 'renderer/sync/sync-loop.ts',
+        find: 'return this.#quarantined.get(epoch) ?? acked;',
+        replace: 'return acked;',
+      },
+    ],
+  },
+  {
+    name: 'queue: reinstated, it goes on behind what lay in quarantine',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: "if (sent.fromSeq > sent.ackedSeq + 1) return { do: 'rewind', ackedSeq: sent.ackedSeq };",
         replace: '',
       },
     ],

@@ -1,6 +1,7 @@
 import { failure } from '../../shared/errors/catalog.ts';
 import { operationPayloads, type OperationType } from '../../shared/parcel/operations.ts';
 import { settingsSchema } from '../../shared/settings/settings.ts';
+import { applyToLedger, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { byDeadline } from '../../shared/packing/order-queue.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Flow, FlowParts } from '../../renderer/app/flow.ts';
@@ -27,6 +28,12 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     orders: () => world.orders.values(),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     findCarton: () => undefined,
+    cartons: () => [],
+    findSdrRate: () => undefined,
+    findPapers: () => undefined,
+    findRelabelTask: (task) => world.relabels.find((one) => one.task === task),
+    relabelTasksOf: (owner, sku) => world.relabels.filter((one) => one.owner === owner && one.fromSku === sku),
+    relabelTasks: () => world.relabels,
     findReturns: world.findReturns,
     returnsOf: (owner, sku) =>
       world.rmas.filter((one) => one.owner === owner && one.lines.some((line) => line.sku === sku)),
@@ -57,18 +64,22 @@ export function flowOn<F extends Flow>(
 ) {
   const floor = new FloorViews();
   const written: OperationBody[] = [];
+  const labels = new Map<string, LedgerEntry>();
   const [cues, said]: [string[], string[]] = [[], []];
   const listeners = new Set<() => void>();
   const settings = settingsSchema.parse({ version: 1, mode: 'live' });
   const head = () => ({ device: DEVICE, epoch: 1, seq: written.length, hash: '' });
   const tell = (body: OperationBody): void => {
-    const applied: Applied[] = [{ body, epoch: 1, label: undefined }];
+    const applied: Applied[] = [{ body, epoch: 1, label: applyToLedger(labels, { device: DEVICE, epoch: 1 }, body) }];
     floor.onApplied(DEVICE, applied);
     flow.onApplied?.(applied);
   };
   let number = 0;
   const invoke = (command: string, input: unknown): Promise<unknown> => {
     if (command === 'numbers.take') return Promise.resolve({ ok: true, value: { number: (number += 1) } });
+    if (command === 'labels.warm') return Promise.resolve({ ok: true, value: null });
+    if (command === 'papers.make') return Promise.resolve({ ok: true, value: { path: '' } });
+    if (command === 'papers.print') return Promise.resolve({ ok: true, value: { outcome: 'kept', detail: '' } });
     if (command !== 'operation.append') return Promise.reject(new Error(`not on this station: ${command}`));
     if (options.failing === true) return Promise.resolve({ ok: false, error: { code: 'JOURNAL_WRITE_FAILED' } });
     const { type, entity, payload } = input as {
@@ -87,7 +98,13 @@ export function flowOn<F extends Flow>(
   };
   const parts = {
     bridge: { invoke, on: () => () => undefined },
-    operations: { head, each: () => Promise.resolve(), labels: () => [] },
+    operations: {
+      head,
+      each: () => Promise.resolve(),
+      labels: () => [...labels.values()],
+      label: (job: string) => labels.get(job),
+      operation: (seq: number) => Promise.resolve(written[seq - 1]),
+    },
     floor,
     work: { ...workOf(world, listeners), ...options.work },
     camera: { present: () => false, take: () => Promise.resolve(failure('CAMERA_ABSENT')) },
@@ -98,6 +115,7 @@ export function flowOn<F extends Flow>(
     people: () => [],
     device: () => undefined,
     go: () => undefined,
+    inHand: () => flow.id,
     wallMs: () => 1_000,
     ...options.parts,
   } as unknown as FlowParts;
@@ -107,6 +125,13 @@ export function flowOn<F extends Flow>(
     flow,
     floor,
     written,
+    /** What the print service says of a label. */
+    printed: (type: 'labelSent' | 'labelUnknown' | 'labelFailed', job: string, code = 'PRINTER_LOST_MIDWAY') => {
+      const said = type === 'labelSent' ? { job, bytes: 5 } : { job, code, detail: '' };
+      const body = { seq: written.length + 1, type, entity: `print:${job}`, payload: said, wallMs: 1_000 };
+      written.push(body as unknown as OperationBody);
+      tell(body as unknown as OperationBody);
+    },
     cues,
     said,
     settings,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -75,12 +75,16 @@ export class Floor {
     await this.admin('/v1/supply', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts }) });
   }
 
-  async admin<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {
+  async admin<T = unknown>(
+    path: string,
+    init: RequestInit = {},
+    who: 'liveAdmin' | 'practiceAdmin' = 'liveAdmin',
+  ): Promise<T> {
     if (this.cloud === undefined) throw new Error('this floor has no cloud');
     const response = await fetch(`${this.cloud.url}${path}`, {
       ...init,
       headers: {
-        authorization: `Bearer ${String(this.cloud.tokens()['liveAdmin'])}`,
+        authorization: `Bearer ${String(this.cloud.tokens()[who])}`,
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...init.headers,
       },
@@ -144,7 +148,7 @@ export class Floor {
         ...env,
       },
     });
-    await this.station.page.locator('main[data-screen]').waitFor({ timeout: 30_000 });
+    await this.station.page.locator('html[data-at-work] main[data-screen]').waitFor({ timeout: 30_000 });
     if (until === 'ready') {
       await this.seesNumber('0.000 kg');
       if (this.cloud !== undefined && this.#options.preAlerts !== undefined) await this.knowsWork();
@@ -349,8 +353,8 @@ export class Floor {
   }
 
   /** Operations as they lie in the journal's files, read without the product's code: bodies between the record heads. */
-  journal(): { type: string; seq: number; payload: Record<string, unknown> }[] {
-    return journalBodies(this.home).map(
+  journal(mode: 'live' | 'practice' = 'live'): { type: string; seq: number; payload: Record<string, unknown> }[] {
+    return journalBodies(this.home, mode).map(
       (text) => JSON.parse(text) as { type: string; seq: number; payload: Record<string, unknown> },
     );
   }
@@ -416,6 +420,7 @@ export class Floor {
 export function journalBodies(home: string, mode: 'live' | 'practice' = 'live'): string[] {
   const folder = join(home, mode, 'journal');
   const bodies: string[] = [];
+  if (!existsSync(folder)) return bodies;
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(folder, file);
     let bytes: Buffer;

@@ -22,6 +22,8 @@ export type KnownFloor = Pick<
   | 'findLabel'
   | 'findCarton'
   | 'isReceived'
+  | 'findTask'
+  | 'findTasksOf'
   | 'findReturns'
   | 'findReturnsOf'
   | 'stock'
@@ -41,11 +43,12 @@ export function overseasContexts(world: KnownFloor, dock = 'DOCK') {
     findOrdersWanting: world.findOrdersWanting,
     findBox: (code) => world.boxes.find((box) => box.code === code),
     findPacked: (order) => world.packs.findPacked(order),
+    findAside: (order) => world.packs.findAside(order),
     findParcel: (code) => world.packs.findParcel(code),
     findOrder: world.findOrder,
     findLabel: world.findLabel,
     historyOf: (content) => world.packs.historyOf(content),
-    cn22Limit: (currency) => (currency === 'EUR' ? '370' : undefined),
+    sdrRate: (currency) => (currency === 'EUR' ? { perSdr: '1.25' } : undefined),
     station: 'P2',
     timeText: () => '11-25 14:32',
   };
@@ -60,11 +63,8 @@ export function overseasContexts(world: KnownFloor, dock = 'DOCK') {
     proposeBin: ({ owner, grade }) => binOf(grade === 'A' ? ['pick', 'reserve'] : ['quarantine'], owner),
   };
   const relabel: RelabelContext = {
-    ...lookups,
-    labelFor: ({ sku, nameEn }) => ({
-      template: 'sku-70x40',
-      data: { sku, title: nameEn, condition: 'A', origin: '' },
-    }),
+    ...{ ...lookups, findSku, language: 'en' },
+    ...{ findTask: world.findTask, findTasksOf: world.findTasksOf },
   };
   const count: CountContext = { ...lookups, inBin: (bin) => world.stock.inBin(bin) };
   const returns: ReturnsContext = {

@@ -10,7 +10,7 @@ import { codesOnLabel, type Floor } from './floor.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Another piece of the same article is another piece after this: the rule of rhythm (shared/stock/tell-units.ts). */
-const NEXT_PIECE_MS = 1_400;
+const NEXT_PIECE_MS = 1_900;
 
 /** The keys of this station's flows on its home screen, in the order of its settings. */
 export const OVERSEAS_FLOWS = ['receive', 'putaway', 'pack', 'returns', 'stock'] as const;
@@ -96,7 +96,7 @@ export class OverseasHands {
     await this.#phase('checking');
     const before = printer.labels.length;
     for (let turn = 0, now = await this.#question(); now !== ''; now = await this.#question(), turn += 1) {
-      const choices = await this.#find('.answers > *').count();
+      const choices = await this.#floor.station.page.locator('.answers > *').count();
       display.press(
         now === 'await-photo' ? 'F7' : `F${Math.min(answers[turn % answers.length] ?? 0, choices - 1) + 1}`,
       );

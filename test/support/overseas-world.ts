@@ -7,6 +7,7 @@ import { byDeadline } from '../../shared/packing/order-queue.ts';
 import { PackFold } from '../../shared/packing/pack-fold.ts';
 import { ReturnFold } from '../../shared/returns/return-fold.ts';
 import type { AnnouncedCarton, Asn } from '../../shared/receiving/asn.ts';
+import { type OpenRelabelTask, type RelabelTask, relabelTaskSchema } from '../../shared/receiving/relabel-task.ts';
 import type { Rma } from '../../shared/returns/rma.ts';
 import { binSchema, type Bin } from '../../shared/stock/bin.ts';
 import type { FloorEffect } from '../../shared/stock/floor-effect.ts';
@@ -36,6 +37,7 @@ export class OverseasWorld {
   readonly labels = new Map<string, PrefetchedLabel>();
   readonly rmas: Rma[] = [];
   readonly asns: Asn[] = [];
+  readonly relabels: RelabelTask[] = [];
   readonly stock = new StockLedger();
   readonly packs = new PackFold();
   readonly returns = new ReturnFold();
@@ -84,6 +86,12 @@ export class OverseasWorld {
     return made;
   }
 
+  relabel(fields: Pick<RelabelTask, 'task' | 'fromSku' | 'toSku' | 'pieces'> & Partial<RelabelTask>): RelabelTask {
+    const made = relabelTaskSchema.parse({ owner: 'LUMO', bin: 'P-1', orderedMs: this.relabels.length, ...fields });
+    this.relabels.push(made);
+    return made;
+  }
+
   label(order: string, parcel = 1, addressVersion = 1): PrefetchedLabel {
     const tracking = `TRK${order.replace(/\W/g, '')}${parcel}`;
     const made = { order, parcel, carrier: 'DHL', tracking, document: 'ab'.repeat(32), bytes: 9_000, addressVersion };
@@ -124,6 +132,16 @@ export class OverseasWorld {
     }
     return undefined;
   };
+  readonly openRelabel = (task: RelabelTask): OpenRelabelTask => ({
+    task,
+    done: this.written.filter(
+      ({ type, payload }) => type === 'unitsRelabelled' && 'task' in payload && payload.task === task.task,
+    ).length,
+  });
+  readonly findTask = (task: string): OpenRelabelTask | undefined =>
+    this.relabels.filter((one) => one.task === task).map(this.openRelabel)[0];
+  readonly findTasksOf = (owner: string, sku: string): OpenRelabelTask[] =>
+    this.relabels.filter((one) => one.owner === owner && one.fromSku === sku).map(this.openRelabel);
   readonly isReceived = (carton: string): boolean => {
     const said = this.written.findLast(
       ({ type, payload }) =>

@@ -90,10 +90,14 @@ const cellFor = (text: string, wanted: number, width: number): number =>
   Math.min(wanted, Math.floor((width * ROOM_SHARE) / advanceOf(text)));
 
 const SPARE_BEFORE = { left: 0, center: 0.5, right: 1 } as const;
+/** Of the cell: a slash reaches so far before and behind its own place. */
+const OVERHANG = 1 / 60;
 
 /** Where the scene has it, as high as there, standing on the same line; what it takes less of its room is left as its field is aligned. */
 export function zplLetters(run: PrinterLetters, left: number, top: number, reverse: boolean): string {
   const { text, x, width, baseline, cell, align } = run;
-  const spare = Math.max(0, Math.round((width - advanceOf(text) * cell) * SPARE_BEFORE[align]));
-  return `^FT${left + x + spare},${top + baseline}${reverse ? '^FR' : ''}^A0N,${cell},${cell}^FH_^FD${escapeField(text)}^FS`;
+  const free = width - advanceOf(text) * cell;
+  const overhang = Math.ceil(cell * OVERHANG);
+  const before = Math.max(overhang, Math.round(Math.min(free * SPARE_BEFORE[align], free - overhang)));
+  return `^FT${left + x + before},${top + baseline}${reverse ? '^FR' : ''}^A0N,${cell},${cell}^FH_^FD${escapeField(text)}^FS`;
 }

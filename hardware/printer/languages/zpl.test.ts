@@ -13,6 +13,16 @@ describe("ZPL in somebody else's renderer is the scene, dot for dot", () => {
     if (/parcel|route/.test(template.name)) expect(await zplFaults(scene, 'zpl-bitmap')).toEqual([]);
   });
 
+  it.each([
+    // What the whole round trip found: letters over a row that was the next field's, a slash a dot before its place.
+    ['bag-s9-100x150', 300],
+    ['return-plate-80x50', 600],
+  ] as const)('%s at %s dpi', async (name, dpi) => {
+    const [template] = labelTemplates.filter((each) => each.name === name);
+    if (template === undefined) throw new Error(`no template ${name}`);
+    expect(await zplFaults(sampleScene(template, dpi), 'zpl')).toEqual([]);
+  });
+
   it('letters of the printer are only those that every printer has, and the test that looks at their room can fail', async () => {
     const scene = sampleScene(parcel100x150, 203);
     const runs = lettersOf(scene).map(({ text }) => text);

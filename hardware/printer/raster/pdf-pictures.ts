@@ -7,6 +7,7 @@ const PICTURE_DPI = 300;
 /** Letters stay sharp, and an A4 page some hundred kilobytes. */
 const JPEG_QUALITY = 88;
 const INCH = 72;
+const MM_PER_INCH = 25.4;
 
 /** Every page a picture of 300 dpi. Lets the process breathe between two pages: scales and scanners live in it too. */
 export async function encodePictures(
@@ -30,5 +31,18 @@ export async function encodePictures(
     document.addPage([size.width, size.height]).drawImage(picture, { x: 0, y: 0, ...size });
     await new Promise(setImmediate);
   }
+  return document.save();
+}
+
+/** One picture as one page of this size: a form that was drawn dot by dot. */
+export async function pdfOfPicture(
+  png: Uint8Array,
+  { widthMm, heightMm }: { readonly widthMm: number; readonly heightMm: number },
+  title: string,
+): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  document.setTitle(title);
+  const size = { width: (widthMm / MM_PER_INCH) * INCH, height: (heightMm / MM_PER_INCH) * INCH };
+  document.addPage([size.width, size.height]).drawImage(await document.embedPng(png), { x: 0, y: 0, ...size });
   return document.save();
 }

@@ -29,6 +29,17 @@ describe('a label as PDF, drawn by poppler', () => {
   );
 });
 
+describe('a page that is a whole number of hundredths of a point wide', () => {
+  it.skipIf(!poppler)('is not a dot wider than the label', () => {
+    const [template] = labelTemplates.filter(({ name }) => name === 'sku-70x40');
+    if (template === undefined) throw new Error('no such template');
+    for (const dpi of [300, 600] as const) {
+      const scene = sampleScene(template, dpi);
+      expect(pdfFaults(scene, popplerPage(encodeSample(scene, 'pdf'), dpi), dotsOfScene(scene))).toEqual([]);
+    }
+  });
+});
+
 describe('a practice label as PDF', () => {
   it.skipIf(!poppler)('has its grey word below clean codes', async () => {
     const [parcel] = labelTemplates;

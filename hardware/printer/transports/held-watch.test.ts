@@ -10,22 +10,24 @@ const noPaper: PrinterCondition = { ...holding(0), troubles: ['paper-out'] };
 let watch = new HeldWatch();
 let now = 0;
 const add = (job: string): void => watch.add(job, 9, now);
+let late = false;
 const heard = (condition: PrinterCondition | undefined, laterMs = 10): string[] => {
   now += laterMs;
-  return watch.heard(condition, now, limits).map(([job, { outcome }]) => `${job} ${outcome}`);
+  return watch.heard(condition, late, now, limits).map(([job, { outcome }]) => `${job} ${outcome}`);
 };
 
 beforeEach(() => {
   watch = new HeldWatch();
   now = 0;
+  late = false;
 });
 
 describe('labels behind each other', () => {
   it('are two at most, and the first is through when one is held, said twice', () => {
     add('A');
-    expect(watch.room).toBe(true);
+    expect([watch.room(true), watch.room(false)]).toEqual([true, false]);
     add('B');
-    expect(watch.room).toBe(false);
+    expect(watch.room(true)).toBe(false);
     expect(heard(holding(2))).toEqual([]);
     expect(heard(holding(1))).toEqual([]);
     expect(heard(holding(1))).toEqual(['A sent']);
@@ -36,6 +38,14 @@ describe('labels behind each other', () => {
     expect(heard(holding(0))).toEqual([]);
     expect(heard(holding(0))).toEqual(['B sent', 'C sent']);
     expect(watch.size).toBe(0);
+  });
+
+  it('one alone is through at the first word, and at the second when the first may be an old one', () => {
+    add('A');
+    expect([heard(full), heard({ troubles: [], warnings: [], busy: false })]).toEqual([[], ['A sent']]);
+    late = true;
+    add('B');
+    expect([heard(holding(0)), heard(holding(0))]).toEqual([[], ['B sent']]);
   });
 
   it('wait behind labels of others', () => {

@@ -24,11 +24,12 @@ export class LinePrinter implements PrintChannel {
   readonly #clock: Clock;
   readonly #limits: PrintLimits;
   readonly #events: ChannelEvents;
-  /** Labels inside a printer that counts, or inside one that only says how many it holds: which it is, is learned with nothing inside. */
+  /** Labels inside a printer that counts, or inside one that only answers: which it is, is learned with nothing inside. */
   readonly #watch = new PrintWatch();
   readonly #held = new HeldWatch();
   #session: LineSession | undefined;
   #answers: boolean | undefined;
+  #saysHeld = false;
   #counts: boolean | undefined;
   /** The first questions to a printer that nobody knows yet: while their answers are open, labels go as to one that says nothing. */
   #learningAnswers: Learning<PrinterCondition> | undefined;
@@ -41,6 +42,8 @@ export class LinePrinter implements PrintChannel {
   #turn: Promise<unknown> = Promise.resolve();
   #cancelIdle: () => void = () => undefined;
   #watching = false;
+  /** The next label stands at the door. */
+  #waiting = false;
   #stopped = false;
   #wakeRoom: () => void = () => undefined;
   /** Jobs cut off while they were written, waiting for the count to decide. */
@@ -83,7 +86,11 @@ export class LinePrinter implements PrintChannel {
   }
 
   async print(job: string, bytes: Uint8Array, onFirstByte: () => void, nextWaits = false): Promise<SendOutcome> {
-    while (!this.#room) await new Promise<void>((resolve) => (this.#wakeRoom = resolve));
+    while (!this.#room) {
+      this.#waiting = true;
+      await new Promise<void>((resolve) => (this.#wakeRoom = resolve));
+    }
+    this.#waiting = false;
     const outcome = await this.#alone(() => this.#print(job, bytes, onFirstByte, nextWaits));
     if (outcome !== 'cut') return outcome;
     // The line broke with bytes of the label on their way, and this printer counts: its count may still tell.
@@ -106,7 +113,7 @@ export class LinePrinter implements PrintChannel {
 
   /** An answer that is still to come would be one from before the next label, and call the one before it through. */
   get #room(): boolean {
-    return this.#watch.room && this.#held.room && (this.#held.size === 0 || this.#session?.late === false);
+    return this.#watch.room && this.#held.room(this.#saysHeld && this.#session?.late === false);
   }
 
   async #print(
@@ -178,7 +185,7 @@ export class LinePrinter implements PrintChannel {
       void this.#follow();
       return { ...sent, watched: true };
     }
-    if (this.#held.size > 0 || (nextWaits && before?.held !== undefined)) {
+    if (this.#answers === true && (nextWaits || this.#held.size > 0)) {
       this.#held.add(job, bytes.length, this.#clock.monoMs());
       void this.#follow();
       return { ...sent, watched: true };
@@ -224,13 +231,14 @@ export class LinePrinter implements PrintChannel {
         const now = this.#clock.monoMs();
         const decided = [
           ...this.#watch.heard(condition, count, now, this.#limits),
-          ...this.#held.heard(condition, now, this.#limits),
+          ...this.#held.heard(condition, this.#session?.late !== false, now, this.#limits),
         ];
         // What may still lie in the line must not come out beside another parcel.
         if (decided.some(([, { outcome }]) => outcome === 'unknown')) this.#letGo(true);
         this.#decide(decided);
       });
-      if (this.#inside) await this.#pause(this.#limits.pollMs);
+      const { pollMs, pollWaitingMs } = this.#limits;
+      if (this.#inside) await this.#pause(this.#waiting ? pollWaitingMs : pollMs);
     }
     this.#watching = false;
     this.#idle();
@@ -323,6 +331,7 @@ export class LinePrinter implements PrintChannel {
   }
 
   #report(condition: PrinterCondition | undefined): void {
+    this.#saysHeld = condition?.held !== undefined;
     if (condition !== undefined || this.#answers === true) this.#events.onCondition(condition);
   }
 

@@ -38,6 +38,8 @@ export interface PrintLimits {
   /** From the end of the job to the printer's end of the connection, where that is the only sign of life. */
   readonly finishMs: number;
   readonly pollMs: number;
+  /** The same while the next label waits for the one inside: the head stands still from its end until somebody has asked. */
+  readonly pollWaitingMs: number;
   /** Silent this long with a job inside: nobody knows. */
   readonly silentMs: number;
   /** In trouble (no paper) this long with a job inside: nobody waits beside it any more. */
@@ -57,6 +59,7 @@ export const printLimits: PrintLimits = {
   promptMs: 150,
   finishMs: 5_000,
   pollMs: 40,
+  pollWaitingMs: 10,
   silentMs: 20_000,
   troubleMs: 600_000,
   settleMs: 3_000,

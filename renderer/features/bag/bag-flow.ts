@@ -8,6 +8,7 @@ import { freeLetter, letterOrder } from '../../../shared/consolidation/floor-fol
 import { findBagFacts, openBagFor } from '../../../shared/consolidation/fold-lookups.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
+import { baggingIn } from '../../../shared/settings/bagging-settings.ts';
 import { spell } from '../../../shared/voice/voice-phrase.ts';
 import { appendOperation } from '../../app/append-operation.ts';
 import { printStandTag } from '../../app/print-sheets.ts';
@@ -40,7 +41,8 @@ export function createBagFlow(parts: FlowParts): BagFlow {
 
   function context(): BagContext {
     const { settings, mode } = parts.station();
-    const { weighing, bagging, language } = settings;
+    const { weighing, language } = settings;
+    const bagging = baggingIn(mode, settings.bagging);
     const scale = parts.device('scale-1');
     const limits = lookups.limits();
     const { id, name, role } = parts.operator();

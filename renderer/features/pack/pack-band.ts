@@ -18,7 +18,7 @@ const knownAs = ({ order }: OpenOrder, say: Say): readonly [string, string] =>
 export function packBand(
   state: PackBenchState,
   storageFull: boolean,
-  flow: Pick<PackFlow, 'nameOf' | 'wallMs'>,
+  flow: Pick<PackFlow, 'nameOf' | 'wallMs' | 'papersMissing'>,
   say: Say,
   language: Language,
 ): Band {
@@ -51,6 +51,15 @@ export function packBand(
       if (last === undefined) break;
       if (last.voided)
         return { tone: 'idle', shape: 'scan', verdict: say('packVoided'), act: say('packVoidedAct'), subject };
+      // A parcel must not leave without a form that its way wants.
+      if (!last.waits && flow.papersMissing(last.job))
+        return {
+          tone: 'check',
+          shape: 'check',
+          verdict: say('packPapersMissing'),
+          act: say('packPapersMissingAct'),
+          subject,
+        };
       return {
         ...{ tone: 'ok', shape: 'ok', verdict: say('packDone'), subject },
         act: say(last.waits ? 'packWaitsAct' : 'packDoneAct'),

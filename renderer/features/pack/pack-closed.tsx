@@ -1,15 +1,27 @@
 import type { ReactElement } from 'react';
 import type { ClosedParcel } from '../../../shared/packing/pack-bench-state.ts';
+import { useStore } from 'zustand';
 import type { StationApp } from '../../app/station-app.ts';
-import { useSay } from '../../text/i18n.ts';
+import { useSay, type Say } from '../../text/i18n.ts';
 import { Receipt } from '../../ui/label-receipt.tsx';
 import { useRecord } from '../../ui/use-record.ts';
+import { paperWords, type PaperState } from './pack-papers.ts';
+
+/** What became of a paper, or what keeps it from being made. */
+function paperText({ state, gap }: PaperState, say: Say): string {
+  if (state !== 'gap') return say(`paper_${state}`);
+  if (gap === undefined) return '';
+  const about = 'sku' in gap ? gap.sku : 'most' in gap ? gap.most : '';
+  return say(`paperGap_${gap.why}`, { about });
+}
 
 /** The parcel that was closed: what is on it, where it stands with label and cloud, and which one comes next. */
 export function ClosedView({ app, last }: { readonly app: StationApp; readonly last: ClosedParcel }): ReactElement {
   const { say } = useSay();
   const { label, inCloud } = useRecord(app.operations, app.view, last.labelled ?? last.job);
   const details = app.flows.pack.detailsOf(last.job);
+  const { now } = useStore(app.flows.pack.papers);
+  const papers = now?.job === last.job ? now.papers : [];
   return (
     <section className="stage refuse" data-phase="closed" data-job={last.job} data-waits={last.waits}>
       <div className="split">
@@ -37,7 +49,13 @@ export function ClosedView({ app, last }: { readonly app: StationApp; readonly l
             </div>
             <div>
               <dt>{say('packDocuments')}</dt>
-              <dd>{details === undefined || details.documents === '' ? say('packNoDocuments') : details.documents}</dd>
+              <dd data-papers={papers.map(({ kind, state }) => `${kind}:${state}`).join(' ')}>
+                {details === undefined || details.documents === ''
+                  ? say('packNoDocuments')
+                  : papers.length === 0
+                    ? details.documents
+                    : papers.map((paper) => `${paperWords[paper.kind]}: ${paperText(paper, say)}`).join(', ')}
+              </dd>
             </div>
             <div>
               <dt>{say('recorded')}</dt>

@@ -73,4 +73,95 @@ describe('the pack flow', () => {
     expect(one.state()).toMatchObject({ refusal: { code: 'JOURNAL_WRITE_FAILED' }, open: { units: [{}, {}] } });
     expect(one.said).toEqual(['JOURNAL_WRITE_FAILED']);
   });
+
+  it('papers that its way wants are made; what is not known is named and holds the parcel back', async () => {
+    const one = bench();
+    const papers = () => one.flow.papers.getState().now?.papers.map(({ kind, state, gap }) => [kind, state, gap?.why]);
+    one.world.order({
+      ...{ order: 'SO-9', tote: 'T39', lines: [{ sku: 'TEA', pieces: 1 }] },
+      shipping: { by: 'courier', crossesCustoms: true, packingSlip: true },
+    });
+    one.world.label('SO-9');
+    for (const code of ['T39', 'TEA']) await one.scan(code);
+    await one.scan('not yet');
+    expect(papers()).toEqual([
+      ['packing-slip', 'kept', undefined],
+      ['commercial-invoice', 'gap', 'no-data'],
+    ]);
+    expect([one.flow.papersMissing(one.state().last?.job ?? ''), one.cues.includes('check')]).toEqual([true, true]);
+  });
+
+  describe('a label of this bench', () => {
+    const packed = async () => {
+      const one = bench();
+      for (const code of ['T31', 'MUG', 'MUG']) await one.scan(code);
+      const job = one.state().last?.job ?? '';
+      const asked = () => one.flow.store.getState().labelAsk;
+      const answered = () => one.written.filter(({ type }) => type.startsWith('labelC') || type.startsWith('labelR'));
+      return { ...one, job, asked, answered };
+    };
+
+    it('is printed again with F4 and a reason; not while it is on its way', async () => {
+      const one = await packed();
+      await one.key('F4');
+      expect([one.asked(), one.cues.at(-1)]).toEqual([undefined, 'check']);
+      one.printed('labelSent', one.job);
+      await one.scan('CMD:REPRINT');
+      expect(one.asked()).toMatchObject({ job: one.job, code: undefined, subject: 'SO-1' });
+      await one.key('F2');
+      expect(one.answered()).toMatchObject([
+        { type: 'labelReprintRequested', entity: `print:${one.job}`, payload: { job: one.job, reason: 'damaged' } },
+      ]);
+      expect(one.asked()).toBeUndefined();
+    });
+
+    it('is asked about when nobody knows whether it came out; nothing else is heard until it is answered', async () => {
+      const one = await packed();
+      one.printed('labelUnknown', one.job);
+      expect([one.asked()?.code, one.said.at(-1), one.cues.at(-1)]).toEqual([
+        'LABEL_UNKNOWN',
+        'LABEL_UNKNOWN',
+        'check',
+      ]);
+      await one.scan('T32');
+      expect(one.state().open).toBeUndefined();
+      await one.key('Escape');
+      expect(one.asked()?.code).toBe('LABEL_UNKNOWN');
+      await one.scan(one.job);
+      expect(one.answered()).toMatchObject([{ type: 'labelConfirmed', payload: { job: one.job, by: 'operator' } }]);
+      expect(one.asked()).toBeUndefined();
+      await one.scan('T32');
+      expect(one.state().open?.order.order).toBe('SO-2');
+    });
+
+    it('that will never be printed is said, and holds nobody up: undone, or the next order is taken', async () => {
+      const one = await packed();
+      one.printed('labelFailed', one.job, 'LABEL_OF_ANOTHER_PARCEL');
+      expect([one.asked(), one.said.at(-1)]).toEqual([
+        { job: one.job, subject: 'SO-1', code: 'LABEL_OF_ANOTHER_PARCEL', answers: [] },
+        'LABEL_OF_ANOTHER_PARCEL',
+      ]);
+      await one.key('F1');
+      expect(one.answered()).toEqual([]);
+      await one.scan('T32');
+      expect([one.state().open?.order.order, one.asked()]).toEqual(['SO-2', undefined]);
+      await one.key('F8');
+      const two = await packed();
+      two.printed('labelFailed', two.job, 'LABEL_OF_ANOTHER_PARCEL');
+      await two.key('F8');
+      expect(two.written.at(-1)?.type).toBe('orderPackingVoided');
+      expect(two.asked()).toBeUndefined();
+    });
+
+    it('an order in hand is not broken off by the question: it comes when the bench rests', async () => {
+      const one = await packed();
+      await one.scan('T32');
+      one.printed('labelUnknown', one.job);
+      expect(one.asked()).toBeUndefined();
+      await one.key('F8');
+      expect(one.asked()?.job).toBe(one.job);
+      await one.scan('CMD:2');
+      expect(one.answered()).toMatchObject([{ payload: { reason: 'nothing-came-out' } }]);
+    });
+  });
 });

@@ -3,7 +3,6 @@ import { toneOf } from '../../../shared/errors/tone-of.ts';
 import { jobIdOf } from '../../../shared/labels/label-ledger.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { windowOf } from '../../../shared/packing/close-parcel.ts';
-import type { DocumentKind } from '../../../shared/packing/documents-required.ts';
 import type { WeightWindow } from '../../../shared/packing/expected-weight.ts';
 import { labelCoverage, orderQueue, type QueuedOrder } from '../../../shared/packing/order-queue.ts';
 import type { Order } from '../../../shared/packing/order.ts';
@@ -13,7 +12,9 @@ import type { Flow, FlowParts } from '../../app/flow.ts';
 import { createFloorBench, type FloorBench, type FloorBenchState } from '../../app/floor-bench.ts';
 import { operationPayloads } from '../../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../../shared/sync/operation.ts';
+import type { PackLabel } from '../../../shared/packing/packing-operations.ts';
 import { timeText } from '../../text/time-text.ts';
+import { createPackPapers, paperWords, type PackPapers } from './pack-papers.ts';
 
 export interface PackedDetails {
   readonly box: string;
@@ -40,16 +41,15 @@ export interface PackFlow extends Flow {
   /** What was written about a closed parcel, as text for the screen. */
   readonly detailsOf: (job: string) => PackedDetails | undefined;
   readonly wallMs: () => number;
+  /** These orders come next: their labels are drawn ahead. */
+  readonly warmNext: (orders: readonly string[]) => void;
+  /** Of the parcel closed last, when it needs any. */
+  readonly papers: PackPapers['store'];
+  /** A paper that this packing needs cannot be made, or was not printed. */
+  readonly papersMissing: (job: string) => boolean;
 }
 
-/** Names of forms, the same in every language. */
-const documentWords: Readonly<Record<DocumentKind, string>> = {
-  'packing-slip': 'packing slip',
-  cn22: 'CN22',
-  cn23: 'CN23',
-  'commercial-invoice': 'invoice',
-};
-const KEYS = ['F1', 'F2', 'F3', 'F5', 'F8', 'Escape'] as const;
+const KEYS = ['F1', 'F2', 'F3', 'F5', 'F6', 'F8', 'Escape'] as const;
 
 /** The pack bench: the pure reducer over what is on this machine. */
 export function createPackFlow(parts: FlowParts): PackFlow {
@@ -78,14 +78,24 @@ export function createPackFlow(parts: FlowParts): PackFlow {
         work.ordersOf(owner, sku).filter((order) => order.stopped === undefined && !isPacked(order)),
       findLabel: work.findLabel,
       findPacked: (order) => floor.packs.findPacked(order),
+      findAside: (order) => floor.packs.findAside(order),
       findParcel: (code) => floor.packs.findParcel(code),
       historyOf: (content) => floor.packs.historyOf(content),
-      // No rate of the special drawing right is kept here: the fuller form is made, which is never wrong.
-      cn22Limit: () => undefined,
+      sdrRate: work.findSdrRate,
     };
   }
 
+  /** Its label is wanted with the last scan: what takes time is done while the pieces are scanned. */
+  function warm(order: string, parcel: number): void {
+    const label = work.findLabel(order, parcel);
+    if (label === undefined) return;
+    const { document, bytes, tracking } = label;
+    void parts.bridge.invoke('labels.warm', { label: { document, bytes, tracking } });
+  }
+
+  const papers = createPackPapers(parts);
   const bench = createFloorBench<PackBenchState, PackEvent>(parts, {
+    id: 'pack',
     initial: initialPackBench,
     reduce: (state, event) => reducePack(state, event, context()),
     refusalOf: ({ refusal }) => refusal?.code,
@@ -95,6 +105,14 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     },
     keys: KEYS,
     key: (name) => ({ type: 'key', key: name as (typeof KEYS)[number] }),
+    label: {
+      job: ({ last }) => (last === undefined || last.voided ? undefined : (last.labelled ?? last.job)),
+      rests: ({ open, phase, refusal }) => open === undefined && refusal === undefined && phase !== 'booking',
+    },
+    after: ({ open: before }, { open }) => {
+      if (open !== undefined && (open.order.order !== before?.order.order || open.parcel !== before.parcel))
+        warm(open.order.order, open.parcel);
+    },
     weight: {
       event: ({ mass, milligrams, evidence }) => ({ type: 'weight', mass, milligrams, evidence }),
       empty: () => ({ type: 'plate-empty' }),
@@ -120,12 +138,12 @@ export function createPackFlow(parts: FlowParts): PackFlow {
   const newsOf = ({ stopped, addressVersion }: Order): string => `${stopped ?? ''} ${addressVersion}`;
 
   /** Of the parcel closed last. */
-  let details: (PackedDetails & { readonly job: string }) | undefined;
+  let details: (PackedDetails & { readonly job: string; readonly label: PackLabel }) | undefined;
   function note(job: string, body: OperationBody): void {
     if (body.type === 'orderPacked') {
       const { box, gross, label, documents } = operationPayloads.orderPacked.parse(body.payload);
       details = {
-        ...{ job, box, documents: documents.map((kind) => documentWords[kind]).join(', ') },
+        ...{ job, box, label, documents: documents.map((kind) => paperWords[kind]).join(', ') },
         gross: gross === undefined ? undefined : `${gross.value} ${gross.unit}`,
         carrier: label.kind === 'carrier' ? label.carrier : undefined,
         tracking: label.kind === 'carrier' ? label.tracking : undefined,
@@ -134,7 +152,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     if (body.type === 'parcelLabelled') {
       const { label, packed } = operationPayloads.parcelLabelled.parse(body.payload);
       if (details?.job === packed && label.kind === 'carrier')
-        details = { ...details, carrier: label.carrier, tracking: label.tracking };
+        details = { ...details, label, carrier: label.carrier, tracking: label.tracking };
     }
   }
 
@@ -144,15 +162,42 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     lead: bench.lead,
     onScan: bench.onScan,
     onTornScan: bench.onTornScan,
-    onKey: bench.onKey,
+    onKey: (name) => {
+      const { bench: now, labelAsk } = bench.store.getState();
+      const { last } = now;
+      // The papers once more: a page was torn, or the printer of papers had stood still.
+      if (
+        name === 'F5' &&
+        now.phase === 'closed' &&
+        now.refusal === undefined &&
+        labelAsk === undefined &&
+        last?.voided === false
+      ) {
+        parts.play('next');
+        void papers.make(last.job, details?.job === last.job ? details.label : undefined);
+        return true;
+      }
+      return bench.onKey(name);
+    },
     onFrame: bench.onFrame,
     onScaleStatus: bench.onScaleStatus,
     onStorage: bench.onStorage,
+    begin: bench.begin,
     onApplied: (applied) => {
+      bench.onApplied(applied);
       const { device } = parts.operations.head() ?? parts.station().head;
       for (const { body, epoch } of applied) {
-        if (body.type === 'orderPacked') packedHere += 1;
-        note(jobIdOf(device, epoch, body.seq), body);
+        const job = jobIdOf(device, epoch, body.seq);
+        note(job, body);
+        if (body.type === 'orderPacked') {
+          packedHere += 1;
+          void papers.make(job);
+        }
+        if (body.type === 'parcelLabelled') {
+          // The number that the forms bear is known now.
+          const { packed, label } = operationPayloads.parcelLabelled.parse(body.payload);
+          void papers.make(packed, label);
+        }
       }
     },
     restore: async () => {
@@ -188,5 +233,11 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     stoppedShelf: () => [...work.binsOfUse('stopped')].map(({ code }) => code).sort()[0],
     detailsOf: (job) => (details?.job === job ? details : undefined),
     wallMs: parts.wallMs,
+    warmNext: (next) => next.forEach((order) => warm(order, 1)),
+    papers: papers.store,
+    papersMissing: (job) => {
+      const { now } = papers.store.getState();
+      return now?.job === job && now.papers.some(({ state: one }) => one === 'gap' || one === 'failed');
+    },
   };
 }

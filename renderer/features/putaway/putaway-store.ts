@@ -54,6 +54,7 @@ export function createPutAwayFlow(parts: FlowParts): PutAwayFlow {
   }
 
   const bench = createFloorBench<PutAwayState, PutAwayEvent>(parts, {
+    id: 'putaway',
     initial: initialPutAway,
     reduce: (state, event) => reducePutAway(state, event, context()),
     refusalOf: ({ refusal }) => refusal?.code,

@@ -6,6 +6,7 @@ import { StationFrame } from '../../app/station-frame.tsx';
 import { useSay } from '../../text/i18n.ts';
 import { credentialBand, CredentialPanel } from '../../ui/credential-panel.tsx';
 import type { KeyName } from '../../ui/key-row.tsx';
+import { labelAskBand, LabelAskView } from '../../ui/label-ask-view.tsx';
 import { ReasonView, WhySide } from '../../ui/stage-views.tsx';
 import { returnsBand } from './returns-band.ts';
 import { ChecklistView, PhotoView } from './returns-check.tsx';
@@ -15,7 +16,7 @@ import { GradeView } from './returns-grade.tsx';
 
 export function ReturnsScreen({ app }: { readonly app: StationApp }): ReactElement {
   const flow = app.flows.returns;
-  const { bench, asksLead, storageFull } = useStore(flow.store);
+  const { bench, asksLead, storageFull, labelAsk } = useStore(flow.store);
   const credential = useStore(flow.lead.store);
   const practice = useStore(app.view, (view) => view.mode === 'practice');
   const { say, language } = useSay();
@@ -26,10 +27,12 @@ export function ReturnsScreen({ app }: { readonly app: StationApp }): ReactEleme
         ...credentialBand(credential, { verdict: say('leadAsked'), act: say('leadAskedAct') }, say, language),
         ...(own.facts === undefined ? {} : { facts: own.facts }),
       }
-    : own;
+    : labelAsk === undefined
+      ? own
+      : labelAskBand(labelAsk, say, language);
   const wantsLead = refusal?.lead !== undefined || refusal?.code === 'RETURN_PHOTO_MISSING';
   const keys: Partial<Record<KeyName, string>> = {
-    ...keysOf(bench, asksLead, say),
+    ...(labelAsk === undefined ? keysOf(bench, asksLead, say) : {}),
     ...(wantsLead ? { F9: say('keyLead') } : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),
     F10: say('keyQueue'),
@@ -37,7 +40,13 @@ export function ReturnsScreen({ app }: { readonly app: StationApp }): ReactEleme
   };
   return (
     <StationFrame app={app} band={band} keys={keys}>
-      {asksLead ? <CredentialPanel entry={flow.lead} /> : <Stage app={app} state={bench} />}
+      {asksLead ? (
+        <CredentialPanel entry={flow.lead} />
+      ) : labelAsk === undefined ? (
+        <Stage app={app} state={bench} />
+      ) : (
+        <LabelAskView ask={labelAsk} onKey={(key) => app.key(key)} />
+      )}
     </StationFrame>
   );
 }
@@ -49,7 +58,10 @@ function keysOf(
 ): Partial<Record<KeyName, string>> {
   if (asksLead || phase === 'booking') return {};
   const inHand = piece !== undefined || open !== undefined || rma !== undefined || refusal !== undefined;
+  const printed =
+    open !== undefined ? phase === 'await-scan-back' : last !== undefined && !last.voided && piece === undefined;
   return {
+    ...(printed && refusal === undefined ? { F4: say('keyReprint') } : {}),
     ...(phase === 'await-scan-back' || phase === 'await-bin' || phase === 'choose-disposition'
       ? { F5: say('keyChange') }
       : {}),

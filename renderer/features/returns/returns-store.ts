@@ -61,6 +61,7 @@ export function createReturnsFlow(parts: FlowParts): ReturnsFlow {
   }
 
   const bench = createFloorBench<ReturnsBenchState, ReturnsEvent>(parts, {
+    id: 'returns',
     initial: initialReturnsBench,
     reduce: (state, event) => reduceReturns(state, event, context()),
     refusalOf: ({ refusal }) => refusal?.code,
@@ -70,6 +71,12 @@ export function createReturnsFlow(parts: FlowParts): ReturnsFlow {
     },
     keys: KEYS,
     key: (name) => ({ type: 'key', key: name as (typeof KEYS)[number] }),
+    label: {
+      job: ({ open, last }) => open?.job ?? (last === undefined || last.voided ? undefined : last.graded.job),
+      rests: ({ phase, refusal }) =>
+        refusal === undefined && (phase === 'idle' || phase === 'done' || phase === 'await-scan-back'),
+      awaited: ({ phase }) => phase === 'await-scan-back',
+    },
     number: (number) => ({ type: 'plate', plate: number === undefined ? undefined : plateOf(number) }),
     photo: (photo) => ({ type: 'photo', photo }),
     after: (before, now) => {
@@ -89,7 +96,9 @@ export function createReturnsFlow(parts: FlowParts): ReturnsFlow {
     onTornScan: bench.onTornScan,
     onKey: bench.onKey,
     onStorage: bench.onStorage,
+    begin: bench.begin,
     onApplied: (applied) => {
+      bench.onApplied(applied);
       for (const { body } of applied) if (body.type === 'returnGraded') gradedHere += 1;
     },
     restore: () =>

@@ -40,6 +40,7 @@ export function createStockFlow(parts: FlowParts): StockFlow {
     findBin: work.findBin,
   });
   const bench = createFloorBench<CountState, CountEvent>(parts, {
+    id: 'stock',
     initial: initialCount,
     reduce: (state, event) => reduceCount(state, event, { ...lookups(), inBin: (bin) => floor.stock.inBin(bin) }),
     refusalOf: ({ refusal }) => refusal?.code,

@@ -85,7 +85,8 @@ export class CupsClient {
   }
 
   /** The bytes as they are, one job, under a name that finds it again. Gives the job's number. */
-  async print(queue: string, jobName: string, bytes: Uint8Array): Promise<number> {
+  /** format: raw goes to the printer as it is; everything else through the queue's filters. */
+  async print(queue: string, jobName: string, bytes: Uint8Array, format = 'application/vnd.cups-raw'): Promise<number> {
     const answer = await this.#ask(
       'printJob',
       path(queue),
@@ -93,7 +94,7 @@ export class CupsClient {
         this.#uri(queue),
         OWNER,
         { tag: 'name', name: 'job-name', values: [jobName] },
-        { tag: 'mime', name: 'document-format', values: ['application/vnd.cups-raw'] },
+        { tag: 'mime', name: 'document-format', values: [format] },
       ],
       bytes,
     );

@@ -37,6 +37,7 @@ export class CupsPrinter implements PrintChannel {
   readonly #limits: PrintLimits;
   readonly #events: ChannelEvents;
   readonly #dropPartial: Uint8Array;
+  readonly #format: string | undefined;
   /** The printer may hold the beginning of a job: after a cut, and after a start, because nobody knows how the last run ended. */
   #mayBeCut = true;
   #stopped = false;
@@ -45,12 +46,18 @@ export class CupsPrinter implements PrintChannel {
   constructor(
     target: { readonly server: string; readonly queue: string },
     dropPartial: Uint8Array,
-    options: { readonly clock: Clock; readonly limits: PrintLimits; readonly events: ChannelEvents },
+    options: {
+      readonly clock: Clock;
+      readonly limits: PrintLimits;
+      readonly events: ChannelEvents;
+      readonly format?: string;
+    },
   ) {
     this.name = `CUPS ${target.queue}`;
     this.#queue = target.queue;
     this.#client = new CupsClient(target.server, options.limits.writeMs);
     this.#dropPartial = dropPartial;
+    this.#format = options.format;
     this.#clock = options.clock;
     this.#limits = options.limits;
     this.#events = options.events;
@@ -87,7 +94,7 @@ export class CupsPrinter implements PrintChannel {
     this.#mayBeCut = true;
     let id: number;
     try {
-      id = await this.#client.print(this.#queue, job, whole);
+      id = await this.#client.print(this.#queue, job, whole, this.#format);
     } catch (error) {
       if (error instanceof CupsFault && !error.reached) return failed('PRINTER_LOST', error.message);
       const found = await this.#foundAgain(job);
