@@ -117,6 +117,16 @@ describe('what speaks against a parcel', () => {
     expect(said({ declared: { value: '3.265', unit: 'kg' } }, more)[0]).toContain('digits may be swapped');
   });
 
+  it('a doubt names the class in the words of the floor, not by its code', () => {
+    const [found] = checkParcel(
+      { ...parcel, gross: { value: '0.05', unit: 'kg' }, dimensions: size('40') },
+      { ...checks, plausibility: tolerance },
+    );
+    expect(found).toMatchObject({ code: 'PARCEL_DOUBTFUL' });
+    expect(found?.zh).toContain('普货一般');
+    expect(found?.en).toContain('General usually');
+  });
+
   it('a rule that cannot be used stops the parcel', () => {
     const rules = createLineRules();
     expect(said({}, { ruleOf: (line) => rules(line === 'US-A' ? 'no-such-rule' : '', NOW_MS) })[0]).toContain(

@@ -196,7 +196,7 @@ function drawEnd(page: PdfPage, template: DocumentTemplate, data: DocumentData, 
 function drawInk(page: PdfPage, ink: string, x: number, y: number, width: number): void {
   const scale = Math.min(width / SIGNATURE_FIELD.width, INK_HEIGHT / SIGNATURE_FIELD.height);
   page.strokeStyle = '#000000';
-  page.lineWidth = mm(0.5);
+  page.lineWidth = mm(0.6);
   page.beginPath();
   for (const stroke of ink.split(';'))
     for (const [index, point] of stroke.split(' ').entries()) {
