@@ -55,6 +55,8 @@ export class FloorViews {
   readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
+  /** Names that this machine has recorded under: a new one does not make the old one's movements another station's. */
+  readonly #own = new Set<string>();
   /** By the name of its row. */
   readonly #others = new Map<string, { readonly key: StockKey; readonly pieces: number }>();
   /** Pieces of a relabelling task that bear the new sticker. */
@@ -79,7 +81,7 @@ export class FloorViews {
     const named = new Set(rows.map(([key]) => key));
     const gone = all ? [...this.#others.keys()].filter((key) => !named.has(key)) : [];
     for (const [key, row] of [...rows, ...gone.map((one) => [one, null] as const)]) {
-      if (row?.device === device) continue;
+      if (row !== null && (row.device === device || this.#own.has(row.device))) continue;
       const before = this.#others.get(key);
       const known = before ?? (row === null ? undefined : { key: stockKeyOf(row), pieces: 0 });
       if (known === undefined) continue;
@@ -132,6 +134,7 @@ export class FloorViews {
   }
 
   #fold(device: string, { body, epoch }: Place): boolean {
+    this.#own.add(device);
     if (body.seq <= (this.#upTo.get(epoch) ?? 0)) return false;
     this.#upTo.set(epoch, body.seq);
     const job = jobIdOf(device, epoch, body.seq);
