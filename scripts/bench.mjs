@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [labels|first-label|latencies|start|queued-start|heal|saving|sync]: figures with percentiles, of this machine. Not a test: it never fails for being slow.
+// npm run bench [-- --quick] [labels|first-label|latencies|decision|start|queued-start|heal|saving|sync]: figures with percentiles, of this machine. Not a test: it never fails for being slow.
 import { spawn } from 'node:child_process';
 import { root, setup } from './setup.mjs';
 

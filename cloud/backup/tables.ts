@@ -22,7 +22,8 @@ export const backedUpTables = [
 export const rebuiltTables = [
   ...(['weighing', 'held', 'claim', 'conflict', 'seal', 'hold_release', 'parked'] as const),
   ...(['bag', 'bag_parcel', 'manifest'] as const),
-  ...(['stock', 'returned_piece', 'packed_parcel'] as const),
+  ...(['stock', 'returned_piece', 'packed_parcel', 'order_aside'] as const),
+  ...(['printed_label', 'merged_unit'] as const),
 ] as const;
 /** Left behind on purpose: a restored server has an epoch of its own. */
 export const forgottenTables = ['server', 'migration', 'enrolment_code', 'used_challenge'] as const;

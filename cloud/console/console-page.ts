@@ -22,8 +22,10 @@ const views = [['Stations', '/v1/devices', ['device', 'epoch', 'lastSeq', 'lastS
   ['Parcels', '/v1/parcels?limit=500', ['job', 'waybill', 'line', 'gross', 'chargeable', 'label', 'wallMs']],
   ['Stock by seller', '/v1/stock/sellers', ['owner', 'sellable', 'held', 'unplaced', 'total']],
   ['Stock by bin', '/v1/stock?limit=500', ['owner', 'sku', 'lot', 'expiry', 'grade', 'bin', 'pieces']],
-  ['Returns', '/v1/returns', ['rma', 'unit', 'owner', 'sku', 'condition', 'grade', 'disposition', 'bin', 'state', 'actor', 'wallMs']],
-  ['Packed parcels', '/v1/packed', ['order', 'parcel', 'owner', 'tracking', 'weight', 'state', 'why', 'wallMs']]];
+  ['Returns', '/v1/returns', ['rma', 'unit', 'owner', 'sku', 'condition', 'grade', 'disposition', 'bin', 'state', 'label', 'actor', 'wallMs']],
+  ['Packed parcels', '/v1/packed', ['order', 'parcel', 'owner', 'tracking', 'weight', 'state', 'label', 'why', 'wallMs']],
+  ['Other labels', '/v1/labels', ['job', 'askedBy', 'subject', 'state', 'wallMs']],
+  ['Merged cartons', '/v1/merges', ['unit', 'customer', 'line', 'box', 'pieces', 'state', 'why', 'actor', 'wallMs']]];
 const cell = (tag, value) => Object.assign(document.createElement(tag), { textContent: value ?? '' });
 const shown = (key, value) => key === 'wallMs' || key.endsWith('At') || key === 'lastSeen' ? new Date(value).toLocaleString()
   : value !== null && typeof value === 'object' ? Object.entries(value).map(([name, count]) => name + ' ' + count).join(' · ') : value;
@@ -36,7 +38,7 @@ async function show() {
     if (!answer.ok) { error.textContent = (await answer.json()).error; return }
     const rows = await answer.json(), table = document.createElement('table'), head = table.insertRow();
     for (const key of keys) head.append(cell('th', key));
-    for (const row of rows) { const line = table.insertRow(); line.className = row.voidedBy || row.state === 'voided' ? 'void' : row.pieces < 0 ? 'below' : ''; for (const key of keys) line.append(cell('td', shown(key, row[key]))) }
+    for (const row of rows) { const line = table.insertRow(); line.className = row.voidedBy || ['voided', 'undone', 'replaced'].includes(row.state) ? 'void' : row.pieces < 0 ? 'below' : ''; for (const key of keys) line.append(cell('td', shown(key, row[key]))) }
     parts.push(cell('h2', title + ' (' + rows.length + ')'), table);
   }
   main.replaceChildren(...parts);

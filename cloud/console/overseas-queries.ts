@@ -11,6 +11,11 @@ const PILES = `SELECT owner, sku, lot, expiry, grade, bin, sum(pieces)::bigint A
   WHERE organisation = $1 AND ($2::text IS NULL OR owner = $2) AND ($3::text IS NULL OR sku = $3) AND ($4::text IS NULL OR bin = $4)
   GROUP BY owner, sku, lot, expiry, grade, bin HAVING sum(pieces) <> 0`;
 
+/** State of the newest label of what a row names; null: it has none. */
+const labelOf = (name: string): string =>
+  `(SELECT l.state FROM printed_label l WHERE l.organisation = $1 AND (l.job = ${name} OR l.of_job = ${name})
+    ORDER BY l.wall_ms DESC NULLS LAST, l.job DESC LIMIT 1)`;
+
 export interface StockAsked {
   readonly owner?: string | undefined;
   readonly sku?: string | undefined;
@@ -63,7 +68,7 @@ export async function listReturns(
   { rma, owner, limit }: { rma?: string | undefined; owner?: string | undefined; limit: number },
 ): Rows {
   const { rows } = await database.query(
-    `SELECT graded, rma, unit, owner, sku, serial, condition, grade, disposition, rule, override, plate, bin, put_away AS "putAway",
+    `SELECT graded, rma, unit, owner, sku, serial, condition, grade, disposition, rule, override, plate, bin, put_away AS "putAway", ${labelOf('returned_piece.graded')} AS label,
        CASE WHEN voided_by IS NOT NULL THEN 'voided' WHEN condition = 'empty-box' THEN 'empty-box'
          WHEN put_away IS NOT NULL THEN 'put-away' ELSE 'graded' END AS state,
        actor, wall_ms AS "wallMs"
@@ -81,11 +86,28 @@ export async function listPacked(
   { order, limit }: { order?: string | undefined; limit: number },
 ): Rows {
   const { rows } = await database.query(
-    `SELECT packed, order_code AS "order", parcel, owner, last, box, tracking, weight_verdict AS weight,
+    `SELECT packed, order_code AS "order", parcel, owner, last, box, tracking, weight_verdict AS weight, ${labelOf('packed_parcel.packed')} AS label,
        CASE WHEN stopped_by IS NOT NULL THEN 'stopped' WHEN voided_by IS NOT NULL THEN 'voided'
          WHEN waits THEN 'waits' ELSE 'packed' END AS state, stopped_why AS why, actor, wall_ms AS "wallMs"
      FROM packed_parcel WHERE organisation = $1 AND ($2::text IS NULL OR order_code = $2)
      ORDER BY wall_ms DESC NULLS FIRST, packed LIMIT $3`,
+    [organisation, order ?? null, limit],
+  );
+  return rows;
+}
+
+/** Orders that a pack bench has set aside, newest first. state: aside, taken-up (packed after all, or begun to be). */
+export async function listAside(
+  database: Database,
+  organisation: string,
+  { order, limit }: { order?: string | undefined; limit: number },
+): Rows {
+  const { rows } = await database.query(
+    `SELECT aside, order_code AS "order", owner, why, sku, checked, actor, wall_ms AS "wallMs",
+       CASE WHEN taken_up_by IS NOT NULL OR EXISTS (SELECT 1 FROM packed_parcel p WHERE p.organisation = a.organisation
+         AND p.order_code = a.order_code AND p.wall_ms > a.wall_ms) THEN 'taken-up' ELSE 'aside' END AS state
+     FROM order_aside a WHERE organisation = $1 AND ($2::text IS NULL OR order_code = $2)
+     ORDER BY wall_ms DESC NULLS FIRST, aside LIMIT $3`,
     [organisation, order ?? null, limit],
   );
   return rows;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { documentLabelSchema, MAX_DOCUMENT_BYTES } from '../../shared/devices/print-job.ts';
-import { listPacked, listReturns, listStock, sellersStock } from '../console/overseas-queries.ts';
+import { listAside, listPacked, listReturns, listStock, sellersStock } from '../console/overseas-queries.ts';
 import { errorSchema, nothing, ok, refuse, route, type Route } from './route.ts';
 
 /** A carrier's label: PDF, PNG or ZPL, as it came. */
@@ -96,5 +96,16 @@ export const overseasRoutes: readonly Route[] = [
     body: z.unknown(),
     answers: { 200: rows },
     handle: async (app, { query }, { organisation }) => ok(await listPacked(app.database, organisation, query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/orders/aside',
+    access: 'admin',
+    summary: 'Orders that a pack bench has set aside, and why; those that were packed after all say so.',
+    params: nothing,
+    query: z.object({ order: text, limit }),
+    body: z.unknown(),
+    answers: { 200: rows },
+    handle: async (app, { query }, { organisation }) => ok(await listAside(app.database, organisation, query)),
   }),
 ];

@@ -1,4 +1,5 @@
 import { consoleRoutes } from './routes-console.ts';
+import { floorRoutes } from './routes-floor.ts';
 import { identityRoutes } from './routes-identity.ts';
 import { operateRoutes } from './routes-operate.ts';
 import { overseasRoutes } from './routes-overseas.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...consoleRoutes,
   ...overseasRoutes,
+  ...floorRoutes,
 ];

@@ -44,7 +44,7 @@ export type EnrolRefusal = 'bad-signature' | 'unknown-code' | 'device-taken';
 
 /**
  * Binds a device to its key. The same station may ask again with the same code and key: its first answer may have been lost.
- * device-taken: another key stands under this name — a copied disk, which has to start under a name of its own.
+ * device-taken: another key stands under this name — a copied disk, which has to start under a name of its own; or it is revoked.
  */
 export async function enrol(
   database: Database,
@@ -63,6 +63,13 @@ export async function enrol(
     if (row === undefined || (row.used_by !== null && row.used_by !== device))
       return { refused: 'unknown-code' as const };
     const { organisation, name } = row;
+    // A code that was made since then ends a revocation; one that was used before it does not.
+    if (row.used_by === null)
+      await client.query(
+        `UPDATE station_key SET public_key = $3, name = $4, enrolled_at = now(), revoked_at = NULL, revoked_reason = NULL
+         WHERE organisation = $1 AND device = $2 AND revoked_at IS NOT NULL`,
+        [organisation, device, key, name],
+      );
     await client.query(
       `INSERT INTO station_key (organisation, device, name, public_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
       [organisation, device, name, key],

@@ -1,8 +1,9 @@
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
-import { chain, genesis } from '../ingest/chain.ts';
+import { genesis } from '../ingest/chain.ts';
 import type { Batch } from '../ingest/parse-batch.ts';
 import type { Source } from '../ingest/place-batch.ts';
 import { takeBatch, type Intake } from '../ingest/take-batch.ts';
+import { placeBehind } from './place-behind.ts';
 
 interface QuarantinedRow {
   readonly seq: number;
@@ -32,20 +33,20 @@ export async function quarantineBatch(
       'SELECT seq, hash FROM quarantined WHERE organisation = $1 AND device = $2 AND epoch = $3 ORDER BY seq DESC LIMIT 1',
       key,
     );
-    const last = rows[0] ?? { seq: known.last_seq, hash: known.head };
+    const kept = rows[0];
+    // Let in and revoked once more: what was applied since then goes before what lay here.
+    const last = kept !== undefined && kept.seq > known.last_seq ? kept : { seq: known.last_seq, hash: known.head };
     const answer = {
       ...{ ...server, serverTimeMs: nowMs(), outcome: 'revoked' as const, lastSeq: known.last_seq },
       head: known.head.toString('hex'),
     };
-    const fresh = bodies.slice(last.seq + 1 - header.fromSeq);
-    const follows = header.fromSeq <= last.seq + 1 && last.seq < header.fromSeq + bodies.length - 1;
-    const hashes = follows ? chain(last.hash, fresh) : [];
-    if (!follows || hashes.at(-1)?.toString('hex') !== header.head)
+    const fresh = placeBehind(last, { header, bodies });
+    if (fresh === undefined)
       return { ...answer, detail: `revoked; nothing new follows number ${last.seq}`, quarantinedTo: last.seq };
     await client.query(
       `INSERT INTO quarantined (organisation, device, epoch, seq, hash, body)
        SELECT $1, $2, $3, $4 + t.n, t.hash, t.body FROM unnest($5::bytea[], $6::bytea[]) WITH ORDINALITY AS t(hash, body, n)`,
-      [...key, last.seq, hashes, fresh],
+      [...key, last.seq, fresh.map(({ hash }) => hash), fresh.map(({ body }) => body)],
     );
     const quarantinedTo = last.seq + fresh.length;
     return { ...answer, detail: `revoked; kept in quarantine up to number ${quarantinedTo}`, quarantinedTo };

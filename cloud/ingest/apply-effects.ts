@@ -1,6 +1,8 @@
 import type { Queryable } from '../postgres/database.ts';
 import { applyBags } from './apply-bags.ts';
 import { applyClaims, decideConflict } from './apply-claims.ts';
+import { applyLabels } from './apply-labels.ts';
+import { applyMerges } from './apply-merges.ts';
 import { applyWeighings } from './apply-weighings.ts';
 import { applyReleases } from './apply-releases.ts';
 import { applyOverseas } from './apply-overseas.ts';
@@ -22,6 +24,8 @@ export async function applyEffects(
   await applyClaims(client, source.organisation, effects, changeOf);
   await applyReleases(client, source, effects, changeOf);
   await applyOverseas(client, source, effects, changeOf);
+  await applyLabels(client, source, effects, changeOf);
+  await applyMerges(client, source, effects, changeOf);
   for (const effect of effects) {
     const change = changeOf(effect.by);
     if (effect.do === 'seal') await applySeal(client, source, effect.by, effect.seal, change);

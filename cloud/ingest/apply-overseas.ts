@@ -57,7 +57,7 @@ async function applyMoves(
 }
 
 interface Row {
-  readonly table: 'returned_piece' | 'packed_parcel';
+  readonly table: 'returned_piece' | 'packed_parcel' | 'order_aside';
   /** Columns with what is known now; the first is the name of the row. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>;
 }
@@ -108,6 +108,20 @@ function rowOf(effect: OverseasEffect): Row | undefined {
         table: 'packed_parcel',
         values: { packed: effect.parcel, order_code: order, parcel, tracking, waits: tracking === null },
       };
+    }
+    case 'set-aside': {
+      const { order, owner, why, sku, checked } = effect.said;
+      return {
+        table: 'order_aside',
+        values: {
+          ...{ aside: effect.name, order_code: order, owner, why, sku: sku ?? null, checked },
+          ...{ actor: effect.actor, wall_ms: effect.wallMs },
+        },
+      };
+    }
+    case 'take-up': {
+      const { order, aside } = effect.said;
+      return { table: 'order_aside', values: { aside, order_code: order, taken_up_by: effect.name } };
     }
     case 'unpack': {
       const { order, parcel } = effect.undone;

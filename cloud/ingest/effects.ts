@@ -2,6 +2,7 @@ import { labelStateAfter, PRINT_ENTITY } from '../../shared/labels/label-ledger.
 import type { OperationPayload } from '../../shared/parcel/operations.ts';
 import type { Conflict, Side } from '../../shared/sync/conflicts.ts';
 import type { Understood } from './classify.ts';
+import { labelEffectsOf, type LabelEffect } from './label-effects.ts';
 import { overseasEffectsOf, type OverseasEffect } from './overseas-effects.ts';
 import type { Source } from './place-batch.ts';
 
@@ -14,6 +15,7 @@ export type BagOperation = { [T in BagType]: { readonly type: T; readonly payloa
 /** What an applied operation (number `by`) does to the views. A weighing is named by the operation that made it: device-epoch-seq. */
 export type Effect =
   | OverseasEffect
+  | LabelEffect
   | ({ readonly by: number } & (
       | { readonly do: 'weigh'; readonly wallMs: number; readonly weighing: OperationPayload<'parcelWeighed'> }
       /** epoch: of the operation that takes it back. */
@@ -26,6 +28,14 @@ export type Effect =
         }
       | { readonly do: 'bag'; readonly wallMs: number; readonly said: BagOperation }
       | { readonly do: 'label'; readonly target: string; readonly state: string }
+      | {
+          readonly do: 'merge-parcels';
+          readonly actor: string;
+          readonly wallMs: number;
+          readonly merged: OperationPayload<'parcelsMerged'>;
+        }
+      /** merge: the operation that had merged them. */
+      | { readonly do: 'undo-merge'; readonly merge: string; readonly reason: string }
       | { readonly do: 'stand'; readonly subject: string; readonly side: Side }
       | { readonly do: 'conflict'; readonly conflict: Conflict }
       | { readonly do: 'seal'; readonly actor: string; readonly seal: OperationPayload<'shiftSealed'> }
@@ -45,6 +55,10 @@ export const CLOUD_DEVICE = 'CLOUD';
 
 /** Effects that follow from the operation alone; claims are resolved by judgeOperations. */
 export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Understood): Effect[] {
+  return [...viewEffectsOf(source, operation), ...labelEffectsOf(source, operation)];
+}
+
+function viewEffectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: Understood): Effect[] {
   const { epoch } = source;
   const own = (of: number, ofEpoch = epoch): string => `${source.device}-${ofEpoch}-${of}`;
   const { seq: by, wallMs, actor } = operation;
@@ -87,6 +101,10 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'bagUnloaded':
     case 'manifestHandedOver':
       return [{ do: 'bag', by, wallMs, said: operation }];
+    case 'parcelsMerged':
+      return [{ do: 'merge-parcels', by, actor, wallMs, merged: operation.payload }];
+    case 'mergeUndone':
+      return [{ do: 'undo-merge', by, merge: own(operation.payload.undoes), reason: operation.payload.reason }];
     case 'stationStarted':
     case 'labelRequested':
     case 'printerChosen':
@@ -96,8 +114,6 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'numbersLeased':
     case 'parcelSetAside':
     case 'parcelPhotographed':
-    case 'parcelsMerged':
-    case 'mergeUndone':
     case 'shiftCheckDone':
     case 'shiftDifferenceExplained':
     case 'shiftReconciled':
@@ -115,6 +131,8 @@ export function effectsOf(source: Pick<Source, 'device' | 'epoch'>, operation: U
     case 'parcelLabelled':
     case 'orderPackingVoided':
     case 'parcelStopped':
+    case 'orderSetAside':
+    case 'orderTakenUp':
     case 'returnGraded':
     case 'returnPutAway':
     case 'returnVoided':

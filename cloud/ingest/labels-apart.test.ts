@@ -15,5 +15,5 @@ it('a label that is no weighing’s does not wait for a weighing', () => {
     payload: { job: 'W1234567-1-8', bytes: 5 },
   });
   expect(effectsOf(source, sent())).toMatchObject([{ do: 'label', target: 'W1234567-1-8', state: 'sent' }]);
-  expect(effectsOf(source, sent(true))).toEqual([]);
+  expect(effectsOf(source, sent(true))).toEqual([{ do: 'label-state', by: 9, job: 'W1234567-1-8', state: 'sent' }]);
 });

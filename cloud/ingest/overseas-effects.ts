@@ -42,6 +42,14 @@ export type OverseasEffect = { readonly by: number } & (
       readonly undone: OperationPayload<'orderPackingVoided'>;
     }
   | {
+      readonly do: 'set-aside';
+      readonly name: string;
+      readonly actor: string;
+      readonly wallMs: number;
+      readonly said: OperationPayload<'orderSetAside'>;
+    }
+  | { readonly do: 'take-up'; readonly name: string; readonly said: OperationPayload<'orderTakenUp'> }
+  | {
       readonly do: 'stop';
       readonly parcel: string;
       readonly name: string;
@@ -67,6 +75,9 @@ export function overseasEffectsOf(
     return [...moved, { do: 'ungrade', by, piece: operation.payload.voids, name, undone: operation.payload }];
   if (operation.type === 'orderPacked')
     return [...moved, { do: 'pack', by, parcel: name, actor, wallMs, packed: operation.payload }];
+  if (operation.type === 'orderSetAside')
+    return [{ do: 'set-aside', by, name, actor, wallMs, said: operation.payload }];
+  if (operation.type === 'orderTakenUp') return [{ do: 'take-up', by, name, said: operation.payload }];
   if (operation.type === 'parcelLabelled')
     return [...moved, { do: 'relabel-parcel', by, parcel: operation.payload.packed, labelled: operation.payload }];
   if (operation.type === 'orderPackingVoided')

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../postgres/database.ts';
-import { replaceSupply } from '../reference/reference-table.ts';
+import { loadReference } from '../reference/load-reference.ts';
 import { sampleReference } from '../reference/sample-reference.ts';
 import { tokenDigest, type Role } from './access.ts';
 
@@ -28,9 +28,12 @@ export async function provision(database: Database, dataFolder: string): Promise
         organisation,
       ]);
     }
-    const { rows } = await client.query("SELECT 1 FROM reference_record WHERE organisation = 'practice' LIMIT 1");
-    if (rows.length === 0) await replaceSupply(client, 'practice', sampleReference);
   });
+  // A kind that no sample before this one had says which there is; what supervisors have changed since then stays.
+  const { rows } = await database.query(
+    "SELECT 1 FROM reference_record WHERE organisation = 'practice' AND kind = 'customer' LIMIT 1",
+  );
+  if (rows.length === 0) await loadReference(database, 'practice', sampleReference);
   await renewTokens(database, tokens, Date.now());
   return tokens;
 }

@@ -44,10 +44,14 @@ export class Database {
   asOwner<T>(work: () => Promise<T>): Promise<T> {
     return this.#scope.run(undefined, work);
   }
-  /** After the migrations. @returns false: this database user may not have the role, the queries' own conditions stand alone. */
+  /**
+   * After the migrations. @returns false: this database user may not have the role, or the role passes through the wall (a superuser,
+   * BYPASSRLS); the queries' own conditions stand alone then.
+   */
   async raiseWall(): Promise<boolean> {
     const { rows } = await this.#pool.query<{ ready: boolean }>(
-      `SELECT coalesce((SELECT pg_has_role(current_user, oid, 'MEMBER') FROM pg_roles WHERE rolname = $1), false)
+      `SELECT coalesce((SELECT pg_has_role(current_user, oid, 'MEMBER') AND NOT rolsuper AND NOT rolbypassrls
+                        FROM pg_roles WHERE rolname = $1), false)
          AND EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass('operation') AND relrowsecurity) AS ready`,
       [TENANT],
     );

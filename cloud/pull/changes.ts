@@ -36,6 +36,10 @@ const VIEWS = {
       'sumMilligrams', (SELECT coalesce(sum(milligrams), 0) FROM bag_parcel p WHERE p.organisation = $1 AND p.bag = b.bag),
       'waybills', (SELECT coalesce(jsonb_agg(waybill ORDER BY waybill), '[]') FROM bag_parcel p
         WHERE p.organisation = $1 AND p.bag = b.bag)) AS data FROM bag b WHERE organisation = $1`,
+  // The key is only a name: texts of sellers with any sign in them do not go into one.
+  stock: `SELECT change, 'stock' AS kind, upper(md5(concat_ws(chr(31), device, owner, sku, lot, expiry, grade, bin))) AS key,
+      jsonb_build_object('device', device, 'owner', owner, 'sku', sku, 'lot', lot, 'expiry', expiry, 'grade', grade, 'bin', bin,
+      'pieces', pieces) AS data FROM stock WHERE organisation = $1`,
 } as const;
 
 export interface ChangeState {
@@ -122,6 +126,8 @@ export async function* snapshotLines(
     // What was decided long ago holds nothing up: a station that begins anew need not hear of it.
     `${VIEWS.parked} AND result IN ('parked', 'deferred')`,
     VIEWS.release,
+    // A station that begins anew has no pile to take back.
+    `${VIEWS.stock} AND pieces <> 0`,
     `SELECT * FROM (${VIEWS.bag} ORDER BY change DESC LIMIT ${SNAPSHOT_BAGS}) AS newest_bags`,
   ];
   await client.query(

@@ -11,17 +11,21 @@ export const referenceFileSchema = referenceContentSchema.extend({
 });
 export type ReferenceFile = z.infer<typeof referenceFileSchema>;
 
-/** @throws with the place in the file when it is not such content; nothing of it is loaded then. */
+/** @throws with the place in the file when it is not such content. */
+export function readReferenceFile(text: string): ReferenceFile {
+  const parsed = referenceFileSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).slice(0, 2_000));
+  return parsed.data;
+}
+
+/** A list that is there is the whole of its kind. A series goes on to its last number, never back. @throws when there is no such organisation */
 export async function loadReference(
   database: Database,
   organisation: string,
-  text: string,
+  { series = {}, ...content }: ReferenceFile,
 ): Promise<{ readonly organisation: string; readonly changed: number; readonly series: string[] }> {
-  const parsed = referenceFileSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).slice(0, 2_000));
   const { rows } = await database.query('SELECT 1 FROM organisation WHERE id = $1', [organisation]);
   if (rows.length === 0) throw new Error(`there is no organisation "${organisation}"`);
-  const { series = {}, ...content } = parsed.data;
   const changed = await database.inTransaction((client) => replaceSupply(client, organisation, content), {
     statementTimeoutMs: 0,
   });

@@ -9,7 +9,7 @@ import { digestOf } from '../backup/digest.ts';
 import { rebuildViews } from '../ingest/rebuild-views.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { issueToken } from '../organisations/provision.ts';
-import { loadReference } from '../reference/load-reference.ts';
+import { loadReference, readReferenceFile } from '../reference/load-reference.ts';
 import { EMBEDDED, openDatabase } from '../postgres/open-database.ts';
 import { forgetTombstones } from '../pull/changes.ts';
 
@@ -93,7 +93,7 @@ async function forget(): Promise<void> {
 async function load(): Promise<void> {
   const path = argument ?? values.file;
   if (path === undefined) throw new Error('load needs a file');
-  say(await loadReference(database, values.organisation, readFileSync(resolve(path), 'utf8')));
+  say(await loadReference(database, values.organisation, readReferenceFile(readFileSync(resolve(path), 'utf8'))));
 }
 async function token(): Promise<void> {
   const role = z.enum(['station', 'admin']).parse(values.role);

@@ -17,7 +17,9 @@ const RETRY_MS = 5_000;
 const STEP_BYTES = 1 << 20;
 /** The end of the copy must be the same bytes as in the journal, or the file is copied anew. */
 const OVERLAP_BYTES = 256;
-const COPIED = /^(?:\d{6,}\.log|first\.json|closed\.json)$/;
+/** Segments, what is said of them, and records that came back from another copy. */
+const COPIED = /^(?:\d{6,}\.log|first\.json|closed\.json|mended\.records)$/;
+const RESCUED = 'rescued';
 
 /**
  * Keeps a second copy of the journal on another disk, a moment behind. Everything is asynchronous: a stick that is slow, full or
@@ -74,12 +76,12 @@ export class SecondCopy {
     const identity = await readFile(join(from, 'identity.json')).catch(() => undefined);
     if (identity !== undefined) await replace(join(to, device, 'identity.json'), identity);
     for (const epoch of await readdir(from)) {
-      if (!/^\d+$/.test(epoch)) continue;
+      if (!/^\d+$/.test(epoch) && epoch !== RESCUED) continue;
       for (const name of (await readdir(join(from, epoch))).sort()) {
-        if (!COPIED.test(name)) continue;
+        if (epoch !== RESCUED && !COPIED.test(name)) continue;
         const source = join(from, epoch, name);
         const target = join(to, device, epoch, name);
-        if (name.endsWith('.json')) await replace(target, await readFile(source));
+        if (!name.endsWith('.log')) await replace(target, await readFile(source));
         else await follow(source, target);
       }
     }

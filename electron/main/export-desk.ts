@@ -7,6 +7,7 @@ import { csvText, sheetRow, type SheetRow } from '../../shared/queue/shift-sheet
 import { operationBodySchema } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ShiftPart } from './supply-desk.ts';
 import { journalToTarget } from '../services/journal-to-target.ts';
 import { findTargets, type Target } from '../services/removable-disks.ts';
 import { shiftWorkbook } from '../services/shift-workbook.ts';
@@ -17,8 +18,8 @@ export interface ExportDeskPorts {
   readonly journalFolder: string;
   /** Of the settings: a folder that counts as a stick. */
   readonly configured: () => string | undefined;
-  /** The shift that is open: everything since the last seal. */
-  readonly openShift: () => Promise<{ readonly fromSeq: number; readonly toSeq: number }>;
+  /** The shift that is open: everything since the last seal, chain by chain. */
+  readonly openShift: () => Promise<readonly ShiftPart[]>;
 }
 
 /** Everything lies in here on a stick, by station. */
@@ -68,18 +69,22 @@ export class ExportDesk {
       return copied.ok ? success({ file: copied.value.folder, records: copied.value.records }) : copied;
     }
     const shift = await this.#ports.openShift();
-    const rows = await this.#rows(shift.fromSeq, shift.toSeq, language);
-    const name = `shift-${head.device}-${head.epoch}-${shift.fromSeq}-${shift.toSeq}.${what}`;
+    const rows: SheetRow[] = [];
+    for (const part of shift) await this.#addRows(rows, part, language);
+    const [first, last] = [shift[0], shift.at(-1)];
+    const place = ({ epoch }: ShiftPart, seq: number): string => `${epoch}-${seq}`;
+    const from = first === undefined ? '' : place(first, first.fromSeq);
+    const to = last === undefined ? '' : last === first ? String(last.toSeq) : place(last, last.toSeq);
+    const name = `shift-${head.device}-${from}-${to}.${what}`;
     const file = join(folder, head.device, name);
     const bytes = what === 'csv' ? Buffer.from(csvText(rows, language)) : await shiftWorkbook(rows, language);
     const written = await writeToTarget(file, bytes);
     return written.ok ? success({ file, records: rows.length }) : written;
   }
 
-  async #rows(fromSeq: number, toSeq: number, language: 'zh' | 'en'): Promise<SheetRow[]> {
+  async #addRows(rows: SheetRow[], part: ShiftPart, language: 'zh' | 'en'): Promise<void> {
     const { journal } = this.#ports;
-    const { device, epoch } = journal.head();
-    const rows: SheetRow[] = [];
+    const { device, epoch, fromSeq, toSeq } = part;
     for (let after = fromSeq - 1; after < toSeq && rows.length < MAX_ROWS;) {
       const page = journal.readAfter(after, Math.min(PAGE, toSeq - after), epoch);
       const last = page.at(-1);
@@ -90,7 +95,6 @@ export class ExportDesk {
       // Parcels are weighed between two pages.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return rows;
   }
 }
 

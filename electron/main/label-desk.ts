@@ -2,11 +2,13 @@ import type { DeviceStatus } from '../../shared/devices/device-status.ts';
 import type { PrinterId, WatchOutcome } from '../../shared/devices/print-job.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, EventName, EventPayload } from '../../shared/ipc/contract.ts';
+import { packingSlipA4 } from '../../shared/labels/documents/packing-slip-a4.ts';
 import { jobIdOf, pageMayNot, PRINT_ENTITY } from '../../shared/labels/label-ledger.ts';
 import type { OperationPayload, OperationType } from '../../shared/parcel/operations.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { DeviceHostProcess } from '../services/device-host-process.ts';
 import type { LabelDocuments } from '../services/label-documents.ts';
 import type { LabelContent } from '../../shared/devices/print-job.ts';
@@ -33,7 +35,8 @@ export interface LabelDeskOptions {
 }
 
 /** Labels in main: the print service with its ports, the documents of foreign labels, and the commands about printers. */
-export class LabelDesk {
+export class LabelDesk implements Fold {
+  readonly name = 'labels';
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, LabelHandler>>;
   readonly #options: LabelDeskOptions;
   readonly #print: PrintService;
@@ -68,6 +71,14 @@ export class LabelDesk {
 
   apply(body: OperationBody, chain: Head): void {
     this.#print.apply(body, chain);
+  }
+
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return this.#print.changedPages();
+  }
+
+  takeUp(page: string, rows: unknown): void {
+    this.#print.takeUp(page, rows);
   }
 
   async begin(): Promise<void> {
@@ -128,6 +139,13 @@ export class LabelDesk {
         const { documents } = this.#options;
         return success({ ...documents.status(), documents: documents.here() });
       },
+      'labels.warm': async ({ label }) => {
+        const { documents, practice } = this.#options;
+        const printer = this.#print.printerInUse;
+        const file = documents.path(label.document);
+        const asked = await host.request({ type: 'warm-label', printer, label, practice, file });
+        return asked.ok ? success(null) : asked;
+      },
       'labels.printers': () => success({ inUse: this.#print.printerInUse, fallback: this.#hasFallback() }),
       'labels.choosePrinter': async ({ printer, reason }) => {
         if (!this.#hasFallback()) return failure('REQUEST_REFUSED', 'no second printer is set up');
@@ -137,6 +155,13 @@ export class LabelDesk {
       'printerWizard.places': () => host.request({ type: 'list-printer-places' }),
       'printerWizard.probe': ({ transport }) => host.request({ type: 'probe-printer', transport }),
       'printerWizard.test': ({ printer, time }) => host.request({ type: 'print-test-page', printer, time }),
+      'printerWizard.testPaper': async ({ printer }) => {
+        const { name, sample } = packingSlipA4;
+        // Its mark says on the page that it is of no parcel.
+        const drawn = await host.request({ type: 'draw-document', template: name, data: sample, practice: true });
+        if (!drawn.ok) return drawn;
+        return host.request({ type: 'print-paper', printer, name, file: new Uint8Array(drawn.value.file) });
+      },
       'printerWizard.stop': () => host.request({ type: 'stop-printer-wizard' }),
     };
   }

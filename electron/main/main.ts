@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { handleCommand } from '../ipc/ipc-gate.ts';
 import {
   app,
@@ -79,6 +80,7 @@ async function run(): Promise<void> {
   const station = new Station({
     home,
     version: WEIGHHOUSE_VERSION,
+    build: createHash('sha256').update(readFileSync(__filename)).digest('hex'),
     runtime: `Electron ${process.versions['electron']} Chromium ${process.versions['chrome']} Node ${process.versions.node}`,
     env: process.env,
     log,

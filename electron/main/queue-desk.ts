@@ -3,6 +3,7 @@ import type { queueCommands } from '../../shared/ipc/queue-commands.ts';
 import { operationPayloads } from '../../shared/parcel/operations.ts';
 import type { LeadsWord } from '../../shared/queue/queue-entries.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 
 /** More than a floor says in years; the oldest go first. */
@@ -14,7 +15,8 @@ export interface QueueDeskPorts {
 }
 
 /** What main knows for the queue screen: leads' words, folded from the journal. */
-export class QueueDesk {
+export class QueueDesk implements Fold {
+  readonly name = 'queue';
   readonly handlers: Pick<Handlers, keyof typeof queueCommands>;
   readonly #words = new Map<string, LeadsWord>();
 
@@ -25,6 +27,14 @@ export class QueueDesk {
         return success([...this.#words.values()]);
       },
     };
+  }
+
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return [{ page: 'words', rows: [...this.#words.values()] }];
+  }
+
+  takeUp(_page: string, rows: unknown): void {
+    for (const word of rows as readonly LeadsWord[]) this.#words.set(word.about, word);
   }
 
   apply(body: OperationBody, { epoch }: { readonly epoch: number }): void {

@@ -9,6 +9,7 @@ import { reconcileShift } from '../../shared/shift/reconcile-shift.ts';
 import { foldShift } from '../../shared/shift/shift-parcels.ts';
 import { shiftReport } from '../../shared/shift/shift-report.ts';
 import { operationBodySchema, type OperationBody } from '../../shared/sync/operation.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
 import type { Journal } from '../journal/journal.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
@@ -30,12 +31,18 @@ export interface ShiftDeskPorts {
   readonly wallMs: () => number;
 }
 
+interface Kept {
+  readonly checks: readonly KeptCheck[];
+  readonly sealedMs: number | undefined;
+}
+
 /** Between two pieces a record is saved. */
 const PIECE_RECORDS = 500;
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The working day of this station, from its journal: checks and drift of the scale, the parcels of a shift, its report. */
-export class ShiftDesk {
+export class ShiftDesk implements Fold {
+  readonly name = 'checks';
   readonly handlers: Pick<Handlers, ShiftCommand>;
   readonly #ports: ShiftDeskPorts;
   #checks: readonly KeptCheck[] = [];
@@ -64,6 +71,15 @@ export class ShiftDesk {
     if (body.type !== 'shiftCheckDone') return;
     const check = keptCheck(body);
     if (check !== undefined) this.#checks = [...this.#checks, check].slice(-MAX_KEPT_CHECKS);
+  }
+
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return [{ page: 'all', rows: { checks: this.#checks, sealedMs: this.#sealedMs } satisfies Kept }];
+  }
+
+  takeUp(_page: string, rows: unknown): void {
+    const { checks, sealedMs } = rows as Kept;
+    [this.#checks, this.#sealedMs] = [checks, sealedMs];
   }
 
   async #reconcile({

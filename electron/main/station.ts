@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { failure, success, type ErrorCode, type Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, EventName, EventPayload, Notice, StorageStatus } from '../../shared/ipc/contract.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
+import { changedSections, needsRestart } from '../../shared/settings/needs-restart.ts';
 import { modeOf, type Settings } from '../../shared/settings/settings.ts';
-import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
+import type { JournalRecord } from '../../shared/sync/operation.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
-import { foldJournal } from '../journal/fold-journal.ts';
+import { FoldCheckpoint } from '../journal/fold-checkpoint.ts';
 import { deviceIdFrom } from '../journal/device-id.ts';
 import { Journal } from '../journal/journal.ts';
+import { JournalFold } from '../journal/journal-fold.ts';
 import { lockJournal } from '../journal/journal-lock.ts';
 import { JournalPush } from '../journal/journal-push.ts';
 import { nodeDisk } from '../journal/node-disk.ts';
@@ -33,6 +35,8 @@ import { SupplyDesk } from './supply-desk.ts';
 export interface StationOptions {
   readonly home: string;
   readonly version: string;
+  /** Names this very program: a checkpoint of another one is not taken up. */
+  readonly build: string;
   readonly runtime: string;
   readonly env: NodeJS.ProcessEnv;
   /** Where the station's key is sealed; absent: it lies in a file, and the station says so. */
@@ -49,6 +53,7 @@ export interface StationOptions {
 const QUIT_LABEL_MS = 2_000;
 const QUIT_OUTCOME_MS = 300;
 const STORAGE_CHECK_MS = 3_000;
+const CHECKPOINT_EVERY_MS = 60_000;
 const BALLAST_BYTES = 16 << 20;
 /** Outcomes and corrections of what was begun; on a full disk they are still recorded, and nothing is begun. */
 const FINISHES_WORK = /^(label|station)|(Voided|Corrected|Cancelled|Ended|Closed)$/;
@@ -85,8 +90,7 @@ export class Station {
   #storage: StorageStatus = { state: 'ok', freeBytes: 0 };
   #timers: NodeJS.Timeout[] = [];
   readonly #secondCopy: SecondCopy | undefined;
-  /** Until the label ledger is folded: what came after the fold began. */
-  #recordedMeanwhile: { body: OperationBody; chain: { device: string; epoch: number } }[] | undefined = [];
+  readonly #fold: JournalFold;
 
   constructor(options: StationOptions) {
     this.#options = options;
@@ -211,17 +215,21 @@ export class Station {
       configured: () => this.#settings.journal?.exportTo,
       openShift: () => this.#supply.openShift(),
     });
+    const folder = join(options.home, this.mode, 'folded');
+    this.#fold = new JournalFold({
+      journal: this.#journal,
+      folds: [this.#print, this.#supply, this.#shift, this.#queue],
+      checkpoint: new FoldCheckpoint(nodeDisk, folder, options.build),
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onTrouble: (detail) => options.log('fold-trouble', detail),
+    });
     this.handlers = this.#makeHandlers();
   }
 
   /** Folds the journal, says that the station is up, starts the devices. */
   async start(): Promise<void> {
     this.#host.start();
-    const folded = foldJournal(
-      this.#journal,
-      (body, chain) => this.#fold(body, chain),
-      () => new Promise((resolve) => setImmediate(resolve)),
-    );
+    const folded = this.#fold.begin();
     await this.#append(
       'stationStarted',
       'station:self',
@@ -239,24 +247,12 @@ export class Station {
       setInterval(() => this.#beside('prune', () => this.#journal.prune()), PRUNE_EVERY_MS),
     ];
     this.#secondCopy?.wake();
-    await this.#foldLabels(folded);
-  }
-
-  /** A long journal takes seconds; parcels are weighed meanwhile, and their labels print when the ledger is whole. */
-  async #foldLabels(folded: Promise<unknown>): Promise<void> {
-    await folded.catch((error: unknown) => this.#options.log('fold-failed', String(error)));
-    for (const { body, chain } of this.#recordedMeanwhile ?? []) this.#fold(body, chain);
-    this.#recordedMeanwhile = undefined;
+    // Without a checkpoint a long journal takes seconds; parcels are weighed meanwhile, and their labels print when the ledger is whole.
+    this.#options.log('folded', await folded);
     this.#supply.allFolded();
     await this.#print.begin();
     this.#benchMark({ name: 'labels-ready', atMs: performance.timeOrigin + performance.now() });
-  }
-
-  #fold(body: OperationBody, chain: { readonly device: string; readonly epoch: number }): void {
-    this.#print.apply(body, chain);
-    this.#supply.apply(body, chain);
-    this.#shift.apply(body);
-    this.#queue.apply(body, chain);
+    this.#timers.push(setInterval(() => this.#fold.isKeepDue && void this.#fold.keep(), CHECKPOINT_EVERY_MS));
   }
 
   /** Housekeeping that fails waits for its next time; it never takes the station with it. */
@@ -278,6 +274,7 @@ export class Station {
     await within(QUIT_OUTCOME_MS);
     this.#heads.flush(performance.now());
     await this.#supply.stop();
+    if (this.#fold.isKeepDue) await this.#fold.keep();
     await this.#journal.close();
     await this.#secondCopy?.stop();
     this.#unlock();
@@ -297,9 +294,7 @@ export class Station {
     const { epoch, ...record } = result.value;
     this.#options.emit('journal.appended', { epoch, records: [record] });
     this.#secondCopy?.wake();
-    const chain = { device: this.#journal.head().device, epoch };
-    if (this.#recordedMeanwhile === undefined) this.#fold(bodyOf(record), chain);
-    else this.#recordedMeanwhile.push({ body: bodyOf(record), chain });
+    this.#fold.recorded(record, { device: this.#journal.head().device, epoch });
     return success(record);
   }
 
@@ -417,7 +412,13 @@ export class Station {
       'wizard.places': () => this.#host.request({ type: 'list-scale-places' }),
       'wizard.probe': ({ place }) => this.#host.request({ type: 'probe-scale', place }),
       'wizard.stop': () => this.#host.request({ type: 'stop-probe' }),
+      'deviceTrial.places': ({ kind }) => this.#host.request({ type: 'list-trial-places', kind }),
+      'deviceTrial.start': ({ device }) => this.#host.request({ type: 'start-trial', device }),
+      'deviceTrial.stop': () => this.#host.request({ type: 'stop-trial' }),
       'devices.openScaleStream': (_input, sender) => {
+        // A page that has just come up has no wizard open; one that went down with it still holds the devices.
+        for (const type of ['stop-probe', 'stop-trial', 'stop-printer-wizard'] as const)
+          void this.#host.request({ type });
         this.#streamTo = sender;
         this.#handStream();
         return success(null);
@@ -435,15 +436,18 @@ export class Station {
         print: (printer, name, file) => this.#host.request({ type: 'print-paper', printer, name, file }),
       }),
       'settings.read': () => success(this.#settings),
-      'settings.write': async (settings) => {
+      'settings.write': async ({ settings, lead }) => {
         if (this.#settingsReadOnly) return failure('SETTINGS_NEWER');
+        const by = lead ?? this.#supply.people.actor;
+        if (!(await this.#supply.mayLead(by))) return failure('LEAD_NEEDED', 'settings');
+        const before = this.#settings;
         saveSettings(this.#options.home, settings);
         this.#settings = settings;
+        this.#options.log('settings-changed', { by, sections: changedSections(before, settings) });
         this.#options.emit('settings.changed', settings);
-        const restartNeeded = modeOf(settings) !== this.mode;
         this.#host.liftQuarantine();
-        if (!restartNeeded) await this.#configureDevices();
-        return success({ restartNeeded });
+        if (modeOf(settings) === this.mode) await this.#configureDevices();
+        return success({ restartNeeded: modeOf(settings) !== this.mode || needsRestart(before, settings) });
       },
       'practice.act': async (act) =>
         this.mode === 'practice'
@@ -455,8 +459,4 @@ export class Station {
       },
     };
   }
-}
-
-function bodyOf(record: JournalRecord): OperationBody {
-  return operationBodySchema.parse(JSON.parse(record.body));
 }

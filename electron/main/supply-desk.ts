@@ -9,13 +9,14 @@ import type { Series } from '../../shared/sync/number-ranges.ts';
 import { operationBodySchema, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
 import { pulledParkedSchema } from '../../shared/sync/pulled-records.ts';
 import type { Handlers } from '../ipc/ipc-gate.ts';
+import type { Fold } from '../journal/journal-fold.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { RescuedRecords } from '../journal/rescued-records.ts';
 import type { CloudClient } from '../services/cloud-client.ts';
 import { Contact } from '../supply/contact.ts';
-import { NumberWallets } from '../supply/number-wallets.ts';
+import { NumberWallets, type KeptNumbers } from '../supply/number-wallets.ts';
 import { People } from '../supply/people.ts';
-import { ShiftBook } from '../supply/shift-book.ts';
+import { ShiftBook, type KeptShifts } from '../supply/shift-book.ts';
 import { SupplyStore } from '../supply/supply-store.ts';
 
 export type SupplyCommand = keyof typeof supplyCommands & CommandName;
@@ -42,6 +43,14 @@ export interface SupplyDeskPorts {
   readonly wallMs: () => number;
 }
 
+/** What one chain holds of a shift; numbers inclusive. */
+export interface ShiftPart {
+  readonly device: string;
+  readonly epoch: number;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
 /** Operations that carry a lead's word in `lead`. */
 const LEADS_WORDS: ReadonlySet<OperationType> = new Set(['holdReleased', 'leadSettledParked', 'leadSettledConflict']);
 /** Recorded without anybody signed in: a lead's word, which names its person, and the end of a label that was begun by one. */
@@ -52,7 +61,8 @@ const WITHOUT_A_PERSON: ReadonlySet<OperationType> = new Set([
 const KEPT = new Set(['operator', 'carrierLabel', 'seal', 'parked']);
 
 /** What the main process keeps for all floors beside the queue: supply of work, people, numbers, day close. */
-export class SupplyDesk {
+export class SupplyDesk implements Fold {
+  readonly name = 'supply';
   readonly handlers: Pick<Handlers, SupplyCommand>;
   readonly people: People;
   readonly #ports: SupplyDeskPorts;
@@ -115,6 +125,18 @@ export class SupplyDesk {
       if (released.success) this.#released.add(holdKey(released.data.waybill, released.data));
     }
   }
+  changedPages(): ReturnType<Fold['changedPages']> {
+    return [
+      { page: 'numbers', rows: this.#wallets.kept },
+      { page: 'shifts', rows: this.#shifts.kept },
+      { page: 'releases', rows: [...this.#released] },
+    ];
+  }
+  takeUp(page: string, rows: unknown): void {
+    if (page === 'numbers') this.#wallets.takeUp(rows as KeptNumbers);
+    if (page === 'shifts') this.#shifts.takeUp(rows as KeptShifts);
+    if (page === 'releases') for (const key of rows as readonly string[]) this.#released.add(key);
+  }
   /** The start's fold has come to its end, and what was recorded meanwhile was applied. */
   allFolded(): void {
     this.#isFolded();
@@ -128,6 +150,12 @@ export class SupplyDesk {
     return lead === undefined || this.people.mayLead(lead) ? undefined : 'LEAD_NEEDED';
   }
 
+  /** Whether this person's word counts as a lead's now: see People.mayLead. Waits for the people that are stored here. */
+  async mayLead(id: string): Promise<boolean> {
+    await this.#begun;
+    return this.people.mayLead(id);
+  }
+
   /** The day close as it stands now; to be asked when the journal is folded. */
   shift(): ShiftState {
     return this.#shifts.describe();
@@ -136,10 +164,18 @@ export class SupplyDesk {
   held(epoch: number): readonly number[] {
     return this.#held(epoch);
   }
-  /** What a seal would hold now. */
-  async openShift(): Promise<{ readonly fromSeq: number; readonly toSeq: number }> {
+  /** Everything since the last seal, also in chains that have ended in this shift; oldest first. */
+  async openShift(): Promise<readonly ShiftPart[]> {
     await this.folded;
-    return this.#shifts.describe().open;
+    const { head, firstSeq, closed } = this.#ports.journal.chains();
+    const { epoch: from, fromSeq } = this.#shifts.begins;
+    return [...closed, { ...head, firstSeq, lastSeq: head.seq }]
+      .filter(({ epoch }) => epoch >= from)
+      .map(({ device, epoch, firstSeq: first, lastSeq: toSeq }) => ({
+        ...{ device, epoch, toSeq },
+        fromSeq: epoch === from ? Math.max(first, fromSeq) : first,
+      }))
+      .filter((part) => part.epoch === head.epoch || part.fromSeq <= part.toSeq);
   }
 
   /** Carriers' labels that the supply of work names. */

@@ -1,8 +1,9 @@
-import type { LabelState, PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import { printerIdSchema, type LabelState, type PrinterId, type SendOutcome, type WatchOutcome } from '../../shared/devices/print-job.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
 import { applyToLedger, labelEntity, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import { LabelPages } from './label-pages.ts';
 
 export interface PrintPorts {
   readonly head: () => { readonly device: string; readonly epoch: number };
@@ -28,6 +29,7 @@ export interface PrintPorts {
 /** A label that waited longer than this would come out beside the wrong parcel. */
 const STALE_MS = 10 * 60_000;
 const RETRY_MS = 500;
+const PRINTER_PAGE = 'printer';
 /** A printer that still has a label in its hands this long after a person has chosen the other one is not waited for. */
 const RELEASE_AFTER_MS = 1_000;
 
@@ -37,7 +39,7 @@ const RELEASE_AFTER_MS = 1_000;
  */
 export class PrintService {
   readonly #ports: PrintPorts;
-  readonly #ledger = new Map<string, LedgerEntry>();
+  readonly #ledger = new LabelPages();
   /** In their order. A set: at the start all labels of a journal pass through it. */
   readonly #queue = new Set<string>();
   #working = false;
@@ -82,6 +84,16 @@ export class PrintService {
     if (this.#live) this.#work();
   }
 
+  /** Of the ledger; and which printer was chosen. */
+  changedPages(): { readonly page: string; readonly rows: unknown }[] {
+    return [...this.#ledger.changedPages(), { page: PRINTER_PAGE, rows: this.#chosen }];
+  }
+  /** Before the first operation, as a checkpoint has kept it. */
+  takeUp(page: string, rows: unknown): void {
+    if (page === PRINTER_PAGE) this.#chosen = printerIdSchema.parse(rows);
+    else this.#ledger.takeUp(rows as readonly LedgerEntry[]);
+  }
+
   /** After the fold at start: a job that was being sent when the program died is unknown, not repeated. */
   async begin(): Promise<void> {
     for (const entry of [...this.#ledger.values()]) {
@@ -94,7 +106,9 @@ export class PrintService {
               : 'the program ended before the printer had said that it is through',
         });
     }
-    for (const job of this.#queue) if (this.#ledger.get(job)?.state !== 'queued') this.#queue.delete(job);
+    // In the order in which they were asked for, however often they were since.
+    this.#queue.clear();
+    for (const { job, state } of this.#ledger.values()) if (state === 'queued') this.#queue.add(job);
     this.#live = true;
     this.#ports.onPrinterInUse(this.printerInUse);
     this.#work();

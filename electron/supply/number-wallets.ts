@@ -25,6 +25,12 @@ const PACE_DAYS = 14;
 /** Before anything was used here: a quiet station's day. */
 const FIRST_PER_DAY: Readonly<Record<Series, number>> = { bag: 40, sscc: 40, label: 200 };
 
+export interface KeptNumbers {
+  readonly epoch: number;
+  readonly wallets: readonly (readonly [Series, NumberWallet])[];
+  readonly taken: readonly (readonly [Series, readonly (readonly [day: number, count: number])[]])[];
+}
+
 /**
  * What this station holds of every series, folded from its journal. A number is written as taken before anybody sees it, so the fold
  * alone says what is free. A lease counts only in the chain that asked for it: what a rebuilt journal tells again of another chain's
@@ -54,6 +60,20 @@ export class NumberWallets {
       const day = Math.floor(body.wallMs / DAY_MS);
       this.#taken.set(series, days.set(day, (days.get(day) ?? 0) + 1));
     }
+  }
+
+  /** As JSON can say it; what the cloud refused is asked again at the next contact. */
+  get kept(): KeptNumbers {
+    return {
+      epoch: this.#epoch,
+      wallets: [...this.#wallets],
+      taken: [...this.#taken].map(([series, days]) => [series, [...days]]),
+    };
+  }
+  takeUp({ epoch, wallets, taken }: KeptNumbers): void {
+    this.#epoch = epoch;
+    for (const [series, wallet] of wallets) this.#wallets.set(series, wallet);
+    for (const [series, days] of taken) this.#taken.set(series, new Map(days));
   }
 
   /** The number that comes next; it is taken when its operation is in the journal and was applied here. */

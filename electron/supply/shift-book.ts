@@ -42,6 +42,15 @@ interface Sealed {
   readonly signatures: SealedShift['signatures'];
 }
 
+type OpenRow = readonly [seq: number, type: string, line?: string, milligrams?: number, takesBack?: string];
+export interface KeptShifts {
+  readonly epoch: number;
+  readonly sealedTo: number;
+  readonly sealed: readonly Sealed[];
+  readonly takenBack: readonly string[];
+  readonly open: readonly OpenRow[];
+}
+
 /**
  * The day close on this side, folded from the journal: what a seal would hold now, the seals there are, who signed them. The cloud
  * makes its own seal of the same numbers; what it says comes by pull.
@@ -96,6 +105,30 @@ export class ShiftBook {
     }
   }
 
+  /** As JSON can say it: an operation of the open shift is a short row, of those there are thousands. */
+  get kept(): KeptShifts {
+    return {
+      epoch: this.#epoch,
+      sealedTo: this.#sealedTo,
+      sealed: this.#sealed,
+      takenBack: [...this.#takenBack],
+      open: this.#open.map(({ seq, type, weighed, takesBack }) =>
+        weighed === undefined && takesBack === undefined
+          ? [seq, type]
+          : [seq, type, weighed?.line ?? '', weighed?.milligrams ?? -1, takesBack ?? ''],
+      ),
+    };
+  }
+  takeUp({ epoch, sealedTo, sealed, takenBack, open }: KeptShifts): void {
+    [this.#epoch, this.#sealedTo, this.#sealed] = [epoch, sealedTo, [...sealed]];
+    for (const one of takenBack) this.#takenBack.add(one);
+    this.#open = open.map(([seq, type, line = '', milligrams = -1, takesBack = '']) => ({
+      ...{ seq, type },
+      weighed: milligrams < 0 ? undefined : { line, milligrams },
+      takesBack: takesBack === '' ? undefined : takesBack,
+    }));
+  }
+
   /** The seal of everything since the last one. undefined: there is nothing to seal. */
   seal(): Seal | undefined {
     const head = this.#ports.head();
@@ -116,6 +149,12 @@ export class ShiftBook {
       () => '',
     );
     return { open, sealed: this.#sealed.map((one) => this.#withCloud(one)) };
+  }
+
+  /** Where the shift that is open begins: behind the last seal, which may stand in a chain that has ended since. */
+  get begins(): { readonly epoch: number; readonly fromSeq: number } {
+    const [last] = this.#sealed;
+    return last === undefined ? { epoch: 0, fromSeq: 1 } : { epoch: last.epoch, fromSeq: last.seal.toSeq + 1 };
   }
 
   find(operation: string): { readonly seq: number; readonly epoch: number; readonly shown: SealedShift } | undefined {

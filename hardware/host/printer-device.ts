@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { DeviceState, DeviceStatus } from '../../shared/devices/device-status.ts';
-import type { LabelContent, PrinterId, SendOutcome, WatchOutcome } from '../../shared/devices/print-job.ts';
+import type {
+  DocumentLabel,
+  LabelContent,
+  PrinterId,
+  SendOutcome,
+  WatchOutcome,
+} from '../../shared/devices/print-job.ts';
 import { troublesInEnglish, type PrinterCondition } from '../../shared/devices/printer-condition.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
 import type { PrinterSettings } from '../../shared/settings/settings.ts';
@@ -11,6 +17,7 @@ import { LabelCompileError } from '../printer/label-compile-error.ts';
 import { openChannel, type PrinterTarget } from '../printer/transports/open-channel.ts';
 import { printLimits, type PrintChannel, type PrintLimits } from '../printer/transports/print-channel.ts';
 import type { Clock } from '../supervisor/clock.ts';
+import { ReadyDocuments } from './ready-documents.ts';
 
 /** Compiled and not yet sent; the oldest goes first when there are more. */
 const MAX_PREPARED = 20;
@@ -44,6 +51,7 @@ export class PrinterDevice {
   readonly #options: PrinterDeviceOptions;
   readonly #channel: PrintChannel;
   readonly #prepared = new Map<string, Uint8Array>();
+  readonly #documents = new ReadyDocuments();
   #state: DeviceState = 'opening';
   #detail: string | undefined;
   #condition: PrinterCondition | undefined;
@@ -112,9 +120,24 @@ export class PrinterDevice {
     }
   }
 
+  /** Draws a foreign label ahead of its print. What is wrong with it is said when it is printed. */
+  warm({ label, practice, file }: Omit<PrintTask, 'copy'>): void {
+    if ('document' in label) void this.#drawn(label, practice, file).catch(() => undefined);
+  }
+
   async #compiled(job: string, { label, practice, copy, file }: PrintTask): Promise<Uint8Array> {
-    const { settings, fontsDirectory, compileCarrier } = this.#options;
+    const { settings, fontsDirectory } = this.#options;
     if ('template' in label) return compileLabel(label, settings, { practice, job, copy, fontsDirectory });
+    return this.#drawn(label, practice, file);
+  }
+
+  #drawn(label: DocumentLabel, practice: boolean, file: string | undefined): Promise<Uint8Array> {
+    const key = `${label.document} ${label.bytes} ${label.tracking} ${practice}`;
+    return this.#documents.take(key, () => this.#draw(label, practice, file));
+  }
+
+  async #draw(label: DocumentLabel, practice: boolean, file: string | undefined): Promise<Uint8Array> {
+    const { settings, compileCarrier } = this.#options;
     // Not marked as a copy: nothing of ours goes on a foreign label. The ledger says it.
     let document: Uint8Array;
     try {

@@ -1,4 +1,5 @@
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { TrialKind } from '../../shared/devices/device-trial.ts';
 import type { PrinterId } from '../../shared/devices/print-job.ts';
 import { hostRequestSchema, type HostEvent, type HostRequest } from '../../shared/devices/host-protocol.ts';
 import { failure, success, type Result } from '../../shared/errors/catalog.ts';
@@ -17,6 +18,7 @@ import type { ScannedItem } from '../scanner/scanned-item.ts';
 import { listSerialPorts } from '../transports/serial-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 import { drawDocument } from './draw-document.ts';
+import { DeviceTrial } from './device-trial.ts';
 import { printPaper } from './print-paper.ts';
 import { openDimensioner } from './open-dimensioner.ts';
 import { openScanner } from './open-scanner.ts';
@@ -72,6 +74,12 @@ export function serveDeviceHost(
   let dimensioner: DimensionerDevice | undefined;
   let configured: Extract<HostRequest, { type: 'configure' }> | undefined;
   const printerWizard = new PrinterWizard(clock, options.fontsDirectory, options.compileCarrier);
+  const trial = new DeviceTrial({
+    clock,
+    onStatus,
+    onScan: (scan) => stream({ scan }),
+    onFrame: (dimensions) => stream({ dimensions }),
+  });
   const wizard = new ScaleWizard(clock, (progress) => send({ event: 'probe-progress', progress }));
   const stream = (message: unknown): void => {
     for (const port of streams) port.postMessage(message);
@@ -86,6 +94,7 @@ export function serveDeviceHost(
     await Promise.all([
       wizard.stop(),
       printerWizard.stop(),
+      trial.stop(),
       stopPrinters(),
       scale?.stop(),
       scanner?.stop(),
@@ -153,6 +162,25 @@ export function serveDeviceHost(
       ['printer-2', configured.fallbackPrinter],
     ] as const)
       if (settings !== undefined) announce('printer', 'probing', id);
+  }
+
+  /** The port belongs to one at a time. */
+  async function letGo(kind: TrialKind): Promise<void> {
+    const running = kind === 'scanner' ? scanner : dimensioner;
+    if (kind === 'scanner') scanner = undefined;
+    else dimensioner = undefined;
+    await running?.stop();
+  }
+
+  /** The station's own device works again, unless another one of its kind goes on trial. */
+  async function endTrial(next?: TrialKind): Promise<void> {
+    const { kind } = trial;
+    await trial.stop();
+    if (kind === undefined || kind === next) return;
+    const own = configured?.mode === 'live' ? configured : undefined;
+    if (kind === 'scanner' && own?.scanDevice !== undefined) startRealScanner(own);
+    else if (kind === 'dimensioner' && own?.dimensioner !== undefined) startRealDimensioner(own);
+    else announce(kind, 'unconfigured');
   }
 
   function startRealScale({ scale: settings, quarantined }: Configuration): Problem {
@@ -271,8 +299,19 @@ export function serveDeviceHost(
         await wizard.stop();
         if (configured !== undefined && configured.mode === 'live' && scale === undefined) startRealScale(configured);
         return success(null);
+      case 'list-trial-places':
+        return success(await trial.places(request.kind, configured ?? {}));
+      case 'start-trial':
+        await endTrial(request.device.kind);
+        await letGo(request.device.kind);
+        return trial.start(request.device);
+      case 'stop-trial':
+        await endTrial();
+        return success(null);
       case 'measure-dimensions':
-        return success(dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' });
+        return success(
+          trial.measure() ?? dimensioner?.measure() ?? { accepted: false, detail: 'no dimensioner is set up' },
+        );
       case 'scale-command':
         return success(scale?.command(request.command) ?? { accepted: false, detail: 'no scale is set up' });
       case 'prepare-label': {
@@ -281,6 +320,9 @@ export function serveDeviceHost(
         if (settingUpPrinters) return failure('INTERNAL', 'the printers are being set up');
         return (await printers.get(printer)?.prepare(job, task)) ?? failure('LABEL_FAILED', 'no printer is set up');
       }
+      case 'warm-label':
+        printers.get(request.printer)?.warm(request);
+        return success(null);
       case 'send-label':
         return success(
           (await printers.get(request.printer)?.send(request.job, request.nextWaits)) ?? {

@@ -7,6 +7,7 @@ import { SignInScreen } from '../features/people/sign-in-screen.tsx';
 import { PackScreen } from '../features/pack/pack-screen.tsx';
 import { ManifestScreen } from '../features/manifest/manifest-screen.tsx';
 import { PracticePanel } from '../features/practice/practice-panel.tsx';
+import { PrintersScreen } from '../features/printers/printers-screen.tsx';
 import { PutAwayScreen } from '../features/putaway/putaway-screen.tsx';
 import { MergeScreen } from '../features/merge/merge-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
@@ -35,6 +36,7 @@ const screens: Readonly<Record<BuiltFlowId | StationScreen, ComponentType<{ read
   receive: ReceiveScreen,
   relabel: RelabelScreen,
   settings: SettingsScreen,
+  printers: PrintersScreen,
   'sign-in': SignInScreen,
   stock: StockScreen,
   weigh: WeighScreen,

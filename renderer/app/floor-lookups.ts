@@ -5,6 +5,7 @@ import { parcelFacts, stoppedInBag, type ParcelSources } from '../../shared/cons
 import { massToMilligrams } from '../../shared/measure/mass.ts';
 import { parseMass } from '../../shared/measure/parse-measure.ts';
 import { checkParcel } from '../../shared/parcel/check-parcel.ts';
+import { createAnnounced } from './announced.ts';
 import type { FlowParts } from './flow.ts';
 
 /** What every flow of bags asks about a parcel, a tag, a bag: the floor's view, the supply of work, and the one check of a parcel. */
@@ -17,19 +18,21 @@ export interface FloorLookups {
   readonly limits: () => BagLimits;
 }
 
-export function createFloorLookups(parts: Pick<FlowParts, 'bags' | 'book' | 'reference' | 'station'>): FloorLookups {
-  const { bags, book, reference } = parts;
+export function createFloorLookups(
+  parts: Pick<FlowParts, 'bags' | 'book' | 'floor' | 'reference' | 'station'>,
+): FloorLookups {
+  const { bags, book } = parts;
+  const { findPreAlert, findHold, findUnit } = createAnnounced(parts);
   const look = (waybill: string, check: ParcelSources['check']): ParcelFacts | undefined =>
     parcelFacts(bags.fold, waybill, {
-      findPreAlert: (known) => reference.findPreAlert(known),
+      ...{ findPreAlert, findUnit },
       findElsewhere: (known) => weighedElsewhere(parts, known),
       check,
     });
   const facts = (waybill: string): ParcelFacts | undefined =>
     look(waybill, (parcel) =>
       checkParcel(parcel, {
-        findHold: (known) => reference.findHold(known),
-        ...{ ruleOf: book.ruleOf, lineOf: book.lineOf },
+        ...{ findHold, ruleOf: book.ruleOf, lineOf: book.lineOf },
       }),
     );
   return {

@@ -18,7 +18,7 @@ import type { WeighedParcels } from '../data/weighed-parcels.ts';
 import type { ReferenceStore } from '../data/reference-store.ts';
 
 /** Screens of the station itself; every flow is a screen too. */
-export type StationScreen = 'home' | 'queue' | 'settings' | 'sign-in' | 'enrol';
+export type StationScreen = 'home' | 'queue' | 'settings' | 'printers' | 'sign-in' | 'enrol';
 /** Before and after the work of a shift: like floor flows they take scans, keys and weights, but no station is set up for them. */
 export type StationFlowId = 'start-check' | 'shift-seal';
 export type Screen = FlowId | StationFlowId | StationScreen;

@@ -1,3 +1,4 @@
+import type { Settings } from '../../shared/settings/settings.ts';
 import { flowIdSchema, type FlowId } from '../../shared/settings/flow-id.ts';
 import { createBagFlow } from '../features/bag/bag-flow.ts';
 import { createManifestFlow } from '../features/manifest/manifest-flow.ts';
@@ -36,6 +37,15 @@ export type Flows = { readonly [Id in BuiltFlowId]: ReturnType<(typeof factories
 
 export const isFloorFlow = (id: string): id is FloorFlowId => isBuilt(id) && flowIdSchema.safeParse(id).success;
 export const isBuilt = (id: string): id is BuiltFlowId => Object.hasOwn(factories, id);
+
+/** What the practice organisation has work and numbers for. */
+const PRACTISED: readonly FloorFlowId[] = ['weigh', 'bag', 'manifest'];
+/** The floor flows that can be gone to: those the station is set up for, and in practice what there is to practise. */
+export const floorFlowsOf = (
+  { station }: Pick<Settings, 'station'>,
+  mode: 'practice' | 'live',
+): readonly FloorFlowId[] =>
+  [...new Set([...station.flows, ...(mode === 'practice' ? PRACTISED : [])])].filter(isFloorFlow);
 
 /** All of them, whatever this station is set up for: records of every kind come to every station. */
 export function createFlows(parts: FlowParts): Flows {

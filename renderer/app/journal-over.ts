@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/errors/catalog.ts';
 import type { BridgeClient } from '../bridge/bridge-client.ts';
-import type { JournalSource } from '../data/operation-store.ts';
+import type { JournalSource } from '../data/view-recovery.ts';
 
 /** The journal as the local view needs it, over the bridge; an error of main is an exception here. */
 export function journalOver(bridge: BridgeClient): JournalSource {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DeviceStatus } from '../../shared/devices/device-status.ts';
+import type { DimensionsFrame } from '../../shared/devices/dimensions-frame.ts';
 import { splitAim, type ScanSource } from '../../shared/devices/scan.ts';
 import { ScanMerger } from '../../shared/devices/scan-merger.ts';
 import type { ScaleFrame } from '../../shared/devices/scale-reading.ts';
@@ -14,6 +15,7 @@ import { errorCatalog } from '../../shared/errors/catalog.ts';
 import { DexieViewStorage } from '../data/dexie-view-storage.ts';
 import { BagView } from '../data/bag-view.ts';
 import { FloorViews } from '../data/floor-views.ts';
+import { followOthersStock } from '../data/follow-others-stock.ts';
 import { overseasWork, type OverseasWork } from '../data/overseas-work.ts';
 import { OperationStore, type Applied } from '../data/operation-store.ts';
 import { LabelDocuments } from '../data/label-documents.ts';
@@ -25,22 +27,27 @@ import { captureWedge } from '../devices/wedge-capture.ts';
 import { receiveDeviceStream } from '../devices/device-stream.ts';
 import { SyncLoop, type SyncStatus } from '../sync/sync-loop.ts';
 import { settleParked } from '../sync/settle-parked.ts';
+import { countView, lineOfFormerPage } from './count-view.ts';
+import { earlyInput } from './early-input.ts';
 import { journalOver } from './journal-over.ts';
 import { changeLanguage, spokenLanguage } from '../text/i18n.ts';
 import { languageFor } from '../text/languages.ts';
 import { isMarkedBadge } from '../../shared/identity/credential-entry.ts';
 import { createCredentialEntry, type CredentialEntry } from '../ui/credential-entry.ts';
 import { createSound } from '../ui/sound/sound.ts';
+import { mark } from './bench-mark.ts';
 import type { Flow, FlowParts, Screen, StationScreen } from './flow.ts';
 import {
   allFlows,
   createFlows,
+  floorFlowsOf,
   isBuilt,
   isFloorFlow,
   type BuiltFlowId,
   type FloorFlowId,
   type Flows,
 } from './flows.ts';
+import { followPrinters, onePrinter, type PrintersOfStation } from './printers-of-station.ts';
 import { createLiveScale, type LiveScale } from './live-scale.ts';
 
 /** A screen that is built. */
@@ -61,6 +68,7 @@ export interface StationView {
   /** The flow that scans, keys and weights belong to. */
   readonly inHand: BuiltFlowId;
   readonly notices: readonly Notice[];
+  readonly printers: PrintersOfStation;
   readonly practiceOpen: boolean;
   readonly description: StationDescription;
 }
@@ -80,6 +88,8 @@ export interface StationApp {
   operator(): Person;
   readonly signIn: CredentialEntry;
   signOut(): Promise<void>;
+  /** Resolves when everything that a scan is decided by has been read: what was scanned and pressed before is heard then. */
+  readonly atWork: Promise<void>;
   /** Nothing half done in the flow in hand. */
   quiet(): boolean;
   /** Another flow only when nothing is half done in the one in hand; false: it is not quiet, the screen stays. */
@@ -94,12 +104,18 @@ export interface StationApp {
 
 export interface InputTaker {
   readonly key: (name: string) => boolean;
-  readonly scan: (text: string) => boolean;
+  readonly scan: (text: string, source: ScanSource) => boolean;
+  /** A scan that came another way a moment ago is heard all the same: which gun spoke is the question. */
+  readonly hearsTwins?: true;
+  /** A measured size; without it sizes go to the flow in hand. */
+  readonly dimensions?: (frame: DimensionsFrame) => void;
 }
 
 const MAX_NOTICES = 5;
-const stationScreens: readonly Screen[] = ['home', 'queue', 'settings', 'sign-in'] satisfies StationScreen[];
-const isStationScreen = (screen: Screen): screen is StationScreen => stationScreens.includes(screen);
+const stationScreens: Readonly<Record<StationScreen, true>> = {
+  ...{ home: true, queue: true, settings: true, printers: true, enrol: true, 'sign-in': true },
+};
+const isStationScreen = (screen: Screen): screen is StationScreen => Object.hasOwn(stationScreens, screen);
 
 /** Brings the page up: journal compared, views rebuilt if they differ, devices and sync connected. */
 export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationApp> {
@@ -116,10 +132,19 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const reference = new ReferenceStore(bridge);
   const bags = new BagView(operations);
   const labelDocuments = new LabelDocuments(bridge);
-  const offSync: SyncStatus = { online: false, held: undefined, lastProgressMs: Date.now(), why: '', aborted: 0 };
-  const offered = description.settings.station.flows.filter(isFloorFlow);
+  const offSync: SyncStatus = {
+    online: false,
+    held: undefined,
+    lastProgressMs: Date.now(),
+    why: '',
+    aborted: 0,
+    quarantined: 0,
+  };
+  const offered = floorFlowsOf(description.settings, description.mode);
+  /** A station with one flow stands in it; what else can be practised is a scan or F12 away. */
+  const standsInOne = description.settings.station.flows.length === 1;
   const view = createStore<StationView>(() => ({
-    screen: offered.length > 1 ? 'home' : (offered[0] ?? 'weigh'),
+    screen: standsInOne ? (offered[0] ?? 'weigh') : 'home',
     settings: description.settings,
     mode: description.mode,
     devices: {},
@@ -129,6 +154,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     people: undefined,
     inHand: offered[0] ?? 'weigh',
     notices: description.notices.slice(-MAX_NOTICES),
+    printers: onePrinter,
     practiceOpen: false,
     description,
   }));
@@ -145,7 +171,12 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     reference.begin(),
     labelDocuments.begin(),
   ]);
-  if (rebuilt !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail: rebuilt, wallMs: Date.now() });
+  for (const detail of [lineOfFormerPage(), rebuilt])
+    if (detail !== undefined) addNotice({ code: 'LOCAL_VIEW_REBUILT', detail, wallMs: Date.now() });
+  // Read while the flows are made and the first picture is drawn.
+  const reading = operations.parcels();
+  reading.catch(() => undefined);
+  const early = earlyInput();
 
   const { play, speak } = createSound(() => spokenLanguage(languageOf(view.getState().people, description.settings)));
   const operator = (): Person =>
@@ -217,7 +248,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     return true;
   };
   let taker: InputTaker | undefined;
-  const startScreen = (): Screen => (offered.length > 1 ? 'home' : floorFlow);
+  const startScreen = (): Screen => (standsInOne ? floorFlow : 'home');
   const onPeople = (state: OperatorState): void => {
     const nobodyWas = nobodyHere();
     view.setState({ people: state });
@@ -284,17 +315,20 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
   const onStorage = (storage: StorageStatus): void => {
     for (const flow of allFlows(flows)) flow.onStorage?.(storage);
   };
+  const lookAtPrinters = followPrinters(bridge, (printers) => view.setState({ printers }));
   bridge.on('device.status', onStatus);
   bridge.on('notice', addNotice);
   bridge.on('storage.status', onStorage);
   /** Two stages, both local: heard at once, then what was decided. Over whatever way it came. */
   const merger = new ScanMerger();
   const scanned = (given: string, source: ScanSource, atMs: number): void => {
-    if (merger.isTwin(given, source, atMs)) return;
+    const isTwin = merger.isTwin(given, source, atMs);
+    if (isTwin && (isBuilt(view.getState().screen) || taker?.hearsTwins !== true)) return;
     const { text, aim } = splitAim(given);
     play('heard');
+    mark('wh-heard', text);
     // A screen of the station may want it; a command for the station goes there; every other scan is work and goes to the flow in hand.
-    if (!isBuilt(view.getState().screen) && taker?.scan(text) === true) return;
+    if (!isBuilt(view.getState().screen) && taker?.scan(text, source) === true) return;
     // A marked badge changes the person wherever nothing is half done; the flow has it when a lead was asked for.
     if (isMarkedBadge(text) && (inHand().quiet() || nobodyHere())) {
       view.setState({ screen: 'sign-in' });
@@ -321,6 +355,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     if (inHand().passesOn?.(text) === true) go(floorFlow);
     view.setState(({ inHand: screen }) => ({ screen, notices: [] }));
     inHand().onScan({ text, atMs, ...(aim === undefined ? {} : { aim }) });
+    mark('wh-decided', text);
   };
   receiveDeviceStream(window, {
     onFrame: (frame) => {
@@ -328,33 +363,38 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
       liveScale.onFrame(frame);
       inHand().onFrame?.(frame);
     },
-    onScan: (scan) => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, performance.now()),
-    onDimensions: (frame) => inHand().onDimensions?.(frame),
+    onScan: (scan) => {
+      const atMs = performance.now();
+      early.in(() => scanned(`${scan.aim ?? ''}${scan.text}`, scan.source, atMs));
+    },
+    onDimensions: (frame) => {
+      if (!isBuilt(view.getState().screen) && taker?.dimensions !== undefined) taker.dimensions(frame);
+      else inHand().onDimensions?.(frame);
+    },
   });
 
-  const parcels = await operations.parcels();
-  weighed.restore(parcels);
-  await bags.begin(parcels);
-  let ofGeneration = reference.generation;
-  bags.onPulled(reference.all('bag'));
-  bridge.on('supply.changed', ({ changes }) =>
-    bags.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
-  );
-  reference.onChange(() => {
-    if (reference.generation === ofGeneration) return;
-    ofGeneration = reference.generation;
-    bags.onPulled(reference.all('bag'));
-  });
-  await floor.restore(operations);
-  for (const flow of allFlows(flows)) await flow.restore();
   onStorage(description.storage);
   refreshCounts();
   const known = await bridge.invoke('operator.describe', null);
   if (known.ok) onPeople(known.value);
-  const devices = await bridge.invoke('devices.list', null);
-  if (devices.ok) for (const status of devices.value) onStatus(status);
-  await bridge.invoke('devices.openScaleStream', null);
-  sync.start();
+  /** What no picture waits for, and every decision does; in its order. */
+  const goToWork = async (): Promise<void> => {
+    const parcels = await reading;
+    weighed.restore(parcels);
+    await bags.begin(parcels);
+    bags.follow(reference, bridge);
+    await floor.restore(operations);
+    followOthersStock(floor, reference, bridge, () => (operations.head() ?? description.head).device);
+    for (const flow of allFlows(flows)) await flow.restore();
+    refreshCounts();
+    const devices = await bridge.invoke('devices.list', null);
+    if (devices.ok) for (const status of devices.value) onStatus(status);
+    await lookAtPrinters();
+    await bridge.invoke('devices.openScaleStream', null);
+    early.letIn();
+    sync.start();
+    countView({ operations, isQuiet: () => inHand().quiet() });
+  };
 
   const key = (name: string): boolean => {
     const { screen, practiceOpen, mode } = view.getState();
@@ -372,16 +412,21 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
         play('check');
         return true;
       case 'F11':
+        // Practice has no second printer.
         if (mode === 'practice') view.setState({ practiceOpen: !practiceOpen });
+        else if (screen === 'printers') view.setState({ screen: view.getState().inHand });
+        else if (view.getState().printers.fallback) go('printers');
         return true;
     }
     if (!isBuilt(screen)) return taker?.key(name) === true;
     return inHand().onKey(name) || /^F\d+$/.test(name);
   };
   captureWedge(window, description.settings.scanner, {
-    onScan: (text, atMs) => scanned(text, 'keyboard', atMs),
-    onTorn: () => inHand().onTornScan(),
-    onKey: key,
+    onScan: (text, atMs) => early.in(() => scanned(text, 'keyboard', atMs)),
+    onTorn: () => early.in(() => inHand().onTornScan()),
+    onKey: (name) => {
+      early.in(() => void key(name));
+    },
   });
 
   return {
@@ -397,6 +442,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     work,
     operator,
     signIn,
+    atWork: goToWork(),
     async signOut() {
       if (inHand().quiet()) await bridge.invoke('operator.signOut', null);
       else play('check');
@@ -414,6 +460,7 @@ export async function startStationApp(bridgeOfWindow: Bridge): Promise<StationAp
     async applySettings(settings) {
       description = { ...description, settings };
       view.setState({ settings, description });
+      await lookAtPrinters();
       await changeLanguage(languageOf(view.getState().people, settings));
     },
   };

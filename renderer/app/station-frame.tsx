@@ -42,11 +42,16 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
     <main className="station" data-screen={view.screen} ref={frame}>
       <BandView {...band} codeWord={say('code')} />
       {children}
-      <KeyRow keys={keys} onKey={(key) => app.key(key)} />
+      <KeyRow keys={withPrinterKey(keys, view, say)} onKey={(key) => app.key(key)} />
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
         <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
-        <Chip name="printer" word={say('printer')} {...printerChip(view.devices['printer-1'], say, language)} />
+        <Chip
+          name="printer"
+          word={say('printer')}
+          {...printerInUseChip(view, say, language)}
+          of={view.printers.inUse}
+        />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
           <span>
@@ -77,21 +82,43 @@ function Chip({
   word,
   tone,
   text,
+  of,
 }: {
   readonly name: string;
   readonly word: string;
   readonly tone: ChipTone;
   readonly text: string;
+  /** Which of two devices it speaks of. */
+  readonly of?: string;
 }): ReactElement {
   const Mark = marks[tone];
   return (
-    <div className={`chip ${tone}`} style={{ ['--bg' as string]: grounds[tone] }} data-chip={name} data-tone={tone}>
+    <div
+      className={`chip ${tone}`}
+      style={{ ['--bg' as string]: grounds[tone] }}
+      data-chip={name}
+      data-tone={tone}
+      data-of={of}
+    >
       <Mark />
       <span>
         <b>{word}</b> {text}
       </span>
     </div>
   );
+}
+
+/** While there is a reason to choose between two printers the key for it is there, in the slot that it shares with the camera. */
+function withPrinterKey(
+  keys: FrameProps['keys'],
+  { devices, printers, screen, mode }: StationView,
+  say: Say,
+): FrameProps['keys'] {
+  const { inUse, fallback } = printers;
+  const well = devices[inUse]?.state === 'ready' && (devices[inUse].troubles ?? []).length === 0;
+  if (mode === 'practice' || !fallback || screen === 'printers' || (inUse === 'printer-1' && well)) return keys;
+  const { F7: _photo, ...others } = keys;
+  return { ...others, F11: say('keyPrinter') };
 }
 
 function scaleChip(scale: ScaleView, status: DeviceStatus | undefined, say: Say): { tone: ChipTone; text: string } {
@@ -119,7 +146,19 @@ function scaleChip(scale: ScaleView, status: DeviceStatus | undefined, say: Say)
   }
 }
 
-function printerChip(
+/** Labels go to the second one while a person has chosen it: that deviates, and is said all the time. */
+function printerInUseChip(
+  { devices, printers: { inUse } }: StationView,
+  say: Say,
+  language: 'zh' | 'en',
+): { word: string; tone: ChipTone; text: string } {
+  const { tone, text } = printerChip(devices[inUse], say, language);
+  return inUse === 'printer-1'
+    ? { word: say('printer'), tone, text }
+    : { word: say('chTwo'), tone: tone === 'ok' ? 'half' : tone, text };
+}
+
+export function printerChip(
   status: DeviceStatus | undefined,
   say: Say,
   language: 'zh' | 'en',

@@ -11,7 +11,9 @@ import { massToMilligrams } from '../../shared/measure/mass.ts';
 import { massSchema } from '../../shared/measure/quantity.ts';
 import { pulledBagSchema } from '../../shared/sync/pulled-records.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { BridgeClient } from '../bridge/bridge-client.ts';
 import type { Applied, OperationStore } from './operation-store.ts';
+import type { ReferenceStore } from './reference-store.ts';
 import type { ParcelRow } from './view-storage.ts';
 
 type Source = Pick<OperationStore, 'each' | 'head'>;
@@ -71,6 +73,20 @@ export class BagView {
       changed = true;
     }
     if (changed) this.#tell();
+  }
+
+  /** Bags of other stations from now on, those that are known already first. */
+  follow(reference: ReferenceStore, bridge: Pick<BridgeClient, 'on'>): void {
+    let { generation } = reference;
+    this.onPulled(reference.all('bag'));
+    bridge.on('supply.changed', ({ changes }) =>
+      this.onPulled(changes.filter(({ kind }) => kind === 'bag').map(({ key, data }) => [key, data])),
+    );
+    reference.onChange(() => {
+      if (reference.generation === generation) return;
+      ({ generation } = reference);
+      this.onPulled(reference.all('bag'));
+    });
   }
 
   /** Called after every change. @returns the end of that */

@@ -78,9 +78,15 @@ export class DexieViewStorage implements ViewStorage {
     const db = this.#db;
     return this.#bounded(async () => ({
       chains: await db.chains.toArray(),
-      operations: await db.records.count(),
+      isEmpty: (await db.records.limit(1).count()) === 0,
       parked: await db.held.count(),
     }));
+  }
+
+  countRecords(epoch: number, fromSeq: number, toSeq: number): Promise<number> {
+    return this.#bounded(() =>
+      this.#db.records.where('[epoch+seq]').between([epoch, fromSeq], [epoch, toSeq], true, true).count(),
+    );
   }
 
   commit({ chain, operations, labels, parcels }: ViewChange): Promise<void> {

@@ -6,6 +6,8 @@ import { ReturnFold } from '../../shared/returns/return-fold.ts';
 import { movementsOf } from '../../shared/stock/movements-of.ts';
 import { StockLedger } from '../../shared/stock/stock-ledger.ts';
 import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { PulledStock } from '../../shared/sync/pulled-records.ts';
+import type { StockKey } from '../../shared/stock/stock-key.ts';
 import type { OperationStore } from './operation-store.ts';
 
 interface Written {
@@ -20,8 +22,11 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'parcelLabelled',
   'orderPackingVoided',
   'parcelStopped',
+  'orderSetAside',
+  'orderTakenUp',
   'returnGraded',
   'labelConfirmed',
+  'labelReprintRequested',
   'returnPutAway',
   'returnVoided',
   'returnClosed',
@@ -36,6 +41,9 @@ const folded: ReadonlySet<string> = new Set<OperationType>([
   'mergeUndone',
 ]);
 
+/** Nearly all labels are parcels', and there are tens of thousands: of the few returns that wait for a bin the table of labels is asked. */
+const readAgain: ReadonlySet<string> = new Set([...folded].filter((type) => !type.startsWith('label')));
+
 /**
  * Stock, packed parcels, returns, received and merged cartons as this machine's operations say, for look-ups in microseconds. One for all flows:
  * what the returns bench puts away is what the pack bench finds.
@@ -47,6 +55,8 @@ export class FloorViews {
   readonly units = new UnitFold();
   /** Carton → the operation that received it. */
   readonly #received = new Map<string, string>();
+  /** By the name of its row. */
+  readonly #others = new Map<string, { readonly key: StockKey; readonly pieces: number }>();
   /** Pieces of a relabelling task that bear the new sticker. */
   readonly #relabelled = new Map<string, number>();
   /** Last number folded of each chain as the local view tells of it. */
@@ -61,6 +71,26 @@ export class FloorViews {
     return this.#received.has(carton);
   }
 
+  /**
+   * What other stations' movements come to, as the cloud has it. This station's own are in its journal, also those that the cloud has not
+   * heard of. @param all the rows are all there are (a snapshot): what is not among them is gone.
+   */
+  onOthersStock(device: string, rows: readonly (readonly [key: string, row: PulledStock | null])[], all = false): void {
+    const named = new Set(rows.map(([key]) => key));
+    const gone = all ? [...this.#others.keys()].filter((key) => !named.has(key)) : [];
+    for (const [key, row] of [...rows, ...gone.map((one) => [one, null] as const)]) {
+      if (row?.device === device) continue;
+      const before = this.#others.get(key);
+      const known = before ?? (row === null ? undefined : { key: stockKeyOf(row), pieces: 0 });
+      if (known === undefined) continue;
+      const pieces = row?.pieces ?? 0;
+      this.stock.adjust(known.key, pieces - known.pieces);
+      if (row === null) this.#others.delete(key);
+      else this.#others.set(key, { key: known.key, pieces });
+    }
+    if (rows.length > 0 || gone.length > 0) this.#tell();
+  }
+
   relabelledOf(task: string): number {
     return this.#relabelled.get(task) ?? 0;
   }
@@ -71,9 +101,13 @@ export class FloorViews {
   }
 
   /** All that is in the local view; once, before any input. */
-  async restore(operations: Pick<OperationStore, 'each'>): Promise<void> {
+  async restore(operations: Pick<OperationStore, 'each' | 'findLabel'>): Promise<void> {
     this.#meanwhile = [];
-    await operations.each(folded, (one) => this.#fold(one.device, one));
+    await operations.each(readAgain, (one) => this.#fold(one.device, one));
+    for (const { job } of this.returns.waiting()) {
+      const label = await operations.findLabel(job);
+      if (label?.by === 'scan-back') this.returns.apply('labelConfirmed', { job, by: 'scan-back' }, job);
+    }
     const later = this.#meanwhile;
     this.#meanwhile = undefined;
     for (const { device, applied } of later) this.onApplied(device, applied);
@@ -132,3 +166,9 @@ export class FloorViews {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const stockKeyOf = ({ owner, sku, lot, expiry, grade, bin }: PulledStock): StockKey => ({
+  ...{ owner, sku, grade, bin },
+  ...(lot === '' ? {} : { lot }),
+  ...(expiry === '' ? {} : { expiry }),
+});

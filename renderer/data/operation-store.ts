@@ -2,7 +2,6 @@ import type { JobId } from '../../shared/devices/print-job.ts';
 import type { LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import {
   operationBodySchema,
-  type ClosedChainSummary,
   type JournalChains,
   type JournalHead,
   type JournalRecord,
@@ -10,6 +9,16 @@ import {
 } from '../../shared/sync/operation.ts';
 import { LabelMemory } from './label-memory.ts';
 import { projectParcel } from './project-operation.ts';
+import {
+  differenceFrom,
+  EMPTY,
+  knownChains,
+  NotSafe,
+  offerToJournal,
+  PAGE,
+  rescueStrangers,
+  type JournalSource,
+} from './view-recovery.ts';
 import {
   ViewFault,
   type ChainRow,
@@ -20,19 +29,8 @@ import {
   type ViewStorage,
 } from './view-storage.ts';
 
-const PAGE = 1_000;
-
-export interface JournalSource {
-  chains(): Promise<JournalChains>;
-  read(epoch: number, afterSeq: number, limit: number): Promise<readonly JournalRecord[]>;
-  /** Records of a chain that the journal does not know; answers the last number that is safe. */
-  rescue(
-    chain: { readonly device: string; readonly epoch: number; readonly acked: number },
-    records: readonly JournalRecord[],
-  ): Promise<number>;
-  /** Records the view has and the journal lost; answers how many it took back. */
-  mend(epoch: number, records: readonly JournalRecord[]): Promise<number>;
-}
+/** Records that are counted at once: some hundredths of a second, between which records are applied. */
+const COUNTED_AT_ONCE = 10_000;
 
 export type Applied = {
   readonly body: OperationBody;
@@ -127,6 +125,19 @@ export class OperationStore {
       if (why === undefined || (why === EMPTY && (await this.#isFirstEver(boot)))) return undefined;
       return this.#lineFor(why);
     });
+  }
+
+  /**
+   * Counts what a start does not wait for: every record that the view says it has, in pieces between which records are applied. Where
+   * one is missing the view is made anew. @returns a line for a person then. @throws when the view is in trouble: to be asked again
+   */
+  async check(): Promise<string | undefined> {
+    for (const { epoch, firstSeq, seq } of [...this.#view.values()])
+      for (let from = firstSeq; from <= seq; from += COUNTED_AT_ONCE) {
+        const line = await this.#inTurn(() => this.#count(epoch, from, Math.min(from + COUNTED_AT_ONCE - 1, seq)));
+        if (line !== undefined) return line;
+      }
+    return undefined;
   }
 
   /** Mends a view that failed; nothing to do when it did not. */
@@ -249,6 +260,19 @@ export class OperationStore {
     this.#storage.close();
   }
 
+  async #count(epoch: number, fromSeq: number, toSeq: number): Promise<string | undefined> {
+    if (this.#broken !== undefined) throw new Error(this.#broken);
+    try {
+      if ((await this.#storage.countRecords(epoch, fromSeq, toSeq)) === toSeq - fromSeq + 1) return undefined;
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+    const why = await this.#recover('records were missing in the local view');
+    if (why === undefined) throw new Error(this.#broken);
+    return this.#lineFor(why);
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#queue.then(work);
     this.#queue = mine.catch(() => undefined);
@@ -274,17 +298,21 @@ export class OperationStore {
     return first !== undefined && operationBodySchema.parse(JSON.parse(first.body)).boot === boot;
   }
 
-  /** @returns why the view was made anew; undefined when it fitted, perhaps with records missing at the end. */
-  async #recover(): Promise<string | undefined> {
-    let why: string | undefined;
+  /**
+   * @param found why it has to be made anew, when that is known already.
+   * @returns why the view was made anew; undefined when it fitted, perhaps with records missing at the end.
+   */
+  async #recover(found?: string): Promise<string | undefined> {
+    let why = found;
     this.#journal = await this.#source.chains();
+    const sides = { storage: this.#storage, source: this.#source };
     try {
       await this.#storage.open();
       const state = await this.#storage.state();
-      await this.#offerToJournal(state, this.#journal);
+      await offerToJournal(sides, state, this.#journal);
       this.#journal = await this.#source.chains();
-      await this.#rescue(state, this.#journal);
-      why = await this.#difference(state, this.#journal);
+      await rescueStrangers(sides, state, this.#journal);
+      why ??= await differenceFrom(sides, state, this.#journal);
       if (why === undefined) this.#adopt(state);
     } catch (error) {
       // Held open by another window: it can be neither read nor removed.
@@ -314,76 +342,6 @@ export class OperationStore {
     this.#view = new Map(chains.map((row) => [row.epoch, row]));
     for (const { epoch, acked } of chains) if (!this.#acked.has(epoch)) this.#acked.set(epoch, acked);
     this.#parked = parked;
-  }
-
-  /**
-   * Chains that the journal does not know, or knows otherwise: it was deleted, or another disk was put in. Every record is safe
-   * elsewhere before the view is made anew. @throws NotSafe
-   */
-  async #rescue({ chains }: ViewState, journal: JournalChains): Promise<void> {
-    for (const row of chains) {
-      const { device, epoch, acked, seq } = row;
-      if (await this.#isOfJournal(row, journal)) continue;
-      for (let after = 0; after < seq;) {
-        const rows = await this.#storage.operationsAfter(epoch, after, PAGE);
-        const last = rows.at(-1);
-        if (last === undefined) break;
-        const records = rows.map((one) => ({ seq: one.seq, body: one.body, hash: one.hash }));
-        const kept = await this.#source.rescue({ device, epoch, acked }, records).catch((error: unknown) => {
-          throw new NotSafe(error instanceof Error ? error.message : String(error));
-        });
-        if (kept < last.seq) throw new NotSafe(`records of ${device}-${epoch} after ${kept} could not be made safe`);
-        after = last.seq;
-      }
-    }
-  }
-
-  async #isOfJournal(row: ChainRow, journal: JournalChains): Promise<boolean> {
-    const known = knownChains(journal).find(({ epoch, device }) => epoch === row.epoch && device === row.device);
-    if (known === undefined || row.seq > known.lastSeq) return row.seq === 0;
-    if (row.seq < known.firstSeq) return true;
-    // A closed chain may have lost this very record; it is this journal's all the same.
-    if (known.damaged.some(([from, to]) => row.seq >= from && row.seq <= to)) return true;
-    const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
-    return same?.seq !== row.seq || same.hash === row.hash;
-  }
-
-  /** What the view still has and the journal lost: the end of the open chain, and damaged places of closed ones. */
-  async #offerToJournal({ chains }: ViewState, journal: JournalChains): Promise<void> {
-    for (const { device, epoch, lastSeq, damaged } of knownChains(journal)) {
-      const row = chains.find((one) => one.epoch === epoch && one.device === device);
-      if (row === undefined) continue;
-      const lost = damaged
-        .filter(([from]) => from <= row.seq)
-        .map(([from, to]) => [from, Math.min(to, row.seq)] as const);
-      if (row.seq > lastSeq) lost.push([lastSeq + 1, row.seq]);
-      for (const [from, to] of lost)
-        for (let after = from - 1; after < to;) {
-          const rows = await this.#storage.operationsAfter(epoch, after, Math.min(PAGE, to - after));
-          if (rows.length === 0) break;
-          const taken = await this.#source.mend(
-            epoch,
-            rows.map(({ seq, body, hash }) => ({ seq, body, hash })),
-          );
-          if (taken < rows.length) break;
-          after = rows.at(-1)?.seq ?? to;
-        }
-    }
-  }
-
-  async #difference({ chains, operations }: ViewState, journal: JournalChains): Promise<string | undefined> {
-    if (chains.length === 0) return operations === 0 ? EMPTY : 'the local view is damaged';
-    let expected = 0;
-    for (const row of chains) {
-      const known = knownChains(journal).find(({ epoch, device }) => epoch === row.epoch && device === row.device);
-      if (known === undefined) return 'the local view belongs to another journal';
-      if (row.seq > known.lastSeq) return `the local view knows ${row.seq} records, the journal ${known.lastSeq}`;
-      expected += row.seq - row.firstSeq + 1;
-      if (row.epoch !== journal.head.epoch || row.seq < journal.firstSeq) continue;
-      const [same] = await this.#source.read(row.epoch, row.seq - 1, 1);
-      if (same?.hash !== row.hash) return 'the local view differs from the journal';
-    }
-    return operations === expected ? undefined : 'records were missing in the local view';
   }
 
   async #fill(epoch: number, lastSeq: number): Promise<void> {
@@ -433,13 +391,4 @@ export class OperationStore {
   }
 }
 
-const EMPTY = 'empty';
 const bodyOf = (record: JournalRecord): OperationBody => operationBodySchema.parse(JSON.parse(record.body));
-
-/** Records that only the view has could not be put anywhere else. */
-class NotSafe extends Error {}
-
-/** All chains as ranges of numbers, oldest first, the open one last. */
-function knownChains({ head, firstSeq, closed }: JournalChains): Omit<ClosedChainSummary, 'why'>[] {
-  return [...closed, { device: head.device, epoch: head.epoch, firstSeq, lastSeq: head.seq, damaged: [] }];
-}

@@ -67,6 +67,13 @@ export function overseasWork(
       const carton = asn?.cartons.find((one) => same(one.carton, code) || same(one.waybill, code));
       return asn === undefined || carton === undefined ? undefined : { asn: asn.asn, owner: asn.owner, carton };
     },
+    /** Announced cartons, the delivery that is expected first before the others. */
+    cartons: (): readonly AnnouncedCarton[] =>
+      reference
+        .all('asn')
+        .map(([, asn]) => asn)
+        .sort((a, b) => (a.expectedMs ?? 0) - (b.expectedMs ?? 0))
+        .flatMap(({ asn, owner, cartons }) => cartons.map((carton) => ({ asn, owner, carton }))),
     /** By RMA number, return label or old waybill; oldest first. */
     findReturns: (code: string): readonly Rma[] => reference.findBy('rma', 'code', code).toSorted(oldestFirst),
     /** Announced returns that name this article; oldest first. */

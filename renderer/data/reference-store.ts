@@ -112,12 +112,12 @@ export class ReferenceStore {
   /** Why this parcel may not leave: its own hold, else its customer's. A lead's release on this station counts at once. */
   findHold(waybill: string): Held | undefined {
     const own = this.find('hold', waybill);
-    if (own !== undefined && !this.#isReleased(waybill, own)) return own;
+    if (own !== undefined && !this.isReleased(waybill, own)) return own;
     const customer = this.findPreAlert(waybill)?.customer;
     const all = customer === undefined ? undefined : this.find('customer', customer)?.hold;
-    return all === undefined || this.#isReleased(waybill, all) ? undefined : all;
+    return all === undefined || this.isReleased(waybill, all) ? undefined : all;
   }
-  #isReleased(waybill: string, held: Held): boolean {
+  isReleased(waybill: string, held: Held): boolean {
     const key = holdKey(waybill, held);
     return this.#released.has(key) || this.find('release', key) !== undefined;
   }

@@ -53,7 +53,7 @@ export interface ChainRow {
 
 export interface ViewState {
   readonly chains: readonly ChainRow[];
-  readonly operations: number;
+  readonly isEmpty: boolean;
   readonly parked: number;
 }
 
@@ -86,7 +86,10 @@ export class ViewFault extends Error {
 export interface ViewStorage {
   /** @throws ViewFault when another window blocks it or a newer program wrote it */
   open(): Promise<void>;
+  /** What takes no longer when there is much in it. */
   state(): Promise<ViewState>;
+  /** How many records of these numbers, both ends included, are here. */
+  countRecords(epoch: number, fromSeq: number, toSeq: number): Promise<number>;
   /** One strict transaction. */
   commit(change: ViewChange): Promise<void>;
   /** One strict transaction. */

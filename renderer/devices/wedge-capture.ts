@@ -5,7 +5,7 @@ export interface WedgeTargets {
   /** Half a code arrived. */
   readonly onTorn: () => void;
   /** A person's key, by its `key` name: function keys, digits of the keypad, Enter, Escape. */
-  readonly onKey: (key: string) => boolean;
+  readonly onKey: (key: string) => void;
 }
 
 /**

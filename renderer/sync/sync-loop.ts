@@ -13,6 +13,8 @@ export interface SyncStatus {
   readonly why: string;
   /** How often a step that did not end was given up. */
   readonly aborted: number;
+  /** Of what is only here: operations of a revoked station that the cloud keeps apart until a supervisor decides. */
+  readonly quarantined: number;
 }
 
 export interface SyncPorts {
@@ -64,6 +66,9 @@ export class SyncLoop {
   readonly #asked = new Map<number, ServerPlace>();
   /** Closed chains whose rest the server does not take. They stay, in sight. */
   readonly #refusedChains = new Set<number>();
+  /** Of a revoked station: up to here the cloud keeps a chain in quarantine. Lost with this page: one batch is sent twice then. */
+  readonly #quarantined = new Map<number, number>();
+  #nextAskMs = 0;
   #serverEpoch: string | undefined;
   /** A new step has another number; what an older one still does has no effect on the time of the next. */
   #turn = 0;
@@ -137,7 +142,8 @@ export class SyncLoop {
     const open = store.chains().at(-1);
     if (open === undefined) return IDLE_MS;
     const target = chain ?? this.#longUnasked() ?? open;
-    if (!this.#online || this.#held !== undefined || this.#isUnasked(target, chain === undefined)) {
+    const held = this.#held !== undefined && this.#held !== 'STATION_REVOKED';
+    if (!this.#online || held || this.#isUnasked(target, chain === undefined)) {
       const wait = await this.#askHealth(target);
       if (wait !== undefined) return wait;
     }
@@ -155,9 +161,19 @@ export class SyncLoop {
     return this.#push(chain);
   }
 
-  /** The oldest chain with something to send. */
+  /** The oldest chain with something to send; or one that lies in quarantine and may be let out of it by now. */
   #nextChain(): ChainProgress | undefined {
-    return this.#ports.store.chains().find((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
+    const waiting = this.#ports.store
+      .chains()
+      .filter((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
+    return (
+      waiting.find((one) => this.#sentTo(one) < one.lastSeq) ??
+      (this.#ports.monoMs() >= this.#nextAskMs ? waiting[0] : undefined)
+    );
+  }
+
+  #sentTo({ epoch, acked }: ChainProgress): number {
+    return this.#quarantined.get(epoch) ?? acked;
   }
 
   /** With nothing to send: a chain that the server has not been asked about for a while. It may have gone back in time. */
@@ -184,8 +200,7 @@ export class SyncLoop {
     const wasAway = !this.#online && this.#offlineSinceMs !== undefined;
     this.#online = true;
     this.#offlineSinceMs = undefined;
-    this.#held = undefined;
-    this.#why = '';
+    if (this.#quarantined.size === 0) [this.#held, this.#why] = [undefined, ''];
     this.#noteServer(health.value);
     this.#asked.set(chain.epoch, placeIn(health.value, monoMs()));
     const verdict = judgeHealth(health.value, chain);
@@ -202,10 +217,11 @@ export class SyncLoop {
   async #push(chain: ChainProgress): Promise<number> {
     const { bridge, store, monoMs, wallMs, random } = this.#ports;
     const { epoch, acked } = chain;
-    const count = Math.min(this.#batch, chain.lastSeq - acked, MAX_BATCH_OPERATIONS);
+    // All of it lies in quarantine: the last one is sent once more, to hear whether that has ended.
+    const fromSeq = Math.min(this.#sentTo(chain) + 1, chain.lastSeq);
+    const count = Math.min(this.#batch, chain.lastSeq - fromSeq + 1, MAX_BATCH_OPERATIONS);
     if (count <= 0) return 0;
     const place = chain.closed ? this.#asked.get(epoch) : undefined;
-    const fromSeq = acked + 1;
     const pushed = await bridge.invoke('sync.push', {
       epoch,
       fromSeq,
@@ -222,7 +238,11 @@ export class SyncLoop {
     if ('serverEpoch' in answer) this.#noteServer(answer);
     const lastSeq = store.chains().find((one) => one.epoch === epoch)?.lastSeq ?? chain.lastSeq;
     const decision = decideAfterPush(answer, { fromSeq, toSeq, headHash, ackedSeq: acked, lastSeq });
+    if (decision.do !== 'quarantined' && decision.do !== 'wait' && this.#quarantined.delete(epoch))
+      if (this.#quarantined.size === 0) [this.#held, this.#why] = [undefined, ''];
     switch (decision.do) {
+      case 'quarantined':
+        return this.#afterQuarantine(epoch, fromSeq, decision);
       case 'acknowledge': {
         await store.acknowledged(
           epoch,
@@ -244,12 +264,28 @@ export class SyncLoop {
       case 'new-epoch':
         return this.#endChain(chain, decision.why, decision.detail);
       case 'shrink':
-        this.#batch = Math.max(1, Math.floor((toSeq - acked) / 2));
+        this.#batch = Math.max(1, Math.floor((toSeq - fromSeq + 1) / 2));
         return 0;
       case 'hold':
       case 'wait':
         return this.#afterStatus(decision, decision.do === 'wait' ? decision.retryAfterMs : undefined);
     }
+  }
+
+  #afterQuarantine(epoch: number, fromSeq: number, { upTo, why }: Extract<PushDecision, { do: 'quarantined' }>): number {
+    const { monoMs, random } = this.#ports;
+    this.#quarantined.set(epoch, upTo);
+    this.#held = 'STATION_REVOKED';
+    this.#why = why;
+    this.#nextAskMs = monoMs() + PROBE_MS * 4;
+    if (upTo >= fromSeq) {
+      this.#attempt = 0;
+      this.#lastProgressMs = monoMs();
+      this.#batch = Math.min(this.#batch * 2, MAX_BATCH_OPERATIONS);
+      return 0;
+    }
+    // Other records lie there under these numbers, or fewer: from there, or not at all; nothing of it is in a hurry.
+    return upTo === fromSeq - 1 ? PROBE_MS * 4 : backoffMs((this.#attempt += 1), random());
   }
 
   #afterStatus(decision: PushDecision, retryAfterMs: number | undefined): number {
@@ -310,6 +346,7 @@ export class SyncLoop {
     const chains = store.chains();
     const waiting = chains.some((one) => one.acked < one.lastSeq && !this.#refusedChains.has(one.epoch));
     const refused = chains.some((one) => one.acked < one.lastSeq && this.#refusedChains.has(one.epoch));
+    const quarantined = chains.reduce((sum, one) => sum + Math.max(0, this.#sentTo(one) - one.acked), 0);
     const idleMs = monoMs() - this.#lastProgressMs;
     const stuck = this.#online && waiting && idleMs > STUCK_MS;
     onStatus({
@@ -318,6 +355,7 @@ export class SyncLoop {
       lastProgressMs: wallMs() - idleMs,
       why: this.#why,
       aborted: this.#aborted,
+      quarantined,
     });
   }
 }

@@ -1,6 +1,10 @@
 /** Texts of bagging and sealing. */
 export const bagTexts = {
   en: {
+    bagPlaceAct: 'put it there, scan the shelf or F6',
+    keyStandTag: 'Tag',
+    bagAside: 'Set aside',
+    bagAsideAct: 'Put it on shelf {place}, scan the next',
     bagReady: 'Ready',
     bagReadyAct: 'Scan a parcel, or the tag of a bag',
     bagNamed: 'Bag {letter}',
@@ -34,6 +38,7 @@ export const bagTexts = {
     bagPieces: '{n, plural, one {# pc} other {# pcs}}',
     bagSealedWord: 'sealed',
     bagNth: 'piece {n}, {sum} kg',
+    bagContent: '{n, plural, one {# pc} other {# pcs}}, {sum} kg',
     bagSum: 'Sum of {n, plural, one {# piece} other {# pieces}}',
     bagOnScale: 'Bag on the scale',
     bagEmpty: 'Empty bag',
@@ -76,6 +81,10 @@ export const bagTexts = {
     ansTear: 'the bag is sealed with it',
   },
   zh: {
+    bagPlaceAct: '放上去, 扫架位或 F6',
+    keyStandTag: '打袋牌',
+    bagAside: '已扣下',
+    bagAsideAct: '放到 {place} 架, 扫下一件',
     bagReady: '请装袋',
     bagReadyAct: '扫包裹, 或扫袋牌',
     bagNamed: '{letter} 袋',
@@ -109,6 +118,7 @@ export const bagTexts = {
     bagPieces: '{n} 件',
     bagSealedWord: '已封',
     bagNth: '第 {n} 件, {sum} kg',
+    bagContent: '{n} 件, {sum} kg',
     bagSum: '{n} 件之和',
     bagOnScale: '整袋',
     bagEmpty: '空袋',

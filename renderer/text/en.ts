@@ -4,6 +4,8 @@ import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
+import { printerTexts } from './printer-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -143,10 +145,7 @@ export const en = {
   nothingParked: 'Nothing is parked',
   nothingParkedThen: 'The cloud took every record it was given.',
   noAnswer: 'The cloud does not answer',
-  settingsTitle: 'Set-up',
-  settingsAct: 'Tab moves, F2 saves, F12 leaves',
   saved: 'Saved',
-  restart: 'Saved. Close and start again to change to {mode} mode.',
   notSaved: 'Not saved: {why}',
   sStation: 'Station',
   sName: 'Station name',
@@ -162,20 +161,15 @@ export const en = {
   sScale: 'Scale',
   sPort: 'Serial port',
   sProtocol: 'Protocol',
-  sBaud: 'Baud',
   sBits: 'Bits, parity, stop',
   sUnit: 'Unit if none is sent',
-  sPrinter: 'Label printer (ZPL over TCP)',
-  sHost: 'Address',
-  sTcpPort: 'Port',
   sCloud: 'Cloud',
   sUrl: 'Address',
   sToken: 'Key',
   sDefaultLine: 'Usual line',
-  sLiveReading: 'Scale now',
   wTitle: 'Find the scale',
   wPick: 'Pick the port the scale is on',
-  wPlacesHelp: 'A USB adapter is remembered by its own number, wherever it is plugged in',
+
   wListening: 'Listening',
   wAsking: 'Asking',
   wOpening: 'Opening the port',
@@ -210,13 +204,14 @@ export const en = {
   wNoSerial: 'no serial number',
   wNoPorts: 'No port',
   wNoPortsAct: 'Plug the scale in, F5 looks again',
-  keyFindScale: 'Find scale',
   keyUnit: 'Unit',
   keyMore: 'More',
   keyLookAgain: 'Look again',
   keyBackStep: 'Back',
   pTitle: 'Practice devices (F11 closes)',
   pScan: 'Scan',
+  pTags: 'Tags',
+  pHeld: 'held {waybill}',
   pScale: 'Scale',
   pTrouble: 'Trouble',
   pPrinter: 'Printer',
@@ -247,6 +242,8 @@ export const en = {
   ...receivingTexts.en,
   ...queueTexts.en,
   ...identityTexts.en,
+  ...printerTexts.en,
+  ...setUpTexts.en,
 } as const;
 
 export type TextKey = keyof typeof en;

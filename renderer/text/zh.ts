@@ -5,6 +5,8 @@ import { manifestTexts } from './manifest-texts.ts';
 import { weighTexts } from './weigh-texts.ts';
 import { packTexts } from './pack-texts.ts';
 import { identityTexts } from './identity-texts.ts';
+import { printerTexts } from './printer-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
 import { receivingTexts } from './receiving-texts.ts';
 import { returnsTexts } from './returns-texts.ts';
 import { queueTexts } from './queue-texts.ts';
@@ -144,10 +146,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   nothingParked: '没有待处理',
   nothingParkedThen: '传上去的记录云端都收了。',
   noAnswer: '云端没有回应',
-  settingsTitle: '设置',
-  settingsAct: 'Tab 移动, F2 保存, F12 离开',
   saved: '已保存',
-  restart: '已保存。重新启动后进入{mode}模式。',
   notSaved: '没有保存: {why}',
   sStation: '工位',
   sName: '工位名',
@@ -163,20 +162,15 @@ export const zh: Readonly<Record<TextKey, string>> = {
   sScale: '秤',
   sPort: '串口',
   sProtocol: '协议',
-  sBaud: '波特率',
   sBits: '数据位, 校验, 停止位',
   sUnit: '秤不发单位时',
-  sPrinter: '标签打印机 (ZPL, TCP)',
-  sHost: '地址',
-  sTcpPort: '端口',
   sCloud: '云端',
   sUrl: '地址',
   sToken: '密钥',
   sDefaultLine: '常用线路',
-  sLiveReading: '秤现在',
   wTitle: '找秤',
   wPick: '选秤接的口',
-  wPlacesHelp: 'USB 转接器按它自己的编号记住, 插哪个口都认得',
+
   wListening: '在听',
   wAsking: '在问',
   wOpening: '打开接口',
@@ -211,13 +205,14 @@ export const zh: Readonly<Record<TextKey, string>> = {
   wNoSerial: '没有序列号',
   wNoPorts: '没有口',
   wNoPortsAct: '插上秤的线, 按 F5 再看',
-  keyFindScale: '找秤',
   keyUnit: '换单位',
   keyMore: '更多',
   keyLookAgain: '再看',
   keyBackStep: '返回',
   pTitle: '练习设备 (F11 关闭)',
   pScan: '扫描',
+  pTags: '标签码',
+  pHeld: '扣件 {waybill}',
   pScale: '秤',
   pTrouble: '故障',
   pPrinter: '打印机',
@@ -248,4 +243,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   ...receivingTexts.zh,
   ...queueTexts.zh,
   ...identityTexts.zh,
+  ...printerTexts.zh,
+  ...setUpTexts.zh,
 };

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type ReactElement } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
+import { useScreenSize } from './screen-size.ts';
 import { Arrow, BinShape, Check, LookShape, Ok, ScanShape, Stop, WeighShape } from './shapes.tsx';
 
 const shapes = {
@@ -32,6 +33,8 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
   const Shape = shapes[shape];
   const words = useRef<HTMLDivElement>(null);
   const [long, setLong] = useState('');
+  const size = useScreenSize();
+  const [head, end] = parted(subject ?? '');
   useLayoutEffect(() => {
     const box = words.current;
     if (box === null) return;
@@ -50,7 +53,7 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
       band.classList.add(...next.split(' '));
     }
     setLong(step);
-  }, [verdict, act, subject, code]);
+  }, [verdict, act, subject, code, size]);
   return (
     <div
       className={`band ${tone} ${long}`}
@@ -77,9 +80,9 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
         {subject === undefined || facts !== undefined ? null : (
           <div>
             <small>
-              <span className="mono head">{groups(subject.slice(0, -4))}</span>
+              <span className="mono head">{head}</span>
             </small>
-            <b>{subject.slice(-4)}</b>
+            <b>{end}</b>
           </div>
         )}
         {code === undefined ? null : (
@@ -91,6 +94,13 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
       </div>
     </div>
   );
+}
+
+/** What people know it by stands large: the last four of a number, what stands after the last dash of a name such as US-A-00412 or MF-W1234567-1-3. */
+function parted(subject: string): readonly [string, string] {
+  const [, before, after] = /^(.*-)([^-]{3,6}|\d+-\d+)$/.exec(subject) ?? [];
+  if (before !== undefined && after !== undefined) return [before, after];
+  return [groups(subject.slice(0, -4)), subject.slice(-4)];
 }
 
 /** In fours, as people read numbers to each other; long ones keep their end. */

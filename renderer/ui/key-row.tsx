@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 
 /** Fixed slots: a key is always in the same place; one that does nothing now is blank. Keys that share a slot are never offered together. */
-const SLOTS = [['F4'], ['F5'], ['F2', 'F6'], ['F7', 'F11'], ['F8'], ['F9'], ['F10'], ['F12']] as const;
+const SLOTS = [['F4'], ['F5'], ['F2'], ['F6', 'F7', 'F11'], ['F8'], ['F9'], ['F10'], ['F12']] as const;
 export type KeyName = (typeof SLOTS)[number][number];
 
 export function KeyRow({

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { errorCatalog, type ErrorCode } from '../../shared/errors/catalog.ts';
 import { useSay } from '../text/i18n.ts';
 import { Answer } from './answer-key.tsx';
+import { DigitPad } from './digit-pad.tsx';
 
 /** The black tile: where, or which one. */
 export function Tile({
@@ -151,9 +152,6 @@ export function WhySide({
   );
 }
 
-const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3', 'Escape', '0', 'Backspace'] as const;
-const faces: Readonly<Record<string, string>> = { Escape: 'Esc', Backspace: '⌫' };
-
 /** A number being typed, by pad or touch. */
 export function TypedNumber({
   label,
@@ -175,16 +173,7 @@ export function TypedNumber({
           <i>{unit}</i>
         </div>
       </div>
-      <div className="digits">
-        {DIGITS.map((digit) => (
-          <button type="button" key={digit} onClick={() => onKey(digit)} tabIndex={-1}>
-            {faces[digit] ?? digit}
-          </button>
-        ))}
-        <button type="button" className="wide-key" onClick={() => onKey('Enter')} tabIndex={-1}>
-          ↵
-        </button>
-      </div>
+      <DigitPad onKey={onKey} />
     </section>
   );
 }

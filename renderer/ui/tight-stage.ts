@@ -1,4 +1,5 @@
 import { useLayoutEffect, type RefObject } from 'react';
+import { useScreenSize } from './screen-size.ts';
 
 /** Steps of weighhouse.css: smaller reasons and gaps first, then smaller body text, never below 32 px. */
 const STEPS = ['1', '2', '3'] as const;
@@ -8,9 +9,10 @@ const tooFull = (stage: Element): boolean =>
 
 /**
  * Where a state's texts are too long for the stage, the whole stage steps down, so that its lines keep their relation; nothing is cut off.
- * Looked at once when the state changes, not with every weight.
+ * Looked at once when the state or the size of the screen changes, not with every weight.
  */
 export function useTightStage(frame: RefObject<HTMLElement | null>, state: string): void {
+  const size = useScreenSize();
   useLayoutEffect(() => {
     const stage = frame.current?.querySelector<HTMLElement>(':scope > .stage');
     if (stage === null || stage === undefined) return;
@@ -19,5 +21,5 @@ export function useTightStage(frame: RefObject<HTMLElement | null>, state: strin
       if (!tooFull(stage)) return;
       stage.dataset['tight'] = step;
     }
-  }, [frame, state]);
+  }, [frame, state, size]);
 }

@@ -12,19 +12,23 @@ export interface BenchRefusals {
   readonly bench: { readonly zh: string; readonly en: string };
   /** Where its rules and their tests lie. */
   readonly folder: string;
+  /** The test there that brings every row about at the real bench. */
+  readonly provokedIn?: string;
   readonly rows: readonly (RefusalRow & { readonly code: ErrorCode })[];
 }
 
 const table = (rows: Readonly<Record<string, RefusalRow>>): BenchRefusals['rows'] =>
   Object.entries(rows).map(([code, row]) => ({ code: code as ErrorCode, ...row }));
 
+const provokedIn = 'refusals.test.ts';
+
 /** Every refusal of every bench, from the tables that the benches themselves use. */
 export const allRefusals: readonly BenchRefusals[] = [
-  { bench: { zh: '称重', en: 'Weigh and measure' }, folder: 'shared/parcel', rows: weighRefusals },
-  { bench: { zh: '合箱', en: 'Merge' }, folder: 'shared/merge', rows: table(mergeRefusals) },
+  { bench: { zh: '称重', en: 'Weigh and measure' }, folder: 'shared/parcel', provokedIn, rows: weighRefusals },
+  { bench: { zh: '合箱', en: 'Merge' }, folder: 'shared/merge', provokedIn, rows: table(mergeRefusals) },
   {
     bench: { zh: '装袋与交接', en: 'Bag, manifest and handover' },
-    folder: 'shared/consolidation',
+    ...{ folder: 'shared/consolidation', provokedIn },
     rows: consolidationRefusals,
   },
   { bench: { zh: '收货', en: 'Receive' }, folder: 'shared/receiving', rows: table(receiveRefusals) },
@@ -53,9 +57,9 @@ function rowText({ code, situation, colour, tone, clearedBy }: BenchRefusals['ro
 /** The page as it has to stand in docs/refusals.md. */
 export function refusalPage(): string {
   const parts = allRefusals.map(
-    ({ bench, folder, rows }) => `## ${bench.en} ${bench.zh}
+    ({ bench, folder, provokedIn: file, rows }) => `## ${bench.en} ${bench.zh}
 
-Rules and tests: \`${folder}\`.
+Rules and tests: \`${folder}\`.${file === undefined ? '' : ` \`${file}\` there brings every row about.`}
 
 | code | situation | words | colour | tone | cleared by |
 | --- | --- | --- | --- | --- | --- |

@@ -1,6 +1,7 @@
+import { BY_HAND } from '../parcel/parcel-operations.ts';
 import { labelEntity } from '../labels/label-ledger.ts';
 import { askAboutLabel, confirmLabel } from './bag-labels.ts';
-import type { BagAnswer, BagContext } from './bag-bench-state.ts';
+import type { BagAnswer, BagBenchState, BagContext } from './bag-bench-state.ts';
 import { askForLead, startSealing } from './bag-sealing.ts';
 import { append, change, cue, nothing, refuse, toIdle, type BagMemory, type BagStep } from './bag-steps.ts';
 import type { DifferenceReason, UnsealReason } from './consolidation-operations.ts';
@@ -20,6 +21,9 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
     }
     case 'F4': {
       const { last } = bench;
+      // The stand in question: its tag is torn, or was never hung there.
+      const stand = standOf(bench);
+      if (stand !== undefined) return change(memory, {}, { type: 'print-tag', letter: stand }, cue('next'));
       const printed = last?.label === 'sent' || last?.label === 'confirmed' || last?.label === 'failed';
       if (last?.kind === 'sealed' && last.label === 'unknown' && !last.undone) return askAboutLabel(memory, last.bag);
       return last?.kind !== 'sealed' || last.undone || !printed || bench.phase !== 'sealed'
@@ -32,6 +36,8 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
       return bench.sealing === undefined
         ? { memory, effects: [cue('check')] }
         : change(memory, { tareTyped: '', refusal: undefined });
+    case 'F6':
+      return setAside(memory, false, context);
     case 'F9':
       return bench.phase === 'sum' && bench.question === undefined
         ? askForLead(memory, { kind: 'difference' }, context)
@@ -42,6 +48,16 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
   }
   return nothing(memory);
 }
+
+/** The stand whose tag may be printed now. */
+export const standOf = ({ phase, newLetter, target, refusal }: BagBenchState): string | undefined =>
+  refusal !== undefined
+    ? undefined
+    : phase === 'await-new-bag'
+      ? newLetter
+      : phase === 'await-parcel' || phase === 'await-bag'
+        ? target?.letter
+        : undefined;
 
 /** F1–F3 of the moment, in order. */
 export function answersOf({ bench }: BagMemory): readonly BagAnswer[] {
@@ -95,6 +111,15 @@ function onAnswer(memory: BagMemory, answer: BagAnswer, context: BagContext): Ba
     case 'nothing-came-out':
       return answerUnknown(memory, answer);
   }
+}
+
+/** The parcel in hand goes to the hold shelf; one that lies in a bag is taken out first. */
+export function setAside(memory: BagMemory, scanned: boolean, { practice, holdPlace }: BagContext): BagStep {
+  const { parcel, refusal } = memory.bench;
+  if (parcel === undefined || parcel.bag !== undefined) return { memory, effects: [cue('check')] };
+  const { waybill } = parcel;
+  const payload = { waybill, code: refusal?.code ?? BY_HAND, place: holdPlace, scanned, practice };
+  return append(memory, { kind: 'aside', waybill }, 'parcelSetAside', `parcel:${waybill}`, payload);
 }
 
 /** The difference stays, a lead has said why: the bag is sealed with both. */
@@ -156,7 +181,7 @@ function back(memory: BagMemory, key: 'F8' | 'Escape', context: BagContext): Bag
       { question: undefined, matter: undefined, leadIs: undefined, refusal: undefined },
       cue('next'),
     );
-  const open = bench.parcel !== undefined || bench.target !== undefined || bench.sealing !== undefined;
+  const open = [bench.parcel, bench.target, bench.sealing, bench.aside].some((one) => one !== undefined);
   if (open || bench.refusal !== undefined) return toIdle(memory, cue('next'));
   if (key === 'Escape') return nothing(memory);
   const { last } = bench;

@@ -24,7 +24,7 @@ export type BagPhase =
   | 'settling'
   | 'sum' // gross − tare − Σ does not fit
   | 'sealed'
-  | 'done'; // an undoing, an unsealing: what `last` says
+  | 'done'; // an undoing, an unsealing: what `last` says; a parcel put aside: what `aside` says
 
 export type BagAnswer =
   | 'seal'
@@ -116,6 +116,8 @@ export interface BagBenchState {
   readonly stableFrames: number;
   readonly neededFrames: number;
   readonly last: LastAct | undefined;
+  /** Put on the hold shelf a moment ago. */
+  readonly aside: { readonly waybill: string; readonly place: string } | undefined;
   readonly storageFull: boolean;
 }
 
@@ -136,6 +138,8 @@ export interface BagContext {
     readonly timeText: (wallMs: number) => string;
     readonly yearOf: (wallMs: number) => number;
   };
+  /** Where held parcels wait. */
+  readonly holdPlace: string;
   readonly practice: boolean;
   readonly scaleName: string;
   readonly scaleSimulated: boolean;
@@ -184,6 +188,8 @@ export type BagEffect =
   | { readonly type: 'take-number'; readonly series: Series }
   | { readonly type: 'ask-lead' }
   | { readonly type: 'cue'; readonly cue: Cue }
+  /** The tag of a stand is to be printed. */
+  | { readonly type: 'print-tag'; readonly letter: string }
   /** Spoken: the letter of a bag, or a refusal in words. fresh: it is to be opened. */
   | { readonly type: 'say-bag'; readonly letter: string; readonly fresh: boolean }
   | { readonly type: 'say-code'; readonly code: ErrorCode };
@@ -195,4 +201,5 @@ export type PendingAct =
   | { readonly kind: 'seal'; readonly reason: 'counted-by-hand' | 'empty-bag-differs' | 'accepted' | undefined }
   | { readonly kind: 'unbag'; readonly bag: BagFacts; readonly waybill: string; readonly keepsSealing: boolean }
   | { readonly kind: 'add'; readonly bag: BagFacts; readonly waybill: string }
-  | { readonly kind: 'unseal'; readonly bag: BagFacts };
+  | { readonly kind: 'unseal'; readonly bag: BagFacts }
+  | { readonly kind: 'aside'; readonly waybill: string };

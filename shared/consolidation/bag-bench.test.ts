@@ -13,6 +13,86 @@ function twoBags(): BagFloor {
   return floor;
 }
 
+describe('a gun that is faster than the disk', () => {
+  const held = (): BagFloor => {
+    const floor = twoBags();
+    for (const waybill of ['YT003', 'YT004', 'YT005', 'YT006']) floor.weigh(waybill, 700);
+    floor.diskIsSlow = true;
+    return floor.scan('YT003', 'BAG:A');
+  };
+
+  it('drops no scan: what comes before the disk has answered is taken after it, in order', () => {
+    const floor = held();
+    floor.scan('YT004', 'BAG:A');
+    expect(floor.state).toMatchObject({ phase: 'saving', parcel: { waybill: 'YT003' } });
+    floor.diskAnswers();
+    expect(floor.state).toMatchObject({ phase: 'saving', last: { waybill: 'YT003' }, parcel: { waybill: 'YT004' } });
+    floor.diskAnswers();
+    expect(floor.state).toMatchObject({ phase: 'bagged', last: { waybill: 'YT004' } });
+    expect(floor.fold.parcels.get('YT004')?.bag).toBe(floor.fold.parcels.get('YT003')?.bag);
+  });
+
+  it('hears a code read twice as one, and more than four as too early, with a tone', () => {
+    const floor = held();
+    floor.send({ type: 'scan', text: 'BAG:A', atMs: 24_100 });
+    expect(floor.cues.at(-1)).toBe('twice');
+    floor.scan('YT004', 'BAG:A', 'YT005', 'BAG:A', 'YT006');
+    expect(floor.cues.at(-1)).toBe('check');
+    floor.diskAnswers().diskAnswers().diskAnswers();
+    expect(floor.state.last?.waybill).toBe('YT005');
+    expect(floor.memory.waiting).toEqual([]);
+  });
+
+  it('a disk that refuses takes nothing of what was scanned behind it', () => {
+    const floor = held();
+    floor.diskFails = true;
+    floor.scan('YT004', 'BAG:A').diskAnswers();
+    expect(floor.code).toBe('JOURNAL_WRITE_FAILED');
+    expect(floor.memory.waiting).toEqual([]);
+    expect(floor.count('parcelBagged')).toBe(2);
+  });
+});
+
+describe('tags of stands', () => {
+  it('F4 prints the tag of the stand in question, and of none when there is none', () => {
+    const floor = twoBags();
+    floor.weigh('YT003', 700, { line: 'US-A' });
+    floor.key('F4');
+    expect(floor.tags).toEqual([]);
+    floor.scan('YT003').key('F4');
+    floor.key('F8').scan('BAG:A').key('F4');
+    expect(floor.tags).toEqual(['C', 'A']);
+    expect(floor.state.phase).toBe('await-parcel');
+  });
+});
+
+describe('a parcel that is not to go on', () => {
+  it('F6 or the code of the shelf puts the parcel in hand aside, by a record; the bench is free for the next', () => {
+    const floor = twoBags();
+    floor.weigh('YT003', 700);
+    floor.weigh('YT004', 700, { hold: { reason: 'unpaid', sinceMs: 5 } });
+    floor.scan('YT003').key('F6');
+    expect(floor.last('parcelSetAside')).toMatchObject({ waybill: 'YT003', code: 'BY_HAND', place: 'H1' });
+    expect(floor.state).toMatchObject({ phase: 'done', aside: { waybill: 'YT003', place: 'H1' }, parcel: undefined });
+    floor.scan('YT004', 'PLACE:H2');
+    expect(floor.cues.at(-1)).toBe('stop');
+    floor.scan('PLACE:H1');
+    expect(floor.last('parcelSetAside')).toMatchObject({ waybill: 'YT004', code: 'PARCEL_HELD', scanned: true });
+    expect(floor.scan('YT001').code).toBe('PARCEL_IN_BAG');
+    floor.key('F6');
+    expect(floor.count('parcelSetAside')).toBe(2);
+  });
+
+  it('held after it was bagged it can be taken out of the open bag', () => {
+    const floor = twoBags();
+    floor.announce('YT001', { hold: { reason: 'unpaid', sinceMs: 5 } });
+    floor.scan('YT001');
+    expect(floor.state.refusal).toMatchObject({ code: 'PARCEL_HELD', answers: ['take-out'] });
+    floor.key('F1');
+    expect(floor.last('parcelUnbagged')).toMatchObject({ waybill: 'YT001', reason: 'taken-out' });
+  });
+});
+
 describe('the interlock', () => {
   it('opens a bag by the tag of an empty stand, puts the parcel in, and says the letter', () => {
     const floor = new BagFloor();

@@ -1,6 +1,6 @@
 import { scannedTwice } from '../devices/scanned-twice.ts';
 import { classifyScan } from '../identifiers/scan-code.ts';
-import { onBagKey } from './bag-answers.ts';
+import { onBagKey, setAside } from './bag-answers.ts';
 import { onBagLabel, scannedBack } from './bag-labels.ts';
 import { bagId } from './bag-number.ts';
 import type {
@@ -20,7 +20,27 @@ import { append, change, cleared, cue, nothing, refuse, toIdle, type BagMemory, 
  * Bagging: the parcel names its bag and the tag of that bag has to follow, or the tag comes first and the parcel has to fit. Whatever
  * else is scanned in between is refused with words, and the parcel stays open until it is in a bag or put back.
  */
-export function reduceBagBench(memory: BagMemory, event: BagEvent, context: BagContext): BagStep {
+export function reduceBagBench(before: BagMemory, event: BagEvent, context: BagContext): BagStep {
+  if (event.type === 'scan' && before.bench.phase === 'saving') return waitForDisk(before, event);
+  const step = react(before, event, context);
+  const [next, ...waiting] = step.memory.waiting;
+  if (next === undefined || step.memory.bench.phase === 'saving') return step;
+  const then = reduceBagBench({ ...step.memory, waiting }, next, context);
+  return { memory: then.memory, effects: [...step.effects, ...then.effects] };
+}
+
+/** A gun is faster than a disk: so many scans wait for its answer. One more is told that it was too early. */
+const MOST_WAITING = 4;
+
+function waitForDisk(memory: BagMemory, scan: Extract<BagEvent, { type: 'scan' }>): BagStep {
+  const { waiting, lastScan } = memory;
+  if (scannedTwice(waiting.at(-1) ?? lastScan, scan.text, scan.atMs)) return { memory, effects: [cue('twice')] };
+  return waiting.length < MOST_WAITING
+    ? nothing({ ...memory, waiting: [...waiting, scan] })
+    : { memory, effects: [cue('check')] };
+}
+
+function react(memory: BagMemory, event: BagEvent, context: BagContext): BagStep {
   switch (event.type) {
     case 'scan':
       return onScan(memory, event, context);
@@ -76,13 +96,17 @@ function onScan(before: BagMemory, event: Extract<BagEvent, { type: 'scan' }>, c
   if (bench.storageFull) return { memory, effects: [cue('stop')] };
   if (tag !== undefined) return scannedBack(memory, text, tag) ?? onTag(memory, tag, context);
   if (code.kind === 'waybill') return onParcel(memory, code.waybill, context);
+  if (code.kind === 'place' && bench.parcel !== undefined)
+    return code.place === context.holdPlace.toUpperCase()
+      ? setAside(memory, true, context)
+      : { memory, effects: [cue('stop')] };
   return bench.refusal === undefined
     ? refuse(memory, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) })
     : { memory, effects: [cue('check')] };
 }
 
 const keyOfCommand: Readonly<Record<string, string>> = {
-  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', UNDO: 'F8', LEAD: 'F9' },
+  ...{ '1': 'F1', '2': 'F2', '3': 'F3', REPRINT: 'F4', CHANGE: 'F5', HOLD: 'F6', UNDO: 'F8', LEAD: 'F9' },
 };
 
 function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagStep {
@@ -107,7 +131,7 @@ function onParcel(memory: BagMemory, waybill: string, context: BagContext): BagS
         subject: waybill,
         scanned: parcel.bag,
         facts: alone.facts,
-        answers: alone.code === 'PARCEL_IN_BAG' && parcel.bag?.state === 'open' ? ['take-out'] : [],
+        answers: parcel.bag?.state === 'open' ? ['take-out'] : [],
       },
       { ...kept, parcel },
     );
@@ -259,6 +283,12 @@ function onRecorded(memory: BagMemory, event: Extract<BagEvent, { type: 'recorde
       };
       return finish(memory, { phase: 'sealed', last }, cue('ok'));
     }
+    case 'aside':
+      return finish(
+        memory,
+        { phase: 'done', aside: { waybill: pending.waybill, place: context.holdPlace } },
+        cue('ok'),
+      );
     case 'unseal': {
       const bag = context.findBag(pending.bag.bag) ?? pending.bag;
       const last = { kind: 'unsealed' as const, seq, bag, inCloud: false, undone: true };
@@ -271,16 +301,16 @@ function onRecorded(memory: BagMemory, event: Extract<BagEvent, { type: 'recorde
 const finish = (memory: BagMemory, changes: Partial<BagBenchState>, effect: BagEffect): BagStep =>
   change({ ...memory, pending: undefined, lastScan: undefined }, { ...cleared, ...changes }, effect);
 
-/** The disk or the numbers refused: nothing was done, and everything is as it was before. */
+/** The disk or the numbers refused: nothing was done, and everything is as it was before. What was scanned behind it has to come again. */
 function onFailed(memory: BagMemory, code: Extract<BagEvent, { type: 'failed' }>['code']): BagStep {
   const { pending, bench } = memory;
   const phases: Readonly<Record<PendingAct['kind'], BagPhase>> = {
-    ...{ open: 'await-new-bag', bag: 'await-bag', unbag: 'idle', add: 'sum', unseal: 'idle' },
+    ...{ open: 'await-new-bag', bag: 'await-bag', unbag: 'idle', add: 'sum', unseal: 'idle', aside: 'idle' },
     seal: bench.sealing?.weighing?.within === false ? 'sum' : 'weigh-bag',
   };
   const back = pending === undefined ? bench.phase : phases[pending.kind];
   return refuse(
-    { ...memory, pending: undefined, lastScan: undefined },
+    { ...memory, pending: undefined, lastScan: undefined, waiting: [] },
     { code, subject: bench.parcel?.waybill },
     { phase: back },
   );

@@ -58,6 +58,17 @@ it('PARCEL_IN_BAG: scanned again it is taken out only by a key', () => {
   expect(floor.count('parcelUnbagged')).toBe(0);
 });
 
+it('PARCEL_IN_MERGE: what is in a merged carton goes where the carton goes, also when it was merged after it lay in a bag', () => {
+  const floor = intoBagA({});
+  floor.weigh('YT003', 700, { unit: 'HU000077' });
+  floor.key('F8').scan('YT003');
+  expect(floor.state.refusal).toMatchObject({ code: 'PARCEL_IN_MERGE', facts: { en: 'It is in HU000077' } });
+  expect(floor.cues.at(-1)).toBe('stop');
+  floor.announce('YT001', { unit: 'HU000078' });
+  floor.key('F8').scan('BAG:A').key('F1');
+  expect(floor.code).toBe('PARCEL_IN_MERGE');
+});
+
 it('BAG_TAG_UNKNOWN: a tag that this station does not know', () => {
   expect(new BagFloor().scan('BAG:EU-B-99999').code).toBe('BAG_TAG_UNKNOWN');
 });

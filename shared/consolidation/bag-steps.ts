@@ -4,7 +4,7 @@ import type { SteadyWeight } from '../parcel/steady-weight.ts';
 import { noWeight } from '../parcel/steady-weight.ts';
 import type { OperationPayload, OperationType } from '../parcel/operations.ts';
 import type { Cue } from '../parcel/weigh-bench-state.ts';
-import type { BagBenchState, BagEffect, BagRefusal, PendingAct } from './bag-bench-state.ts';
+import type { BagBenchState, BagEffect, BagEvent, BagRefusal, PendingAct } from './bag-bench-state.ts';
 
 /** State plus what the picture does not show. */
 export interface BagMemory {
@@ -12,6 +12,8 @@ export interface BagMemory {
   readonly weight: SteadyWeight;
   readonly pending: PendingAct | undefined;
   readonly lastScan: LastScan | undefined;
+  /** Scanned while the disk had not answered; taken when it has. */
+  readonly waiting: readonly Extract<BagEvent, { type: 'scan' }>[];
 }
 
 export interface BagStep {
@@ -24,11 +26,12 @@ export const initialBagBench = (neededFrames: number): BagMemory => ({
     ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
     ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
     ...{ tareTyped: undefined, scale: { kind: 'none' }, stableFrames: 0, neededFrames, last: undefined },
-    storageFull: false,
+    ...{ aside: undefined, storageFull: false },
   },
   weight: noWeight,
   pending: undefined,
   lastScan: undefined,
+  waiting: [],
 });
 
 export const cue = (name: Cue): BagEffect => ({ type: 'cue', cue: name });
@@ -44,7 +47,7 @@ export const change = (
 export const cleared: Partial<BagBenchState> = {
   ...{ phase: 'idle', parcel: undefined, target: undefined, newLetter: undefined, refusal: undefined },
   ...{ question: undefined, matter: undefined, asksLead: false, leadIs: undefined, sealing: undefined },
-  ...{ tareTyped: undefined, stableFrames: 0 },
+  ...{ tareTyped: undefined, stableFrames: 0, aside: undefined },
 };
 
 export const toIdle = (memory: BagMemory, ...effects: readonly BagEffect[]): BagStep =>

@@ -1,4 +1,5 @@
 import type { ParcelFinding, ParcelToCheck } from '../parcel/check-parcel.ts';
+import { inCarton } from '../parcel/in-carton.ts';
 import type { PreAlert } from '../reference/reference-data.ts';
 import { stopOf, type ParcelFacts, type RuleRefusal } from './bag-rules.ts';
 import { cargoGroupOf } from './cargo-groups.ts';
@@ -12,6 +13,8 @@ export interface ParcelSources {
   readonly findElsewhere: (
     waybill: string,
   ) => { readonly line: string; readonly milligrams: number; readonly wallMs: number } | undefined;
+  /** The merged carton that it is in. */
+  readonly findUnit: (waybill: string) => string | undefined;
   readonly check: (parcel: ParcelToCheck) => readonly ParcelFinding[];
 }
 
@@ -36,12 +39,16 @@ export function parcelFacts(fold: FloorFold, waybill: string, sources: ParcelSou
     gross: milligrams === undefined ? undefined : { value: String(milligrams), unit: 'mg' },
   });
   const accepted = own?.accepted ?? [];
+  const inside = inCarton(sources.findUnit(waybill));
   return {
     ...{ waybill, milligrams },
     group: { line, country: country ?? '', cargoGroup: cargoGroupOf(cargoClass), dutyMode: dutyMode ?? '' },
     bag: own?.bag === undefined ? undefined : findBagFacts(fold, own.bag),
     // What a lead let pass at the scale is not asked for again; a hold is lifted, never let pass.
-    findings: found.filter(({ code }) => code === 'PARCEL_HELD' || !accepted.includes(code)),
+    findings: [
+      ...(inside === undefined ? [] : [inside]),
+      ...found.filter(({ code }) => code === 'PARCEL_HELD' || !accepted.includes(code)),
+    ],
   };
 }
 

@@ -19,6 +19,7 @@ export const consolidationRefusals: readonly ConsolidationRefusal[] = [
   row('BAG_SEALED', '袋已封', 'The bag is sealed', '别的袋牌, 或 F1 组长拆封', 'Another tag, or F1 and a lead'),
   row('BAG_HANDED_OVER', '已交接', 'The carrier has it', '下一个扫描', 'The next scan'),
   row('PARCEL_NOT_WEIGHED', '没有有效重量', 'No weight that counts', '先去称重', 'Weigh it'),
+  row('PARCEL_IN_MERGE', '已在合箱里', 'In a merged carton', '合箱的标签', 'The label of its carton'),
   row('PARCEL_IN_BAG', '已在袋里', 'In a bag already', 'F1 取出', 'F1 takes it out'),
   row('BAG_TAG_EXPECTED', '上一件没确认', 'The last parcel is in no bag', '它的袋牌, 或 F8', 'Its tag, or F8'),
   row('BAG_TAG_UNKNOWN', '袋牌不明', 'No bag under this tag', '袋架上的袋牌', 'The tag on the stand'),

@@ -10,8 +10,10 @@ import {
 } from '../settings/settings.ts';
 import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { deviceStatusSchema } from './device-status.ts';
+import { trialDeviceSchema, trialKindSchema } from './device-trial.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from './scale-wizard.ts';
 import {
+  documentLabelSchema,
   jobIdSchema,
   labelContentSchema,
   printerIdSchema,
@@ -43,6 +45,10 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...request, type: z.literal('probe-scale'), place: scalePlaceSchema }),
   z.strictObject({ ...request, type: z.literal('stop-probe') }),
   z.strictObject({ ...request, type: z.literal('list-scale-places') }),
+  /** Another scanner or dimensioner on trial: the station's own one lets go meanwhile. */
+  z.strictObject({ ...request, type: z.literal('list-trial-places'), kind: trialKindSchema }),
+  z.strictObject({ ...request, type: z.literal('start-trial'), device: trialDeviceSchema }),
+  z.strictObject({ ...request, type: z.literal('stop-trial') }),
   z.strictObject({ ...request, type: z.literal('scale-command'), command: z.enum(['zero', 'tare']) }),
   /** Compiles the label and keeps its bytes under the job id; no byte leaves. */
   z.strictObject({
@@ -55,6 +61,15 @@ export const hostRequestSchema = z.discriminatedUnion('type', [
     copy: z.boolean(),
     /** Where the document of a foreign label lies. */
     file: z.string().max(1_000).optional(),
+  }),
+  /** Draws a foreign label ahead of its print, so that preparing it takes no time. Answers before it is drawn. */
+  z.strictObject({
+    ...request,
+    type: z.literal('warm-label'),
+    printer: printerIdSchema,
+    label: documentLabelSchema,
+    practice: z.boolean(),
+    file: z.string().max(1_000),
   }),
   /** Sends the prepared bytes. The caller has made `labelSending` durable before. nextWaits: another label is to go right behind it. */
   z.strictObject({
@@ -110,8 +125,12 @@ export const hostAnswers = {
   'probe-scale': z.null(),
   'stop-probe': z.null(),
   'list-scale-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'list-trial-places': z.array(listedPlaceSchema).max(MAX_PLACES),
+  'start-trial': z.null(),
+  'stop-trial': z.null(),
   'scale-command': z.strictObject({ accepted: z.boolean(), detail: z.string().max(200) }),
   'prepare-label': preparedLabelSchema,
+  'warm-label': z.null(),
   'send-label': sendOutcomeSchema,
   'release-printer': z.null(),
   'list-printer-places': printerPlacesSchema,

@@ -77,3 +77,23 @@ export function guessFromModel(model: string): { readonly language?: PrinterLang
         : undefined;
   return { ...(language === undefined ? {} : { language }), ...(dpi === undefined ? {} : { dpi }) };
 }
+
+/** The place as a person reads it, and by which two are told apart; a simulated printer has none. */
+export function nameOfPrinterPlace(transport: PrinterTransport): string {
+  switch (transport.type) {
+    case 'tcp':
+      return `${transport.host}:${transport.port}`;
+    case 'usb':
+      return transport.path;
+    case 'cups':
+      return `${transport.server}/printers/${transport.queue}`;
+    case 'windows':
+      return transport.printer;
+    case 'serial':
+      return transport.usb === undefined
+        ? (transport.path ?? '')
+        : `${transport.usb.vendorId}:${transport.usb.productId} ${transport.usb.serialNumber ?? transport.path ?? ''}`;
+    case 'simulated':
+      return '';
+  }
+}

@@ -25,6 +25,23 @@ export type ScalePlace = z.infer<typeof scalePlaceSchema>;
 export const listedPlaceSchema = z.strictObject({ place: scalePlaceSchema, name: z.string().max(160) });
 export type ListedPlace = z.infer<typeof listedPlaceSchema>;
 
+/** "/dev/ttyUSB0", "COM5", "192.168.1.50:2001": a place typed or scanned. undefined: none of them. */
+export function placeOfAddress(text: string): ListedPlace | undefined {
+  const address = text.trim();
+  if (/^(?:\/[\w./:-]{2,200}|COM\d{1,3})$/i.test(address))
+    return { place: { type: 'serial', path: address }, name: address };
+  const { data } = tcpTransportSchema.safeParse(tcpOf(address));
+  return data === undefined ? undefined : { place: data, name: address };
+}
+
+function tcpOf(address: string): unknown {
+  const [, host = '', port] = /^(?:tcp:\/\/)?([\w-]+(?:\.[\w-]+)*):(\d{1,5})$/i.exec(address) ?? [];
+  // Four numbers are an address or nothing: 192.168.1.500 is a slip of the finger, no name.
+  const numbers = /^[\d.]+$/.test(host) ? host.split('.') : [];
+  const slip = numbers.length > 0 && (numbers.length !== 4 || numbers.some((one) => one === '' || Number(one) > 255));
+  return slip ? undefined : { type: 'tcp', host, port: Number(port) };
+}
+
 /**
  * One way to understand what the port says. asked: it answered a question, else it spoke by itself. explainedPercent: share of the bytes that
  * make frames of this language. ambiguous: other candidates read another number from the same bytes. last: what it reads right now.

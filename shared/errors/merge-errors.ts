@@ -50,11 +50,22 @@ export const mergeErrors = {
     number: 233,
     severity: 'check',
     retry: 'operator',
-    zh: { verdict: '够了', act: '按 F1, 先合这些', reason: '一次最多十二件' },
+    zh: { verdict: '够了', act: '按 F1, 先合这些', reason: '一次最多四十件' },
     en: {
       verdict: 'That is enough',
       act: 'F1: merge these first',
-      reason: 'Twelve parcels at most at one time',
+      reason: 'Forty parcels at most at one time',
+    },
+  },
+  MERGE_IN_BAG: {
+    number: 235,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '在袋里', act: '先从袋里取出, 再合箱', reason: '这件已经装袋' },
+    en: {
+      verdict: 'In a bag',
+      act: 'Take it out of its bag, then merge',
+      reason: 'This parcel lies in a bag already',
     },
   },
   MERGE_WEIGHED: {

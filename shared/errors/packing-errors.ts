@@ -105,6 +105,28 @@ export const packingErrors = {
       reason: 'A stopped parcel goes to a stopped shelf only',
     },
   },
+  PACK_SET_ASIDE: {
+    number: 563,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '放一边?', act: 'F1–F3 选原因', reason: '商品放回周转箱, 订单留在清单上' },
+    en: {
+      verdict: 'Set it aside?',
+      act: 'Say why with F1–F3',
+      reason: 'The goods go back into the tote, the order stays on the list',
+    },
+  },
+  PACK_ORDER_ASIDE: {
+    number: 564,
+    severity: 'check',
+    retry: 'operator',
+    zh: { verdict: '放在一边的单', act: 'F1 接着打包, 或扫别的', reason: '有人把这单放在一边' },
+    en: {
+      verdict: 'Was set aside',
+      act: 'Pack it with F1, or scan another',
+      reason: 'Somebody has set this order aside',
+    },
+  },
   PACK_WEIGHT_OFF: {
     number: 561,
     severity: 'check',

@@ -161,7 +161,7 @@ export const receivingErrors = {
     number: 528,
     severity: 'check',
     retry: 'operator',
-    zh: { verdict: '新商品未知', act: '叫主管, 或 F8', reason: '本机没有新商品的资料' },
+    zh: { verdict: '新商品未知', act: '叫组长, 或 F8', reason: '本机没有新商品的资料' },
     en: { verdict: 'New article?', act: 'Call the lead, or F8', reason: 'The new article is not on this machine' },
   },
   RELABEL_NOT_THIS: {

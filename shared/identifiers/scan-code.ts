@@ -4,7 +4,7 @@ import type { Dimensions } from '../measure/quantity.ts';
 import { waybillSchema } from '../parcel/operations.ts';
 
 export type ScanCommand =
-  '1' | '2' | '3' | 'REPRINT' | 'UNDO' | 'CHANGE' | 'HOLD' | 'PHOTO' | 'LEAD' | 'QUEUE' | 'HOME';
+  '1' | '2' | '3' | 'REPRINT' | 'UNDO' | 'CHANGE' | 'HOLD' | 'PHOTO' | 'LEAD' | 'QUEUE' | 'PRINTER' | 'HOME';
 
 /** What a scanned text is on this bench. */
 export type ScanCode =
@@ -29,6 +29,7 @@ const commands: readonly ScanCommand[] = [
   'PHOTO',
   'LEAD',
   'QUEUE',
+  'PRINTER',
   'HOME',
 ];
 

@@ -4,6 +4,7 @@ const stationScreens = {
   HOME: 'home',
   QUEUE: 'queue',
   SETTINGS: 'settings',
+  PRINTER: 'printers',
   CHECK: 'start-check',
   SHIFT: 'shift-seal',
 } as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceStatusSchema } from '../devices/device-status.ts';
 import { listedPlaceSchema, MAX_PLACES, probeProgressSchema, scalePlaceSchema } from '../devices/scale-wizard.ts';
 import { errorCodeSchema } from '../errors/catalog.ts';
+import { operatorSchema } from '../identity/operator.ts';
 import { massSchema } from '../measure/quantity.ts';
 import { operationTypeSchema } from '../parcel/operations.ts';
 import { labelCommands, labelEvents } from './label-commands.ts';
@@ -14,6 +15,7 @@ import { httpFailureSchema } from './http-failure.ts';
 import { shiftCommands } from './shift-commands.ts';
 import { exportCommands, queueCommands } from './queue-commands.ts';
 import { supplyCommands, supplyEvents } from './supply-commands.ts';
+import { trialCommands } from './trial-commands.ts';
 
 export type { HttpFailure } from './http-failure.ts';
 
@@ -182,12 +184,19 @@ export const commands = {
   'wizard.places': command(z.null(), z.array(listedPlaceSchema).max(MAX_PLACES)),
   'wizard.probe': command(z.strictObject({ place: scalePlaceSchema }), z.null()),
   'wizard.stop': command(z.null(), z.null()),
+  ...trialCommands,
   ...labelCommands,
   ...photoCommands,
   ...paperCommands,
   'settings.read': command(z.null(), settingsSchema),
-  /** Written atomically with a backup; devices reopen; a change of mode takes effect at the next start. */
-  'settings.write': command(settingsSchema, z.strictObject({ restartNeeded: z.boolean() })),
+  /**
+   * Written atomically with a backup; devices reopen; what shared/settings/needs-restart.ts names takes effect at the next start. lead: whose
+   * word it is where the person at the station is none. Errors: LEAD_NEEDED, SETTINGS_NEWER.
+   */
+  'settings.write': command(
+    z.strictObject({ settings: settingsSchema, lead: operatorSchema.shape.id.optional() }),
+    z.strictObject({ restartNeeded: z.boolean() }),
+  ),
   'practice.act': command(practiceActSchema, z.null()),
   /** Opens the MessagePort of the live weight; it arrives as a window message "weighhouse:scale-port". */
   'devices.openScaleStream': command(z.null(), z.null()),

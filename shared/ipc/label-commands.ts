@@ -8,6 +8,7 @@ import {
   sendOutcomeSchema,
 } from '../devices/print-job.ts';
 import { printerPlacesSchema, printerProbeSchema, printerTransportSchema } from '../devices/printer-wizard.ts';
+import { paperPrinterSchema } from '../settings/paper-printer.ts';
 import { printerSettingsSchema } from '../settings/settings.ts';
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -41,6 +42,8 @@ export const labelCommands = {
   ),
   /** Carriers' documents that lie on this machine: an order is packed with its carrier's label only when its document is one of them. */
   'labels.documents': command(z.null(), labelDocumentsStatusSchema.extend({ documents: documentsSchema })),
+  /** A carrier's label that will be printed soon is drawn and read ahead. Answers at once; nothing is recorded. */
+  'labels.warm': command(z.strictObject({ label: documentLabelSchema }), z.null()),
   /** Which printer gets the labels now, and whether there is a second one to choose. */
   'labels.printers': command(z.null(), z.strictObject({ inUse: printerIdSchema, fallback: z.boolean() })),
   /** A person's word: labels go there from now on. Refused where no second printer is set up. */
@@ -51,6 +54,8 @@ export const labelCommands = {
     z.strictObject({ printer: printerSettingsSchema, time: z.string().max(40) }),
     sendOutcomeSchema,
   ),
+  /** One page marked as practice to a printer of papers. */
+  'printerWizard.testPaper': command(z.strictObject({ printer: paperPrinterSchema }), sendOutcomeSchema),
   /** The station's printers work again. */
   'printerWizard.stop': command(z.null(), z.null()),
 } as const;

@@ -144,14 +144,20 @@ const asking = {
 export type LabelAsking = keyof typeof asking;
 export const asksForLabel = (type: OperationType): type is LabelAsking => Object.hasOwn(asking, type);
 
-const labelAsked = ({ type, payload }: { type: LabelAsking; payload: Record<string, unknown> }): Asked | undefined =>
-  asking[type](payload);
+/** What an operation asks to be printed; undefined: nothing. */
+export const labelAsked = ({
+  type,
+  payload,
+}: {
+  type: LabelAsking;
+  payload: Record<string, unknown>;
+}): Asked | undefined => asking[type](payload);
 
 const { label: labelOfWeighing, practice: practiceOfWeighing, waybill } = operationPayloads.parcelWeighed.shape;
 const weighingsLabel = z.object({ label: labelOfWeighing, practice: practiceOfWeighing, waybill });
 
 /** Operations that take back what a label stood for, and the operation that had asked for it. */
-const voidedBy: Partial<Record<OperationType, (raw: Record<string, unknown>) => JobId | undefined>> = {
+export const voidedBy: Partial<Record<OperationType, (raw: Record<string, unknown>) => JobId | undefined>> = {
   bagUnsealed: (raw) => operationPayloads.bagUnsealed.parse(raw).job,
   parcelStopped: (raw) => operationPayloads.parcelStopped.parse(raw).packed,
   orderPackingVoided: (raw) => operationPayloads.orderPackingVoided.parse(raw).voids,

@@ -1,88 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { operationPayloads } from '../parcel/operations.ts';
-import { createLineBook } from '../parcel/line-book.ts';
-import { builtInReference } from '../reference/built-in-reference.ts';
-import { reduceMerge } from './merge-bench.ts';
-import {
-  idleMerge,
-  type MergeContext,
-  type MergeEffect,
-  type MergeEvent,
-  type MergeParcel,
-} from './merge-bench-state.ts';
-import { planMerge } from './plan-merge.ts';
-import { UnitFold } from './unit-fold.ts';
-
-const book = createLineBook(
-  () => builtInReference.lines,
-  () => 1_795_000_000_000,
-);
-const cm = (length: string, width: string, height: string) => ({ length, width, height, unit: 'cm' as const });
-const parcel = (waybill: string, more: Partial<MergeParcel> = {}): MergeParcel => ({
-  ...{ waybill, gross: { value: '0.600', unit: 'kg' }, dimensions: cm('18', '12', '8') },
-  ...{ customer: 'C1', line: 'US-A', cargoClass: 'none', country: 'US' },
-  ...more,
-});
-/** Each bills 1.0 kg alone; two go into M and bill 1.5 kg. */
-const known = new Map(
-  [
-    parcel('YT1001'),
-    parcel('YT1002'),
-    parcel('YT1003', { customer: 'C2' }),
-    parcel('YT1004', { cargoClass: 'battery-in' }),
-    parcel('YT1005', { line: 'EU-B' }),
-    parcel('YT1006', { dimensions: cm('290', '12', '8') }),
-    ...Array.from({ length: 14 }, (_, i) => parcel(`YT20${String(i + 10)}`)),
-  ].map((one) => [one.waybill, one]),
-);
-
-function bench(more: Partial<MergeContext> = {}) {
-  const units = new UnitFold();
-  let state = idleMerge;
-  const effects: MergeEffect[] = [];
-  const context: MergeContext = {
-    practice: false,
-    findParcel: (waybill) => known.get(waybill),
-    findUnit: (waybill) => units.unitOf(waybill),
-    isTaken: (number) => known.has(number) || units.find(number) !== undefined,
-    check: () => [],
-    findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
-    plan: (parcels) => planMerge(book, builtInReference.boxes, parcels),
-    ...more,
-  };
-  const send = (event: MergeEvent): void => {
-    const step = reduceMerge(state, event, context);
-    state = step.state;
-    effects.push(...step.effects);
-  };
-  return {
-    send,
-    scan: (...texts: string[]) => {
-      for (const text of texts) send({ type: 'scan', text });
-    },
-    key: (key: 'F1' | 'F8' | 'Escape') => send({ type: 'key', key }),
-    saved: (seq: number) => {
-      const merge = effects.findLast((effect) => effect.type === 'merge');
-      if (merge?.type !== 'merge') throw new Error('nothing was to be saved');
-      units.apply('parcelsMerged', operationPayloads.parcelsMerged.parse(merge.payload), `D-1-${seq}`);
-      send({ type: 'written', seq });
-    },
-    effects,
-    units,
-    get state() {
-      return state;
-    },
-  };
-}
+import { knownToMerge, mergeParcel, mergeTable } from '../../test/support/merge-table.ts';
 
 describe('merging', () => {
   it('the best carton is said before the tape, its number closes it, its contents stand in the record, and it goes to the scale', () => {
-    const one = bench();
+    const one = mergeTable();
     one.scan('YT1001', 'YT1002');
     one.key('F1');
     expect(one.state.phase).toBe('planned');
-    expect(one.state.plan?.carton.parcels).toEqual(['YT1001', 'YT1002']);
-    const box = one.state.plan?.carton.box.code;
+    expect(one.state.plan?.cartons[0]?.parcels).toEqual(['YT1001', 'YT1002']);
+    const box = one.state.plan?.cartons[0]?.box.code;
     one.scan('HU000077');
     expect(one.state.phase).toBe('booking');
     expect(one.effects.filter(({ type }) => type === 'weigh')).toEqual([]);
@@ -100,7 +26,7 @@ describe('merging', () => {
   });
 
   it('what is in a carton is nowhere else: its parcels are refused until it is opened again', () => {
-    const one = bench();
+    const one = mergeTable();
     one.scan('YT1001', 'YT1002');
     one.key('F1');
     one.scan('HU000077');
@@ -124,22 +50,61 @@ describe('merging', () => {
     ['another class', ['YT1001', 'YT1004'], 'MERGE_NOT_TOGETHER'],
     ['another line', ['YT1001', 'YT1005'], 'MERGE_NOT_TOGETHER'],
     ['no code at all', ['BOX:M'], 'SCAN_UNREADABLE'],
-    ['the thirteenth', Array.from({ length: 13 }, (_, i) => `YT20${i + 10}`), 'MERGE_FULL'],
+    ['the forty-first', Array.from({ length: 41 }, (_, i) => `YT20${i + 10}`), 'MERGE_FULL'],
   ])('%s is refused with words', (_name, scans, code) => {
-    const one = bench();
+    const one = mergeTable();
     one.scan(...scans);
     expect(one.state.refusal?.code).toBe(code);
     expect(one.state.parcels).toHaveLength(scans.length - 1);
   });
 
   it('a held parcel stops here as everywhere', () => {
-    const one = bench({ check: () => [{ code: 'PARCEL_HELD', severity: 'stop', zh: '欠费', en: 'Unpaid' }] });
+    const one = mergeTable({ check: () => [{ code: 'PARCEL_HELD', severity: 'stop', zh: '欠费', en: 'Unpaid' }] });
     one.scan('YT1001');
     expect(one.state.refusal).toMatchObject({ code: 'PARCEL_HELD', facts: { zh: '欠费' } });
   });
 
+  it('more than one carton takes: packed one after the other, each with its own parcels and number; the scale gets the last', () => {
+    const one = mergeTable();
+    one.scan(...Array.from({ length: 20 }, (_, i) => `YT20${i + 10}`));
+    one.key('F1');
+    const cartons = one.state.plan?.cartons ?? [];
+    expect(cartons.length).toBeGreaterThan(1);
+    const units = cartons.map((_, i) => `HU0000${80 + i}`);
+    for (const [i, unit] of units.entries()) {
+      expect(one.state).toMatchObject({ phase: 'planned', plan: { at: i } });
+      expect(one.effects.filter(({ type }) => type === 'weigh')).toEqual([]);
+      one.scan(unit);
+      one.saved(20 + i);
+      expect(one.units.find(unit)?.parcels.map(({ waybill }) => waybill)).toEqual(cartons[i]?.parcels);
+    }
+    expect(one.effects.at(-1)).toEqual({ type: 'weigh', unit: units.at(-1) });
+    expect(one.state).toMatchObject({ phase: 'collecting', parcels: [], toWeigh: units });
+    const billed = units.map((unit) => Number(one.units.find(unit)?.planned.value));
+    expect(billed).toEqual(cartons.map(({ chargeable }) => Number(chargeable.value)));
+  });
+
+  it('F6 puts the refused parcel on the hold shelf, else the last one, and it goes into no carton', () => {
+    const one = mergeTable();
+    one.scan('YT1001', 'YT1002', 'YT1003');
+    one.key('F6');
+    const aside = () => one.effects.findLast((effect) => effect.type === 'aside');
+    expect(aside()).toMatchObject({ payload: { waybill: 'YT1003', code: 'MERGE_NOT_TOGETHER', place: 'H1' } });
+    expect(one.state.parcels).toHaveLength(2);
+    one.key('F6');
+    expect(aside()).toMatchObject({ payload: { waybill: 'YT1002', code: 'BY_HAND' } });
+    expect(one.state.parcels.map(({ waybill }) => waybill)).toEqual(['YT1001']);
+  });
+
+  it('a parcel that lies in a bag is taken out of it first', () => {
+    const one = mergeTable({ bagOf: (waybill) => (waybill === 'YT1002' ? 'C' : undefined) });
+    one.scan('YT1001', 'YT1002');
+    expect(one.state.refusal).toMatchObject({ code: 'MERGE_IN_BAG', facts: { en: 'It is in bag C' } });
+    expect(one.state.parcels).toHaveLength(1);
+  });
+
   it('no carton that saves anything: apart, and F8 clears the bench', () => {
-    const one = bench();
+    const one = mergeTable();
     one.scan('YT1001', 'YT1006');
     one.key('F1');
     expect(one.state.refusal?.code).toBe('MERGE_NO_CARTON');
@@ -148,7 +113,7 @@ describe('merging', () => {
   });
 
   it('a number that is a parcel is no number for a carton; a further parcel is planned anew', () => {
-    const one = bench({ isTaken: () => true });
+    const one = mergeTable({ isTaken: () => true });
     one.scan('YT1001', 'YT1002');
     one.key('F1');
     one.scan('YT7777');
@@ -159,9 +124,9 @@ describe('merging', () => {
   });
 
   it('a carton that was weighed is not opened here', () => {
-    const one = bench({
+    const one = mergeTable({
       findParcel: (waybill) =>
-        waybill.startsWith('HU') && one.units.find(waybill) ? parcel(waybill) : known.get(waybill),
+        waybill.startsWith('HU') && one.units.find(waybill) ? mergeParcel(waybill) : knownToMerge.get(waybill),
     });
     one.scan('YT1001', 'YT1002');
     one.key('F1');
@@ -172,7 +137,7 @@ describe('merging', () => {
   });
 
   it('a disk that refuses leaves the plan as it was; nothing is said to be merged', () => {
-    const one = bench();
+    const one = mergeTable();
     one.scan('YT1001', 'YT1002');
     one.key('F1');
     one.scan('HU000077');

@@ -1,10 +1,15 @@
 import { classifyScan } from '../identifiers/scan-code.ts';
 import { massToMilligrams } from '../measure/mass.ts';
+import { add, fromDecimal, toDecimal, ZERO } from '../measure/rational.ts';
+import type { ParcelFinding } from '../parcel/check-parcel.ts';
+import { BY_HAND } from '../parcel/parcel-operations.ts';
+import { inCarton } from '../parcel/in-carton.ts';
 import { isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { billedSchema, type Billed } from '../rating/chargeable-result.ts';
+import type { MergePlan } from '../rating/merge/merge-parcels.ts';
+import type { Rated } from '../rating/rating-fault.ts';
 import { toneOf } from '../errors/tone-of.ts';
 import {
-  idleMerge,
   type MergeBenchState,
   type MergeContext,
   type MergeEffect,
@@ -12,10 +17,11 @@ import {
   type MergeParcel,
   type MergeRefusal,
   type MergeStep,
+  type PlannedCarton,
 } from './merge-bench-state.ts';
 
-/** More than this in one go is two cartons anyway, and the search for the best one would be felt. */
-export const MOST_PARCELS = 12;
+/** So many the search takes at most: with more, people wait for it longer than a second or two. */
+export const MOST_PARCELS = 40;
 
 const cue = (name: Extract<MergeEffect, { type: 'cue' }>['cue']): MergeEffect => ({ type: 'cue', cue: name });
 const stay = (state: MergeBenchState, ...effects: MergeEffect[]): MergeStep => ({ state, effects });
@@ -31,6 +37,8 @@ export function reduceMerge(state: MergeBenchState, event: MergeEvent, context: 
       return state.phase === 'booking' ? stay(state, cue('check')) : refuse(state, { code: 'SCAN_TORN' });
     case 'key':
       return onKey(state, event.key, context);
+    case 'planned':
+      return state.phase === 'planning' ? onPlanned(state, event.plan, context) : stay(state);
     case 'written':
       return onWritten(state, event.seq);
     case 'write-failed':
@@ -41,19 +49,28 @@ export function reduceMerge(state: MergeBenchState, event: MergeEvent, context: 
     case 'undone':
       return state.last === undefined
         ? stay(state)
-        : stay({ ...state, last: { ...state.last, undone: true }, refusal: undefined }, cue('ok'));
+        : stay(
+            {
+              ...state,
+              ...{ last: { ...state.last, undone: true }, refusal: undefined },
+              toWeigh: state.toWeigh.filter((unit) => unit !== state.last?.unit),
+            },
+            cue('ok'),
+          );
     case 'storage':
       return stay({ ...state, storageFull: event.full });
   }
 }
 
+const keyOfCommand: Readonly<Record<string, 'F1' | 'F6' | 'F8'>> = { '1': 'F1', HOLD: 'F6', UNDO: 'F8' };
+
 function onScan(state: MergeBenchState, text: string, aim: string | undefined, context: MergeContext): MergeStep {
   const code = classifyScan(text, aim);
   if (code.kind === 'command')
-    return code.command === '1' || code.command === 'UNDO'
-      ? onKey(state, code.command === '1' ? 'F1' : 'F8', context)
-      : stay(state, cue('check'));
-  if (state.phase === 'booking') return stay(state, cue('check'));
+    return keyOfCommand[code.command] === undefined
+      ? stay(state, cue('check'))
+      : onKey(state, keyOfCommand[code.command] ?? 'Escape', context);
+  if (state.phase === 'booking' || state.phase === 'planning') return stay(state, cue('check'));
   if (state.storageFull) return stay(state, cue('stop'));
   if (code.kind !== 'waybill') return refuse(state, { code: 'SCAN_UNREADABLE', subject: text.slice(0, 24) });
   const { waybill } = code;
@@ -64,11 +81,15 @@ function onScan(state: MergeBenchState, text: string, aim: string | undefined, c
 }
 
 function addParcel(state: MergeBenchState, waybill: string, context: MergeContext): MergeStep {
-  const unit = context.findUnit(waybill);
-  if (unit !== undefined)
+  const stops = (found: ParcelFinding | undefined): MergeStep | undefined =>
+    found && refuse(state, { code: found.code, subject: waybill, facts: { zh: found.zh, en: found.en } });
+  const inside = stops(inCarton(context.findUnit(waybill)));
+  if (inside !== undefined) return inside;
+  const letter = context.bagOf(waybill);
+  if (letter !== undefined)
     return refuse(state, {
-      ...{ code: 'PARCEL_IN_MERGE', subject: waybill },
-      facts: { zh: `在合箱 ${unit} 里`, en: `It is in ${unit}` },
+      ...{ code: 'MERGE_IN_BAG', subject: waybill },
+      facts: { zh: `在袋 ${letter} 里`, en: `It is in bag ${letter}` },
     });
   const parcel = context.findParcel(waybill);
   if (parcel === undefined)
@@ -76,9 +97,8 @@ function addParcel(state: MergeBenchState, waybill: string, context: MergeContex
       code: state.phase === 'planned' ? 'MERGE_NUMBER_USED' : 'MERGE_NOT_WEIGHED',
       subject: waybill,
     });
-  const against = context.check(parcel).find(({ severity }) => severity === 'stop');
-  if (against !== undefined)
-    return refuse(state, { code: against.code, subject: waybill, facts: { zh: against.zh, en: against.en } });
+  const against = stops(context.check(parcel).find(({ severity }) => severity === 'stop'));
+  if (against !== undefined) return against;
   const [first] = state.parcels;
   const other = first === undefined ? undefined : difference(first, parcel);
   if (other !== undefined) return refuse(state, { code: 'MERGE_NOT_TOGETHER', subject: waybill, facts: other });
@@ -105,68 +125,94 @@ function difference(a: MergeParcel, b: MergeParcel): MergeRefusal['facts'] {
   return { zh: `${zh}: ${one} / ${two}`, en: `${en}: ${one} / ${two}` };
 }
 
-function onKey(state: MergeBenchState, key: 'F1' | 'F8' | 'Escape', context: MergeContext): MergeStep {
-  if (state.phase === 'booking') return stay(state, cue('check'));
+function onKey(state: MergeBenchState, key: 'F1' | 'F6' | 'F8' | 'Escape', context: MergeContext): MergeStep {
+  if (state.phase === 'booking' || state.phase === 'planning') return stay(state, cue('check'));
   switch (key) {
     case 'F1':
       return state.phase === 'collecting' && state.parcels.length >= 2
-        ? makePlan(state, context)
+        ? stay({ ...state, phase: 'planning', refusal: undefined }, { type: 'plan', parcels: state.parcels })
         : stay(state, cue('check'));
     case 'Escape':
       return stay({ ...state, ...{ phase: 'collecting', parcels: [], plan: undefined, refusal: undefined } });
+    case 'F6':
+      return setAside(state, context);
     case 'F8':
       return undo(state, context);
   }
 }
 
-function makePlan(state: MergeBenchState, context: MergeContext): MergeStep {
-  const planned = context.plan(state.parcels);
+function onPlanned(planning: MergeBenchState, planned: Rated<MergePlan>, context: MergeContext): MergeStep {
+  const state: MergeBenchState = { ...planning, phase: 'collecting' };
   if (!planned.ok)
-    return refuse(state, {
-      code: 'MERGE_NO_CARTON',
-      facts: { zh: planned.error.detail, en: planned.error.detail },
-    });
-  const { groups, words, exact } = planned.value;
-  const largest = groups
-    .filter(({ carton, parcels }) => carton !== undefined && parcels.length >= 2)
-    .sort((a, b) => b.parcels.length - a.parcels.length)[0];
-  const box = largest?.carton === undefined ? undefined : context.findBox(largest.carton);
-  if (largest === undefined || box === undefined) return refuse(state, { code: 'MERGE_NO_CARTON', facts: words });
-  const carton = { box, parcels: largest.parcels };
-  return stay({ ...state, phase: 'planned', refusal: undefined, plan: { words, exact, carton } }, cue('next'));
+    return refuse(state, { code: 'MERGE_NO_CARTON', facts: { zh: planned.error.detail, en: planned.error.detail } });
+  const { groups, words, exact, unit } = planned.value;
+  const cartons = groups
+    .flatMap(({ carton, parcels, chargeable }): PlannedCarton[] => {
+      const box = carton === undefined || parcels.length < 2 ? undefined : context.findBox(carton);
+      return box === undefined ? [] : [{ box, parcels, chargeable: billedSchema.parse({ value: chargeable, unit }) }];
+    })
+    .sort((a, b) => b.parcels.length - a.parcels.length);
+  if (cartons.length === 0) return refuse(state, { code: 'MERGE_NO_CARTON', facts: words });
+  return stay({ ...state, phase: 'planned', plan: { words, exact, cartons, at: 0 } }, cue('next'));
 }
+
+/** The carton that is packed now. */
+export const cartonInHand = ({ plan }: MergeBenchState): PlannedCarton | undefined => plan?.cartons[plan.at];
 
 /** The new carton's own number: it is full and taped. What is in it is said on the disk before it goes on. */
 function closeCarton(state: MergeBenchState, unit: string, context: MergeContext): MergeStep {
-  const { plan, parcels } = state;
-  const inside = parcels.filter(({ waybill }) => plan?.carton.parcels.includes(waybill));
+  const carton = cartonInHand(state);
+  const inside = state.parcels.filter(({ waybill }) => carton?.parcels.includes(waybill));
   const [first] = inside;
-  const together = context.plan(inside);
-  if (plan === undefined || first === undefined || !together.ok) return stay(state, cue('check'));
-  const { chargeable, apart } = together.value;
-  const billed = (value: string): Billed => billedSchema.parse({ value, unit: together.value.unit });
+  if (carton === undefined || first === undefined) return stay(state, cue('check'));
   const payload = {
     ...{ unit, customer: first.customer, line: first.line, cargoClass: first.cargoClass },
     parcels: inside.map(({ waybill, gross }) => ({ waybill, grossMilligrams: massToMilligrams(gross) })),
-    ...{ box: plan.carton.box.code, dimensions: plan.carton.box.dimensions },
-    planned: billed(chargeable),
-    ...(apart === undefined ? {} : { apart: billed(apart.chargeable) }),
+    ...{ box: carton.box.code, dimensions: carton.box.dimensions, planned: carton.chargeable },
+    ...apart(inside, carton.chargeable.unit, context),
     practice: context.practice,
   };
   return stay({ ...state, phase: 'booking', pending: payload, refusal: undefined }, { type: 'merge', payload });
 }
 
+/** What the same parcels bill each for itself; absent where one of them cannot travel so. */
+function apart(
+  inside: readonly MergeParcel[],
+  unit: Billed['unit'],
+  context: MergeContext,
+): { readonly apart?: Billed } {
+  const alone = inside.map((parcel) => context.plan([parcel]));
+  const values = alone.flatMap((plan) => (plan.ok ? [fromDecimal(plan.value.chargeable)] : []));
+  if (values.length < alone.length) return {};
+  return { apart: billedSchema.parse({ value: toDecimal(values.reduce(add, ZERO), 6), unit }) };
+}
+
 function onWritten(state: MergeBenchState, seq: number): MergeStep {
-  const { pending } = state;
+  const { pending, plan } = state;
   if (pending === undefined) return stay(state);
   const { unit, box, parcels } = pending;
   const last = { unit, box, parcels: parcels.length, seq, undone: false };
-  const rest = state.parcels.filter(({ waybill }) => !parcels.some((one) => one.waybill === waybill));
-  // What did not go into it is scanned anew: the next carton is another plan.
-  return stay({ ...idleMerge, storageFull: state.storageFull, last }, cue(rest.length === 0 ? 'ok' : 'next'), {
-    type: 'weigh',
-    unit,
-  });
+  const left = state.parcels.filter(({ waybill }) => !parcels.some((one) => one.waybill === waybill));
+  const closed = { ...state, pending: undefined, last, toWeigh: [...state.toWeigh, unit] };
+  if (plan !== undefined && plan.at + 1 < plan.cartons.length)
+    return stay({ ...closed, phase: 'planned', parcels: left, plan: { ...plan, at: plan.at + 1 } }, cue('next'));
+  // What no carton takes goes on as it is.
+  return stay({ ...closed, phase: 'collecting', parcels: [], plan: undefined }, cue('ok'), { type: 'weigh', unit });
+}
+
+/** The parcel that was refused, else the one scanned last: it goes to the hold shelf and into no carton. */
+function setAside(state: MergeBenchState, { findParcel, practice, holdPlace }: MergeContext): MergeStep {
+  const { refusal, parcels } = state;
+  const refused = findParcel(refusal?.subject ?? '')?.waybill;
+  const waybill = refused ?? parcels.at(-1)?.waybill;
+  if (waybill === undefined) return stay(state, cue('check'));
+  const payload = { waybill, code: refused === undefined ? BY_HAND : (refusal?.code ?? BY_HAND), place: holdPlace };
+  const left = parcels.filter((parcel) => parcel.waybill !== waybill);
+  return stay(
+    { ...state, phase: 'collecting', plan: undefined, refusal: undefined, parcels: left },
+    { type: 'aside', payload: { ...payload, scanned: false, practice } },
+    cue('next'),
+  );
 }
 
 /** The last scanned parcel is put back; with none in hand the last carton is opened again, unless it is weighed already. */

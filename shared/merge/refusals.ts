@@ -30,6 +30,14 @@ export const mergeRefusals = {
     '扫新箱号',
     'Scan of a new number',
   ),
-  MERGE_FULL: refusalRow('check', '多于十二件', 'More than twelve parcels', 'F1 先合', 'F1 merges these'),
+  MERGE_FULL: refusalRow('check', '多于四十件', 'More than forty parcels', 'F1 先合', 'F1 merges these'),
+  MERGE_IN_BAG: refusalRow('check', '已在袋里', 'In a bag already', '从袋里取出', 'Take it out of the bag'),
+  PARCEL_IN_MERGE: refusalRow(
+    'stop',
+    '已在别的合箱里',
+    'In another merged carton',
+    '下一件, 或 F8',
+    'The next parcel, or F8',
+  ),
   MERGE_WEIGHED: refusalRow('check', '拆称过的箱', 'Opening a weighed carton', '先撤销称重', 'Undo its weighing'),
 } as const satisfies Record<string, RefusalRow>;

@@ -9,6 +9,7 @@ import type { StockMove } from '../stock/stock-move.ts';
 import type { FloorLookups } from '../stock/floor-scan.ts';
 import type { WeightExplanation, WeightWindow } from './expected-weight.ts';
 import type { Order, PackBox, PrefetchedLabel, StopReason } from './order.ts';
+import type { AsideReason } from './pack-aside.ts';
 import type { PackRefusalCode } from './refusals.ts';
 
 export type VerifiedUnit = OperationPayload<'orderPacked'>['units'][number];
@@ -50,7 +51,7 @@ export interface SettledWeight {
   readonly evidence: WeightEvidence;
 }
 
-export type PackAnswer = 'another-piece' | 'same-piece' | 'close-anyway';
+export type PackAnswer = 'another-piece' | 'same-piece' | 'close-anyway' | AsideReason | 'take-up';
 
 export interface PackRefusal {
   readonly code: PackRefusalCode | ErrorCode;
@@ -61,6 +62,8 @@ export interface PackRefusal {
   /** Where what is in the hand belongs. */
   readonly goesTo?: string | undefined;
   readonly why?: StopReason | undefined;
+  /** Why the order had been set aside. */
+  readonly aside?: AsideReason | undefined;
   readonly weight?:
     | {
         readonly window: WeightWindow;
@@ -113,6 +116,8 @@ export interface PackContext extends FloorLookups {
   readonly findPacked: (order: string) => readonly PackedParcel[];
   /** A label of ours or a tracking number → the parcel that carries it. */
   readonly findParcel: (code: string) => PackedParcel | undefined;
+  /** An order that was set aside and not taken up, and the operation that said so. */
+  readonly findAside: (order: string) => { readonly job: string; readonly why: AsideReason } | undefined;
   readonly findOrder: (order: string) => Order | undefined;
   readonly findLabel: (order: string, parcel: number) => PrefetchedLabel | undefined;
   /** Weights of earlier parcels of this content, newest first, in milligrams: those that fitted or that a lead let pass. */
@@ -129,7 +134,7 @@ export type PackEvent =
   /** The scale stands still on a load, seen from zero before it. */
   | ({ readonly type: 'weight' } & SettledWeight)
   | { readonly type: 'plate-empty' }
-  | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F5' | 'F8' | 'Escape' }
+  | { readonly type: 'key'; readonly key: 'F1' | 'F2' | 'F3' | 'F5' | 'F6' | 'F8' | 'Escape' }
   /** A lead has signed with badge or PIN for what is refused. */
   | { readonly type: 'lead'; readonly id: string }
   /** After a start: the parcel closed last, which can still be taken apart. */

@@ -32,6 +32,7 @@ function bench(overrides: Partial<PackContext> = {}, world = new OverseasWorld()
     findBox: (code) => world.boxes.find((box) => box.code === code),
     findPacked: (order) => world.packs.findPacked(order),
     findParcel: (code) => world.packs.findParcel(code),
+    findAside: (order) => world.packs.findAside(order),
     findOrder: (order) => world.orders.get(order),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     historyOf: (content) => world.packs.historyOf(content),
@@ -55,7 +56,7 @@ function bench(overrides: Partial<PackContext> = {}, world = new OverseasWorld()
     send,
     cues,
     scan: (text: string, afterMs = 5_000) => send({ type: 'scan', text, atMs: (atMs += afterMs) }),
-    key: (key: 'F1' | 'F2' | 'F5' | 'F8' | 'Escape') => send({ type: 'key', key }),
+    key: (key: 'F1' | 'F2' | 'F3' | 'F5' | 'F6' | 'F8' | 'Escape') => send({ type: 'key', key }),
     get state() {
       return state;
     },
@@ -296,6 +297,30 @@ describe('the pack bench', () => {
     expect(one.world.packs.findPacked('SO-1')).toEqual([]);
   });
 
+  it('F6 sets an order aside with its reason; it moves no stock, and is packed after all by a person’s word', () => {
+    const one = bench();
+    twoMugs(one);
+    ['T31', 'MUG'].forEach((code) => one.scan(code));
+    const before = one.pieces('MUG');
+    one.key('F6');
+    // A scan is no answer, and F8 goes on where the order stood.
+    one.scan('MUG');
+    one.key('F8');
+    expect(one.state).toMatchObject({ phase: 'items', open: { units: [{ sku: 'MUG' }] } });
+    one.key('F6');
+    one.key('F2');
+    expect([one.state.phase, one.state.open, one.cues.at(-1)]).toEqual(['idle', undefined, 'ok']);
+    expect(one.world.written.at(-1)).toMatchObject({
+      type: 'orderSetAside',
+      payload: { order: 'SO-1', why: 'item-damaged', sku: 'MUG', checked: 1 },
+    });
+    expect(one.pieces('MUG')).toBe(before);
+    one.scan('T31');
+    expect(one.state.refusal).toMatchObject({ code: 'PACK_ORDER_ASIDE', aside: 'item-damaged' });
+    one.key('F1');
+    expect(one.state).toMatchObject({ phase: 'items', open: { order: { order: 'SO-1' }, units: [] } });
+    expect(one.world.packs.findAside('SO-1')).toBeUndefined();
+  });
   it('taken apart, everything is back where it was picked', () => {
     const one = bench();
     twoMugs(one);
@@ -390,6 +415,15 @@ const provoke: Readonly<Record<PackRefusalCode, (one: ReturnType<typeof bench>) 
     ['T31', 'T32'].forEach((code) => one.scan(code));
   },
   PACK_ORDER_DONE: (one) => ['T31', 'MUG', 'MUG', 'SOCKS', 'T31'].forEach((code) => one.scan(code)),
+  PACK_SET_ASIDE: (one) => {
+    ['T31', 'MUG'].forEach((code) => one.scan(code));
+    one.key('F6');
+  },
+  PACK_ORDER_ASIDE: (one) => {
+    provoke.PACK_SET_ASIDE(one);
+    one.key('F1');
+    one.scan('T31');
+  },
   PACK_ORDER_STOPPED: (one) => {
     one.world.order({ order: 'SO-6', stopped: 'refunded', lines: [{ sku: 'MUG', pieces: 1 }] });
     one.scan('SO-6');

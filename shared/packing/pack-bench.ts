@@ -81,7 +81,12 @@ function onScan(state: PackBenchState, scan: HeardScan, context: PackContext): P
   const code = state.refusal?.code;
   if (code === 'PACK_PARCEL_STOPPED' || code === 'PACK_PLACE_WRONG') return stopHere(state, scan);
   // A piece nobody has spoken for, and an order that must not go on, are not passed over by a further scan.
-  if (code === 'PACK_PIECE_UNCLEAR' || code === 'PACK_ORDER_STOPPED' || code === 'PACK_WEIGHT_OFF')
+  if (
+    code === 'PACK_SET_ASIDE' ||
+    code === 'PACK_PIECE_UNCLEAR' ||
+    code === 'PACK_ORDER_STOPPED' ||
+    code === 'PACK_WEIGHT_OFF'
+  )
     return stay(state, cue(packRefusals[code].tone));
   const { open } = state;
   if (open === undefined) return openByScan(state, scan, context);
@@ -118,6 +123,14 @@ function onBooked(
     const next = openOrder(done, state.open.order, context, closed);
     return { ...next, effects: [cue('ok')] };
   }
+  if (operation === 'orderTakenUp') {
+    const { order: code } = payload as OperationPayload<'orderTakenUp'>;
+    const order = context.findOrder(code);
+    if (order === undefined) return stay({ ...rest, phase: 'idle' }, cue('check'));
+    const never = { ...context, findAside: () => undefined };
+    return openOrder({ ...rest, settled: state.settled }, order, never);
+  }
+  if (operation === 'orderSetAside') return stay({ ...rest, phase: 'idle' }, cue('ok'));
   if (operation === 'parcelLabelled') {
     const { order, packed, addressVersion } = payload as OperationPayload<'parcelLabelled'>;
     const parcel = context.findPacked(order).find((one) => one.job === packed);

@@ -1,6 +1,7 @@
 import { massToMilligrams } from '../measure/mass.ts';
 import type { OperationPayload, OperationType } from '../parcel/operations.ts';
 import { contentKey, REMEMBER } from './expected-weight.ts';
+import type { AsideReason } from './pack-aside.ts';
 import type { PackedParcel } from './pack-bench-state.ts';
 
 interface Parcel extends PackedParcel {
@@ -19,6 +20,8 @@ export class PackFold {
   /** Label serial, tracking number → the parcel, by its own serial. */
   readonly #byCode = new Map<string, string>();
   readonly #byJob = new Map<string, Parcel>();
+  /** Orders set aside and not taken up. */
+  readonly #aside = new Map<string, { readonly job: string; readonly why: AsideReason }>();
   readonly #weights = new Map<string, { readonly job: string; readonly milligrams: number }[]>();
 
   apply<T extends OperationType>(type: T, payload: OperationPayload<T>, job: string): void {
@@ -26,6 +29,9 @@ export class PackFold {
       [K in OperationType]: { type: K; payload: OperationPayload<K> };
     }[OperationType];
     if (said.type === 'orderPacked' && !this.#byJob.has(job) && !said.payload.practice) this.#add(said.payload, job);
+    if (said.type === 'orderSetAside' && !said.payload.practice)
+      this.#aside.set(said.payload.order, { job, why: said.payload.why });
+    if (said.type === 'orderTakenUp' || said.type === 'orderPacked') this.#aside.delete(said.payload.order);
     if (said.type === 'parcelLabelled') this.#label(said.payload, job);
     if (said.type === 'orderPackingVoided') this.#remove(said.payload.voids);
     if (said.type === 'parcelStopped') this.#remove(said.payload.packed);
@@ -36,6 +42,9 @@ export class PackFold {
     return this.#byOrder.get(order) ?? [];
   }
 
+  findAside(order: string): { readonly job: string; readonly why: AsideReason } | undefined {
+    return this.#aside.get(order);
+  }
   /** By the serial of one of its labels or the carrier's number. */
   findParcel(code: string): PackedParcel | undefined {
     return this.#byJob.get(this.#byCode.get(code.toUpperCase()) ?? '');

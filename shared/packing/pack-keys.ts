@@ -2,6 +2,7 @@ import { append, cue } from '../stock/floor-effect.ts';
 import { reversed } from '../stock/stock-move.ts';
 import { closeParcel, weigh } from './close-parcel.ts';
 import type { PackBenchState, PackContext, PackEvent, PackRefusal } from './pack-bench-state.ts';
+import { askAside, setAside, takeUp } from './pack-aside.ts';
 import { addPiece, afterPiece } from './pack-pieces.ts';
 import { cleared, piecesIn, stay, type PackStep } from './pack-step.ts';
 import { packRefusals, type PackRefusalCode } from './refusals.ts';
@@ -26,6 +27,8 @@ export function onKey(
       const next = open.fitting[(open.fitting.indexOf(open.box ?? '') + 1) % open.fitting.length];
       return stay({ ...state, open: { ...open, box: next } }, cue('next'));
     }
+    case 'F6':
+      return refusal === undefined ? askAside(state) : stay(state, cue('check'));
     case 'F8':
       return undo(state);
     case 'Escape':
@@ -49,7 +52,10 @@ function closeEarly(state: PackBenchState, context: PackContext): PackStep {
 
 function onAnswer(state: PackBenchState, answer: PackRefusal['answers'][number], context: PackContext): PackStep {
   const { open, refusal } = state;
+  if (answer === 'take-up') return takeUp(state, context);
   if (open === undefined || refusal === undefined) return stay(state, cue('check'));
+  if (answer === 'item-missing' || answer === 'item-damaged' || answer === 'needs-a-lead')
+    return setAside(state, answer, context);
   if (answer === 'same-piece') return stay(cleared(state), cue('twice'));
   if (answer === 'close-anyway') return afterPiece(cleared(state), context);
   const { piece } = refusal;
@@ -67,6 +73,7 @@ function undo(state: PackBenchState): PackStep {
       { ...state, open: undefined, refusal: undefined, phase: 'idle', weightAtPiece: undefined },
       cue('next'),
     );
+  if (refusal?.code === 'PACK_SET_ASIDE') return stay(cleared(state), cue('next'));
   if (open !== undefined && open.units.length > 0 && refusal === undefined)
     return stay(
       {

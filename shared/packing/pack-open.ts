@@ -3,6 +3,7 @@ import type { FloorScan } from '../stock/floor-scan.ts';
 import type { HeardScan } from '../stock/hear-once.ts';
 import type { Order } from './order.ts';
 import type { OpenOrder, PackBenchState, PackContext, PackRefusal, PackedParcel } from './pack-bench-state.ts';
+import { heldAside } from './pack-aside.ts';
 import { takePiece } from './pack-pieces.ts';
 import { refusePack, stay, type PackStep } from './pack-step.ts';
 import { suggestBoxes } from './suggest-box.ts';
@@ -68,6 +69,8 @@ export function openOrder(
   const before = piecesBefore(order, packed);
   if (packed.some(({ last }) => last) || order.lines.every(({ pieces }, line) => (before[line] ?? 0) >= pieces))
     return refusePack(state, 'PACK_ORDER_DONE', { subject: order.order });
+  const aside = justPacked === undefined ? heldAside(state, order, context) : undefined;
+  if (aside !== undefined) return aside;
   const parcel = packed.reduce((highest, one) => Math.max(highest, one.parcel), 0) + 1;
   const rest = order.lines.flatMap(({ sku, pieces }, line) => {
     const article = context.findSku(order.owner, sku);

@@ -70,6 +70,19 @@ export const packingOperationPayloads = {
     moves: stockMovesSchema,
     practice: z.boolean(),
   }),
+  /** An order cannot be packed now; what was checked of it is back in its tote. */
+  orderSetAside: z.strictObject({
+    order: orderCodeSchema,
+    owner: ownerSchema,
+    why: z.enum(['item-missing', 'item-damaged', 'needs-a-lead']),
+    /** The article that was wanted next. */
+    sku: skuCodeSchema.optional(),
+    /** Pieces that had been checked. */
+    checked: z.number().int().nonnegative().max(500),
+    practice: z.boolean(),
+  }),
+  /** Somebody packs it after all. */
+  orderTakenUp: z.strictObject({ order: orderCodeSchema, aside: causeSchema }),
   /** The carrier's label has come for a parcel that waited; it is asked for by this operation. */
   parcelLabelled: z.strictObject({
     order: orderCodeSchema,

@@ -59,6 +59,20 @@ export const packRefusals = {
     'Finishing it, or F8 to put it back',
   ),
   PACK_ORDER_DONE: row('check', '订单已经打包完', 'The order has been packed', '扫下一单', 'A scan of the next order'),
+  PACK_SET_ASIDE: row(
+    'check',
+    '要把手上的订单放一边, 先说原因',
+    'The order in hand is to be set aside: why?',
+    'F1 到 F3 选原因, F8 不放',
+    'F1–F3 say why, F8 goes on packing',
+  ),
+  PACK_ORDER_ASIDE: row(
+    'check',
+    '这单被放在一边',
+    'The order was set aside',
+    'F1 接着打包, 或扫别的',
+    'F1 packs it after all, or another scan',
+  ),
   PACK_ORDER_STOPPED: row(
     'stop',
     '订单在打包前被取消, 退款, 改址或扣下',

@@ -31,6 +31,7 @@ export interface ParcelFinding {
   readonly code: Extract<
     ErrorCode,
     | 'PARCEL_HELD'
+    | 'PARCEL_IN_MERGE'
     | 'RULE_UNKNOWN'
     | 'RULE_BROKEN'
     | 'RULE_CONTRADICTORY'

@@ -28,6 +28,9 @@ export const consignmentSchema = z.strictObject({
 export type ConsignmentPiece = z.infer<typeof consignmentSchema>;
 
 /** What is done with a parcel besides weighing it. */
+/** What stands in the record when a person puts a parcel aside that no rule refused. */
+export const BY_HAND = 'BY_HAND';
+
 export const parcelOperationPayloads = {
   /** Put where it waits for somebody: a held parcel, or one that its line does not take. Nothing was booked. */
   parcelSetAside: z.strictObject({

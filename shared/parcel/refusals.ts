@@ -39,6 +39,7 @@ export const weighRefusals: readonly WeighRefusal[] = [
   row('LABEL_OF_ANOTHER', '扫了别件标签', 'Label of another parcel', '下一个扫描', 'The next scan'),
   row('PARCEL_UNANNOUNCED', '没有预报', 'No pre-alert', 'F1, F2, 或线路码', 'F1, F2, or a line code'),
   row('PARCEL_ALREADY_WEIGHED', '已经称过', 'Weighed before', 'F1 或下一件', 'F1, or the next parcel'),
+  row('PARCEL_IN_MERGE', '已在合箱里', 'In a merged carton', '合箱的标签', 'The label of its carton'),
   row('PARCEL_OPEN', '上件没称', 'Another parcel is open', '称它, 或 F8', 'Weigh it, or F8'),
   row('SCALE_NOT_AT_ZERO', '台面没回零', 'Plate was not empty', '清空台面, 或 F1', 'Empty plate, or F1'),
   row('DIMENSIONS_MISSING', '没有尺寸', 'No size', '箱码, F5, 或 F1', 'Box code, F5, or F1'),

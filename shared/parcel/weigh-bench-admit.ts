@@ -17,6 +17,7 @@ const answersTo = (code: ParcelFinding['code']): readonly Answer[] => {
     case 'CARGO_NEEDS':
       return ['accept'];
     case 'PARCEL_HELD':
+    case 'PARCEL_IN_MERGE':
     case 'PARCEL_OVER_LIMIT':
     case 'CARGO_REFUSED':
     case 'RULE_UNKNOWN':

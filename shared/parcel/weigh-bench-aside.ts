@@ -1,8 +1,6 @@
+import { BY_HAND } from './parcel-operations.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import { askUnknown, cue } from './weigh-bench-steps.ts';
-
-/** What stands in the record when a person puts a parcel aside that no rule refused. */
-const BY_HAND = 'BY_HAND';
 
 /** The parcel lies where refused ones wait; nothing was booked. The bench is free for the next. */
 export function setAside(memory: BenchMemory, scanned: boolean, { practice, rules }: BenchContext): BenchStep {

@@ -1,74 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { builtInReference } from '../reference/built-in-reference.ts';
-import type { PreAlert } from '../reference/reference-data.ts';
-import { plainBench, type BenchRules } from './bench-rules.ts';
-import type { EarlierWeighing } from './weigh-bench-state.ts';
+import { expect, describe, it } from 'vitest';
+import { NEEDED, weighBench } from '../../test/support/weigh-bench-at-work.ts';
+import type { BenchRules } from './bench-rules.ts';
 import type { ParcelFinding } from './check-parcel.ts';
 import { createLineBook } from './line-book.ts';
 import { operationPayloads } from './operations.ts';
-import { initialBench, reduceBench } from './weigh-bench.ts';
-import type { BenchContext, BenchEffect, BenchEvent, BenchKey } from './weigh-bench-events.ts';
-
-const NEEDED = 3;
-const size = { length: '42', width: '31', height: '20', unit: 'cm' as const };
-
-function bench(rules: Partial<BenchRules> = {}, alert: Partial<PreAlert> = {}, earlier?: EarlierWeighing) {
-  let memory = initialBench(NEEDED);
-  const effects: BenchEffect[] = [];
-  const context: BenchContext = {
-    ...{ neededFrames: NEEDED, zeroBandMg: 10_000, toleranceMg: 0, minimumMg: 20_000, defaultLine: 'US-A' },
-    ...{ lines: builtInReference.lines, practice: false, language: 'en', station: 'W3', operator: 'o' },
-    ...{ scaleName: 's', scaleSimulated: false },
-    findPreAlert: (waybill) =>
-      waybill.startsWith('YT')
-        ? { waybill, line: 'US-A', cargoClass: 'none', customer: 'c', dimensions: size, ...alert }
-        : undefined,
-    findBox: (code) => builtInReference.boxes.find((box) => box.code === code),
-    findWeighed: () => earlier,
-    rate: createLineBook(
-      () => builtInReference.lines,
-      () => 1_795_000_000_000,
-    ).rate,
-    timeText: () => '11-25 08:00',
-    rules: { ...plainBench, ...rules },
-  };
-  const send = (event: BenchEvent): void => {
-    const step = reduceBench(memory, event, context);
-    memory = step.memory;
-    effects.push(...step.effects);
-  };
-  let frames = 0;
-  let scans = 0;
-  const appended = (type: string) =>
-    effects.flatMap((effect) => (effect.type === 'append' && effect.operation === type ? [effect.payload] : []));
-  return {
-    send,
-    weight: (value: string, times = 1) => {
-      for (let i = 0; i < times; i += 1) {
-        frames += 1;
-        send({
-          type: 'frame',
-          frame: {
-            ...{ deviceId: 'scale-1', sequence: frames, rawHex: '02', monoMs: frames * 50, wallMs: frames * 50 },
-            reading: { type: 'weight', value, unit: 'kg', stability: 'stable', mode: 'gross' },
-          },
-        });
-      }
-    },
-    scan: (text: string) => send({ type: 'scan', text, atMs: (scans += 10_000) }),
-    key: (key: BenchKey) => send({ type: 'key', key }),
-    saved: () => {
-      const payload = operationPayloads.parcelWeighed.parse(appended('parcelWeighed').at(-1));
-      send({ type: 'booked', seq: effects.length, job: `W1234567-1-${effects.length}`, payload, wallMs: 5 });
-    },
-    label: (state: 'sent' | 'confirmed') => send({ type: 'label', job: memory.bench.last?.job ?? '', state }),
-    appended,
-    asked: (type: BenchEffect['type']) => effects.filter((effect) => effect.type === type),
-    get state() {
-      return memory.bench;
-    },
-  };
-}
 
 const finding = (code: ParcelFinding['code'], severity: 'stop' | 'check', when = true): readonly ParcelFinding[] =>
   when ? [{ code, severity, zh: '事实', en: 'the facts' }] : [];
@@ -79,7 +14,7 @@ const onHold: Partial<BenchRules> = {
 
 describe('a held parcel', () => {
   it('stops at its scan, before the scale, and nothing else is done until it is cleared', () => {
-    const one = bench(onHold);
+    const one = weighBench(onHold);
     one.weight('0.000');
     one.scan('YT1000000001');
     expect(one.state.refusal).toMatchObject({ code: 'PARCEL_HELD', place: 'H1', hold: held });
@@ -92,7 +27,7 @@ describe('a held parcel', () => {
   });
 
   it('the code of the place clears it, another place does not', () => {
-    const one = bench(onHold);
+    const one = weighBench(onHold);
     one.scan('YT1000000001');
     one.scan('PLACE:B7');
     expect(one.state.refusal?.code).toBe('PARCEL_HELD');
@@ -104,7 +39,7 @@ describe('a held parcel', () => {
   });
 
   it('a lead releases it by an operation; it goes on only when that is on the disk', () => {
-    const one = bench(onHold);
+    const one = weighBench(onHold);
     one.weight('0.000');
     one.scan('YT1000000001');
     one.key('F9');
@@ -123,7 +58,7 @@ describe('a held parcel', () => {
 
 describe('doubts', () => {
   it('a weight that differs is asked about with its facts; the answer stands in the record', () => {
-    const one = bench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross !== undefined) });
+    const one = weighBench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross !== undefined) });
     one.weight('0.000');
     one.scan('YT1000000001');
     one.weight('1.250', NEEDED);
@@ -136,7 +71,7 @@ describe('doubts', () => {
   });
 
   it('weighed again means lifted: the same standing weight does not count', () => {
-    const one = bench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross?.value === '1.250') });
+    const one = weighBench({ check: ({ gross }) => finding('WEIGHT_DIFFERS', 'check', gross?.value === '1.250') });
     one.weight('0.000');
     one.scan('YT1000000001');
     one.weight('1.250', NEEDED);
@@ -152,7 +87,7 @@ describe('doubts', () => {
     const over: Partial<BenchRules> = {
       check: ({ gross, line }) => finding('PARCEL_OVER_LIMIT', 'stop', gross !== undefined && line === 'US-A'),
     };
-    const one = bench(over);
+    const one = weighBench(over);
     one.weight('0.000');
     one.scan('YT1000000001');
     one.weight('1.250', NEEDED);
@@ -160,7 +95,7 @@ describe('doubts', () => {
     one.weight('1.250', NEEDED);
     expect(one.appended('parcelWeighed')[0]).toMatchObject({ line: 'EU-B' });
 
-    const two = bench(over);
+    const two = weighBench(over);
     two.weight('0.000');
     two.scan('YT1000000001');
     two.weight('1.250', NEEDED);
@@ -173,7 +108,7 @@ describe('doubts', () => {
   });
 
   it('a class that is not allowed is not for a lead either', () => {
-    const one = bench({ check: () => finding('CARGO_REFUSED', 'stop') });
+    const one = weighBench({ check: () => finding('CARGO_REFUSED', 'stop') });
     one.scan('YT1000000001');
     one.key('F9');
     expect(one.state.asksLead).toBe(false);
@@ -182,13 +117,13 @@ describe('doubts', () => {
 
 it('an old hold list is said, again after hours, and with `stop` only a lead goes on', () => {
   const list = { ageMs: 90_000, maxAgeMs: 60_000, whenOld: 'ask' as const, askAgainMs: 1_000 };
-  const one = bench({ holdList: list });
+  const one = weighBench({ holdList: list });
   one.scan('YT1000000001');
   expect(one.state.refusal?.code).toBe('HOLDS_OLD');
   one.key('F1');
   expect(one.state).toMatchObject({ phase: 'await-weight', parcel: { waybill: 'YT1000000001' } });
 
-  const two = bench({ holdList: { ...list, whenOld: 'stop' } });
+  const two = weighBench({ holdList: { ...list, whenOld: 'stop' } });
   two.scan('YT1000000001');
   two.key('F1');
   expect(two.state.refusal?.code).toBe('HOLDS_TOO_OLD');
@@ -198,7 +133,7 @@ it('an old hold list is said, again after hours, and with `stop` only a lead goe
 });
 
 it('weigh first: the weight that stands there is booked by the scan; a scan of an empty plate is refused', () => {
-  const one = bench({ order: 'weigh-first' });
+  const one = weighBench({ order: 'weigh-first' });
   one.weight('0.000');
   one.scan('YT1000000001');
   expect(one.state.refusal?.code).toBe('WEIGH_FIRST');
@@ -212,7 +147,7 @@ it('weigh first: the weight that stands there is booked by the scan; a scan of a
 });
 
 it('where the line wants it, the next parcel waits for the label of this one', () => {
-  const one = bench({ wantsScanBack: () => true });
+  const one = weighBench({ wantsScanBack: () => true });
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250', NEEDED);
@@ -229,7 +164,7 @@ it('where the line wants it, the next parcel waits for the label of this one', (
 });
 
 it('a reprint asks its reason, and prints nothing before it is given', () => {
-  const one = bench();
+  const one = weighBench();
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250', NEEDED);
@@ -243,7 +178,7 @@ it('a reprint asks its reason, and prints nothing before it is given', () => {
 });
 
 it('a correction keeps weight and evidence, and replaces the weighing by a new operation', () => {
-  const one = bench();
+  const one = weighBench();
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250', NEEDED);
@@ -266,7 +201,7 @@ it('a correction keeps weight and evidence, and replaces the weighing by a new o
 });
 
 it('pieces of a consignment: which are missing, by number and waybill, and the sum', () => {
-  const one = bench(
+  const one = weighBench(
     {
       findPieces: () => ({ weighed: [{ piece: 1, milligrams: 500_000 }], waybills: new Map([[3, 'YT1000000003']]) }),
     },
@@ -294,7 +229,7 @@ it('pieces are one ticket where the line adds them up: what is there so far, in 
     gross: { value: '1', unit: 'kg' as const },
     dimensions,
   };
-  const one = bench(
+  const one = weighBench(
     {
       rateTogether: book.rateTogether,
       findPieces: () => ({ weighed: [{ piece: 1, milligrams: 1_000_000, parcel: other }], waybills: new Map() }),
@@ -313,7 +248,7 @@ it('pieces are one ticket where the line adds them up: what is there so far, in 
 });
 
 it('not at zero: a person may say that it is another parcel only when the weight is another', () => {
-  const one = bench();
+  const one = weighBench();
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250', NEEDED);
@@ -331,13 +266,13 @@ it('not at zero: a person may say that it is another parcel only when the weight
   expect(payload.evidence.zeroSeen).toBe(false);
 });
 
-it.each<[string, (one: ReturnType<typeof bench>) => void]>([
+it.each<[string, (one: ReturnType<typeof weighBench>) => void]>([
   ['LINE_UNKNOWN', (one) => one.scan('LINE:XX-9')],
   ['CARGO_UNKNOWN', (one) => one.scan('CARGO:unheard-of')],
   ['LABEL_OF_ANOTHER', (one) => one.scan('W1234567-1-999')],
   ['PARCEL_UNANNOUNCED', (one) => one.scan('ZZ1000000009')],
 ])('%s is said, and nothing is booked', (code, act) => {
-  const one = bench();
+  const one = weighBench();
   one.weight('0.000');
   act(one);
   expect(one.state.refusal?.code).toBe(code);
@@ -345,7 +280,7 @@ it.each<[string, (one: ReturnType<typeof bench>) => void]>([
 });
 
 it('another waybill while one lies on the plate unbooked: PARCEL_OPEN', () => {
-  const one = bench();
+  const one = weighBench();
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250');
@@ -355,7 +290,7 @@ it('another waybill while one lies on the plate unbooked: PARCEL_OPEN', () => {
 
 it('odd figures: PARCEL_DOUBTFUL is asked about, and a new size answers it', () => {
   const odd = 'PARCEL_DOUBTFUL';
-  const one = bench({
+  const one = weighBench({
     check: ({ gross, dimensions }) => finding(odd, 'check', gross !== undefined && dimensions?.length === '42'),
   });
   one.weight('0.000');
@@ -369,7 +304,7 @@ it('odd figures: PARCEL_DOUBTFUL is asked about, and a new size answers it', () 
 
 it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () => {
   const kg = { value: '1', unit: 'kg' as const };
-  const one = bench({}, {}, { gross: kg, chargeable: kg, wallMs: 1, seq: 9, line: 'US-A' });
+  const one = weighBench({}, {}, { gross: kg, chargeable: kg, wallMs: 1, seq: 9, line: 'US-A' });
   one.weight('0.000');
   one.scan('YT1000000001');
   expect(one.state.refusal?.code).toBe('PARCEL_ALREADY_WEIGHED');
@@ -379,7 +314,7 @@ it('weighed before: PARCEL_ALREADY_WEIGHED, and F1 replaces that weighing', () =
 });
 
 it('a photo is asked for by F7 and never stands in the way of the weight; without a camera the screen says so', () => {
-  const one = bench({ photo: 'by-key' });
+  const one = weighBench({ photo: 'by-key' });
   one.weight('0.000');
   one.scan('YT1000000001');
   one.key('F7');
@@ -392,7 +327,7 @@ it('a photo is asked for by F7 and never stands in the way of the weight; withou
   one.send({ type: 'photo', waybill: 'YT1000000001', stored: true });
   expect(one.state.photo).toMatchObject({ state: 'stored' });
 
-  const none = bench();
+  const none = weighBench();
   none.scan('YT1000000001');
   none.key('F7');
   expect(none.asked('take-photo')).toEqual([]);
@@ -400,7 +335,7 @@ it('a photo is asked for by F7 and never stands in the way of the weight; withou
 });
 
 it('where every parcel is photographed, the picture is asked for when it is booked, not again when it is corrected', () => {
-  const one = bench({ photo: 'each' });
+  const one = weighBench({ photo: 'each' });
   one.weight('0.000');
   one.scan('YT1000000001');
   one.weight('1.250', NEEDED);

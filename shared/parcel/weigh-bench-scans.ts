@@ -74,6 +74,9 @@ function onCommand(memory: BenchMemory, command: ScanCommand, context: BenchCont
       return { memory, effects: [{ type: 'go', screen: 'queue' }] };
     case 'HOME':
       return { memory, effects: [{ type: 'go', screen: 'settings' }] };
+    case 'PRINTER':
+      // The station itself takes it, wherever it is scanned.
+      return { memory, effects: [] };
   }
 }
 

@@ -1,4 +1,5 @@
 import { admit } from './weigh-bench-admit.ts';
+import { inCarton } from './in-carton.ts';
 import type { BenchContext, BenchMemory, BenchStep } from './weigh-bench-events.ts';
 import { scanBack } from './weigh-bench-labels.ts';
 import type { OpenParcel, WeighBenchState } from './weigh-bench-state.ts';
@@ -37,18 +38,11 @@ export function onWaybill(memory: BenchMemory, waybill: string, context: BenchCo
     return refuse(closed(memory), { code: 'WEIGH_FIRST', subject: waybill, answers: [] }, 'check');
   const oldList = objectionToList(memory, waybill, context);
   if (oldList !== undefined) return oldList;
-  const unit = rules.findUnit(waybill);
-  if (unit !== undefined)
-    return refuse(
-      closed(memory),
-      {
-        code: 'PARCEL_IN_MERGE',
-        subject: waybill,
-        answers: [],
-        facts: { zh: `在合箱 ${unit} 里`, en: `It is in ${unit}` },
-      },
-      'stop',
-    );
+  const inside = inCarton(rules.findUnit(waybill));
+  if (inside !== undefined) {
+    const { code, zh, en } = inside;
+    return refuse(closed(memory), { code, subject: waybill, answers: [], facts: { zh, en } }, 'stop');
+  }
   const alert = context.findPreAlert(waybill);
   const parcel: OpenParcel =
     alert === undefined ? { waybill, announced: false, line: undefined, cargoClass: '' } : parcelFrom(alert, context);

@@ -36,12 +36,16 @@ export function initialBench(neededFrames: number): BenchMemory {
 }
 
 export function reduceBench(memory: BenchMemory, event: BenchEvent, context: BenchContext): BenchStep {
-  const step = react(memory, event, context);
+  const step = react(withFrames(memory, context), event, context);
   // A frame that says what the last one said changes nothing that is shown: the same object, so that nothing is drawn again.
   return showsTheSame(memory.bench, step.memory.bench)
     ? { ...step, memory: { ...step.memory, bench: memory.bench } }
     : step;
 }
+
+/** The set-up may have changed since the last event. */
+const withFrames = (memory: BenchMemory, { neededFrames }: BenchContext): BenchMemory =>
+  memory.bench.neededFrames === neededFrames ? memory : { ...memory, bench: { ...memory.bench, neededFrames } };
 
 function showsTheSame(before: WeighBenchState, after: WeighBenchState): boolean {
   return (Object.keys(after) as (keyof WeighBenchState)[]).every((key) =>

@@ -35,6 +35,8 @@ const words: Partial<Record<OperationType, Words>> = {
   unitsRelabelled: { zh: '换标', en: 'relabelled' },
   stockMoved: { zh: '移库', en: 'stock moved' },
   binCounted: { zh: '盘点', en: 'count' },
+  orderSetAside: { zh: '订单放一边', en: 'order set aside' },
+  orderTakenUp: { zh: '订单接着打', en: 'order taken up' },
   orderPacked: { zh: '打包', en: 'packing' },
   orderPackingVoided: { zh: '撤销打包', en: 'packing undone' },
   parcelLabelled: { zh: '贴面单', en: 'parcel labelled' },

@@ -7,6 +7,7 @@ import {
   pulledParkedSchema,
   pulledReleaseSchema,
   pulledSealSchema,
+  pulledStockSchema,
 } from '../sync/pulled-records.ts';
 import { orderPapersSchema, sdrRateSchema } from '../customs/customs-forms.ts';
 import { customerSchema, holdSchema } from './hold.ts';
@@ -100,6 +101,7 @@ export const madeKinds = {
   parked: kind(pulledParkedSchema, () => ''),
   release: kind(pulledReleaseSchema, () => ''),
   bag: kind(pulledBagSchema, () => ''),
+  stock: kind(pulledStockSchema, () => ''),
 } as const;
 
 export const referenceKinds = { ...suppliedKinds, ...madeKinds } as const;

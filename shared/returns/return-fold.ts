@@ -23,6 +23,8 @@ export class ReturnFold {
     if (said.type === 'returnGraded') this.#take(said.payload, job);
     if (said.type === 'labelConfirmed' && said.payload.by === 'scan-back')
       this.#mark(said.payload.job, { scannedBack: true });
+    // Another sticker comes out: that one is not on the piece yet.
+    if (said.type === 'labelReprintRequested') this.#mark(said.payload.job, { scannedBack: false });
     if (said.type === 'returnPutAway') this.#mark(said.payload.graded, { putAway: true });
     if (said.type === 'returnVoided') this.#forget(said.payload.voids);
     if (said.type === 'returnClosed') this.#closed.add(said.payload.rma);

@@ -43,3 +43,10 @@ export const baggingSettingsSchema = z.strictObject({
   stands: z.number().int().min(1).max(702).default(26),
 });
 export type BaggingSettings = z.infer<typeof baggingSettingsSchema>;
+
+/** GS1 keeps the prefix 952 for demonstrations (GS1 General Specifications, 1.4): no company has it. */
+const PRACTICE_PREFIX = '9521234';
+
+/** What is practised bears no number that a real bag could have: neither of this house's company nor of a post. */
+export const baggingIn = (mode: 'practice' | 'live', bagging: BaggingSettings): BaggingSettings =>
+  mode === 'live' ? bagging : { ...bagging, companyPrefix: PRACTICE_PREFIX, receptacles: [] };

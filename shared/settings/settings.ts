@@ -96,6 +96,8 @@ export const printerSettingsSchema = z.strictObject({
   picturesOnly: z.boolean().optional(),
   /** The label leaves the printer foot first. */
   upsideDown: z.boolean().optional(),
+  /** Where it stands, in words or as the code of a shelf: a person who chooses between two has to find it. */
+  place: z.string().min(1).max(24).optional(),
 });
 export type PrinterSettings = z.infer<typeof printerSettingsSchema>;
 
@@ -156,7 +158,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       name: z.string().min(1).max(12).default('W1'),
       /** What people do here; the home screen shows these and no others. */
-      flows: z.array(flowIdSchema).min(1).max(9).default(['weigh']),
+      flows: z.array(flowIdSchema).min(1).max(flowIdSchema.options.length).default(['weigh']),
     })
     .prefault({}),
   language: languageSchema.default('zh'),

@@ -46,6 +46,11 @@ export class StockLedger {
     return flags;
   }
 
+  /** Pieces that other stations' movements come to: they are no movement of this one. */
+  adjust(key: StockKey, by: number): void {
+    if (by !== 0) this.#change(key, by, [], []);
+  }
+
   pieces(key: StockKey): number {
     return this.#piles.get(keyText(key))?.pieces ?? 0;
   }

@@ -3,6 +3,8 @@ import { conflictRules, type ConflictKind } from './conflicts.ts';
 import { bagGroupSchema, bagLetterSchema } from '../consolidation/consolidation-operations.ts';
 import { holdReasonSchema } from '../reference/hold.ts';
 import { sealSchema } from './seal.ts';
+import { gradeSchema } from '../stock/grade.ts';
+import { expirySchema, lotSchema, ownerSchema, skuCodeSchema } from '../stock/stock-key.ts';
 
 /*
  * Records that the cloud makes of operations and gives to stations by pull, as its views write them (cloud/pull/changes.ts).
@@ -77,6 +79,20 @@ export const pulledBagSchema = z.object({
   waybills: z.array(z.string().max(64)).max(10_000),
 });
 export type PulledBag = z.infer<typeof pulledBagSchema>;
+
+/** Key: names the station and the pile. What one station's movements come to for one pile; '' for no lot and no expiry. */
+export const pulledStockSchema = z.object({
+  device: z.string().max(16),
+  owner: ownerSchema,
+  sku: skuCodeSchema,
+  lot: z.union([z.literal(''), lotSchema]),
+  expiry: z.union([z.literal(''), expirySchema]),
+  grade: gradeSchema,
+  /** Also a place of a former version's movement. */
+  bin: z.string().min(1).max(32),
+  pieces: z.number().int(),
+});
+export type PulledStock = z.infer<typeof pulledStockSchema>;
 
 export const sealDifferenceSchema = z.union([
   z.object({

@@ -37,6 +37,11 @@ describe('what an answer means for the queue', () => {
       parked: [{ seq: 13, result: 'parked', code: 'LINE_CLOSED' }],
     });
   });
+  it('acknowledges nothing behind what lay in quarantine: that is sent again first', () => {
+    const later: Sent = { ...sent, ackedSeq: 4 };
+    expect(decideAfterPush(accepted, later)).toEqual({ do: 'rewind', ackedSeq: 4 });
+    expect(decideAfterPush(refused('gap', 8), later)).toEqual({ do: 'rewind', ackedSeq: 4 });
+  });
   it('never acknowledges beyond what was sent', () => {
     expect(decideAfterPush({ ...accepted, lastSeq: 30 }, sent)).toMatchObject({ do: 'acknowledge', ackedSeq: 20 });
   });
@@ -63,6 +68,9 @@ describe('what an answer means for the queue', () => {
     });
     expect(decideAfterPush(refused('client-too-old'), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
     expect(decideAfterPush(refused('revoked'), sent)).toMatchObject({ do: 'hold', code: 'STATION_REVOKED' });
+    const kept = (quarantinedTo: number) => decideAfterPush({ ...refused('revoked'), quarantinedTo }, sent);
+    expect(kept(20)).toMatchObject({ do: 'quarantined', upTo: 20 });
+    expect(kept(41)).toMatchObject({ do: 'quarantined', upTo: 40 });
     for (const code of [401, 403, 426])
       expect(decideAfterPush(status(code), sent)).toMatchObject({ do: 'hold', code: 'SYNC_REFUSED' });
   });

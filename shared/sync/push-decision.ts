@@ -20,6 +20,8 @@ export type PushDecision =
   | { readonly do: 'wait'; readonly offline: boolean; readonly retryAfterMs?: number | undefined; readonly why: string }
   /** The server will not take this batch as it is: half of it, then one by one. */
   | { readonly do: 'shrink' }
+  /** The station is revoked: what it sent lies apart at the server up to this number, not acknowledged; the rest goes there as well. */
+  | { readonly do: 'quarantined'; readonly upTo: number; readonly why: string }
   /** A person has to look: nothing is dropped, recording goes on. */
   | { readonly do: 'hold'; readonly code: 'SYNC_REFUSED' | 'STATION_REVOKED'; readonly why: string };
 
@@ -41,6 +43,8 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent
       );
       // Its last number is what counts: less than we sent means that it has lost something since.
       if (answer.lastSeq < sent.ackedSeq) return { do: 'rewind', ackedSeq: answer.lastSeq };
+      // Not revoked any more: what lay in quarantine is sent again, so that the server says of each what became of it.
+      if (sent.fromSeq > sent.ackedSeq + 1) return { do: 'rewind', ackedSeq: sent.ackedSeq };
       if (answer.lastSeq === sent.toSeq && answer.head !== sent.headHash)
         return { do: 'new-epoch', why: 'fork', detail: `same number ${sent.toSeq}, other content` };
       if (answer.lastSeq > sent.lastSeq)
@@ -52,7 +56,7 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent
       return { do: 'acknowledge', ackedSeq: Math.min(Math.max(answer.lastSeq, sent.ackedSeq), sent.toSeq), parked };
     }
     case 'gap':
-      return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1) };
+      return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1, sent.ackedSeq) };
     case 'fork':
       return { do: 'new-epoch', why: 'fork', detail: answer.detail };
     case 'foreign-head':
@@ -63,7 +67,9 @@ export function decideAfterPush(answer: PushAnswer | HttpFailure | NotSent, sent
     case 'bad-operation':
       return sent.toSeq > sent.fromSeq ? { do: 'shrink' } : { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };
     case 'revoked':
-      return { do: 'hold', code: 'STATION_REVOKED', why: answer.detail };
+      return answer.quarantinedTo === undefined
+        ? { do: 'hold', code: 'STATION_REVOKED', why: answer.detail }
+        : { do: 'quarantined', upTo: Math.min(answer.quarantinedTo, sent.lastSeq), why: answer.detail };
     case 'client-too-old':
     case 'server-too-old':
       return { do: 'hold', code: 'SYNC_REFUSED', why: answer.detail };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal, type Act } from '../../electron/journal/journal.ts';
 import { nodeDisk } from '../../electron/journal/node-disk.ts';
-import { foldJournal } from '../../electron/journal/fold-journal.ts';
+import { JournalFold } from '../../electron/journal/journal-fold.ts';
 import { weighed } from '../support/operations.ts';
 import { percentile, printRows, type Row } from './figures.ts';
 
@@ -55,15 +55,16 @@ export async function measureSaving(saves = 3_000, burst = 20_000, queued = 100_
     const openMs = performance.now() - openFrom;
     const foldFrom = performance.now();
     // As the station does it: the fold runs in pieces, and a weighing is saved between two of them.
-    const folded = foldJournal(
+    const folded = new JournalFold({
       journal,
-      () => undefined,
-      () => new Promise((resolve) => setImmediate(resolve)),
-    );
+      folds: [],
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onTrouble: (detail) => process.stderr.write(`${detail}\n`),
+    }).begin();
     const saveFrom = performance.now();
     await journal.append(weighing(0));
     const firstSaveMs = performance.now() - saveFrom;
-    const read = await folded;
+    const { folded: read } = await folded;
     const foldMs = performance.now() - foldFrom;
     if (read < queued) throw new Error(`${read} of ${queued} records read`);
     const pageFrom = performance.now();

@@ -7,7 +7,8 @@ import { labelStateSchema } from '../../shared/devices/print-job.ts';
 import { chainSeed, type JournalChains, type JournalRecord } from '../../shared/sync/operation.ts';
 import { chained, weighed } from '../support/operations.ts';
 import { DexieViewStorage } from '../../renderer/data/dexie-view-storage.ts';
-import { OperationStore, type JournalSource } from '../../renderer/data/operation-store.ts';
+import { OperationStore } from '../../renderer/data/operation-store.ts';
+import type { JournalSource } from '../../renderer/data/view-recovery.ts';
 import { OUTBOX_VERSION, OutboxDatabase } from '../../renderer/data/outbox-database.ts';
 import { settleParked } from '../../renderer/sync/settle-parked.ts';
 import { ViewFault } from '../../renderer/data/view-storage.ts';
@@ -130,6 +131,23 @@ describe('the view in IndexedDB', () => {
   it('says nothing at the very first start', async () => {
     const store = keep(new OperationStore(new DexieViewStorage(fresh()), journal(parcels(1, 2))));
     expect(await store.begin('b1')).toBeUndefined();
+  });
+
+  it('is made anew when a row is missing that the start did not count, and says so', async () => {
+    const name = fresh();
+    const records = parcels(1, 1_500);
+    const store = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    await store.begin('b');
+    expect(await store.check()).toBeUndefined();
+    store.close();
+    const raw = await new Dexie(name).open();
+    await raw.table('records').delete([1, 4]);
+    raw.close();
+    const missing = keep(new OperationStore(new DexieViewStorage(name), journal(records)));
+    expect(await missing.begin('b')).toBeUndefined();
+    expect(await missing.check()).toContain('records were missing in the local view; 1500 records read back');
+    expect((await missing.operation(4))?.seq).toBe(4);
+    expect(await missing.check()).toBeUndefined();
   });
 
   it('is made anew when rows are missing, when it differs, and when it belongs to another journal', async () => {
@@ -345,7 +363,7 @@ describe('databases of released versions', () => {
     const old = saved.stores[operations]?.rows as { seq: number; body: string; hash: string }[];
     expect(await storage.state()).toEqual({
       chains: [{ device: DEVICE, epoch: 3, firstSeq: 1, seq: old.length, hash: old.at(-1)?.hash, acked: 4 }],
-      operations: old.length,
+      isEmpty: false,
       parked: 1,
     });
     expect((await storage.operationsAfter(3, 0, 100)).map(({ body }) => body)).toEqual(old.map(({ body }) => body));

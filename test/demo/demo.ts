@@ -4,6 +4,7 @@ import { parcelWeighedSchema } from '../../shared/parcel/operations.ts';
 import { explainInWords } from '../../shared/rating/explain-in-words.ts';
 import type { PreAlert } from '../../shared/reference/reference-data.ts';
 import { codesOnLabel, Floor } from '../support/floor.ts';
+import { bagAndLoad } from './bag-and-load.ts';
 import { renderZplToPng } from '../support/render-zpl.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -100,6 +101,12 @@ const shift: readonly (PreAlert & { readonly grams: number; readonly box?: strin
     grams: 4275,
   },
 ];
+/** By what may share a bag. */
+const lanes = { 'US-A': { country: 'US', dutyMode: 'DDP' }, 'EU-B': { country: 'DE', dutyMode: 'IOSS' } } as const;
+const held: PreAlert = {
+  ...{ waybill: 'YT8800010099', line: 'US-A', cargoClass: 'none', customer: 'Bangkok Gadget', receiver: 'John Smith' },
+  ...{ destination: 'Newark NJ, Port St 14', dimensions: cm('20', '15', '10') },
+};
 const stranger = { waybill: 'ZX90000000077', grams: 455 };
 
 const began = Date.now();
@@ -108,7 +115,13 @@ const say = (text: string): void =>
 let pictures = 0;
 
 const floor = await Floor.open({
-  preAlerts: shift.map(({ grams: _grams, box: _box, ...alert }) => alert),
+  preAlerts: [
+    ...shift.map(({ grams: _grams, box: _box, ...alert }) => ({
+      ...alert,
+      ...lanes[alert.line as keyof typeof lanes],
+    })),
+    held,
+  ],
   printerPort: 9100,
 }).catch((error: unknown) => {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
@@ -134,9 +147,29 @@ async function weigh(index: number): Promise<void> {
   await floor.lift();
 }
 
+/** The weigh bench, whatever screen a start shows. */
+async function toTheBench(): Promise<void> {
+  floor.display.scan('CMD:WEIGH');
+  await waitUntil('a bench that answers', async () => (await floor.phase()) !== null);
+}
+
 try {
-  floor.settings();
-  await floor.start();
+  for (const series of ['bag', 'sscc'])
+    await floor.admin(`/v1/series/${series}`, { method: 'PUT', body: JSON.stringify({ last: 99_999 }) });
+  await floor.admin('/v1/supply', {
+    method: 'POST',
+    body: JSON.stringify({
+      put: [{ kind: 'hold', data: { waybill: held.waybill, reason: 'customs-check', sinceMs: began } }],
+    }),
+  });
+  floor.settings({
+    station: { name: 'W1', flows: ['weigh', 'bag', 'manifest'] },
+    bagging: { companyPrefix: '9521234', from: 'SZX', tare: { value: '180', unit: 'g' } },
+  });
+  await floor.start({ until: 'screen' });
+  await floor.knows('hold', 1);
+  await toTheBench();
+  await floor.seesNumber('0.000 kg');
   say(
     `scale on the pseudo-terminal ${floor.scale.path}, printer on 127.0.0.1:9100, cloud on ${floor.cloud?.url ?? ''}`,
   );
@@ -165,7 +198,7 @@ try {
   floor.put(0);
   await floor.cloud?.start();
   await floor.start({ until: 'screen' });
-  await waitUntil('a bench that answers', async () => (await floor.phase()) !== null);
+  await toTheBench();
   if ((await floor.band()).code === 'LABEL_UNKNOWN') {
     await picture('label-unknown-after-the-kill');
     say('nobody knows whether the last label came out: the station asks; the answer here is what the printer has');
@@ -175,6 +208,7 @@ try {
     floor.display.press(printed ? 'F1' : 'F2');
   }
   await floor.clear();
+  await floor.seesNumber('0.000 kg');
   const stored = floor
     .journal()
     .some((body) => body.type === 'parcelWeighed' && body.payload['waybill'] === shift[5]?.waybill);
@@ -191,6 +225,16 @@ try {
   await floor.waitForBooked(stranger.waybill, 'sent');
   await floor.lift();
   say(`${stranger.waybill}: unannounced, line chosen by a key, weighed`);
+
+  floor.display.scan(held.waybill);
+  await floor.waitForCode('PARCEL_HELD');
+  await picture('held-by-customs');
+  floor.display.scan('PLACE:H2');
+  await floor.waitForPhase('idle');
+  say(`${held.waybill}: held by the customs, put aside unweighed`);
+  const bagged = shift.filter(({ line, cargoClass }) => line === 'US-A' && cargoClass === 'none');
+  const unit = await bagAndLoad(floor, bagged, 'US-A', 180, picture);
+  say(`${bagged.length} parcels of US-A in bag ${unit}, sealed by its weight, loaded and handed over`);
 
   await waitUntil(
     'the cloud to have everything',

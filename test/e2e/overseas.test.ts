@@ -8,7 +8,7 @@ import { OVERSEAS_FLOWS, OverseasHands } from '../support/overseas-hands.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** Cartons/orders/returns. A small day by itself; WEIGHHOUSE_OVERSEAS_DAY=40/120/60 is a whole one. */
-const [cartons = 4, orders = 10, returns = 6] = (process.env['WEIGHHOUSE_OVERSEAS_DAY'] ?? '4/10/6')
+const [cartons = 4, orders = 10, returns = 6] = (process.env['WEIGHHOUSE_OVERSEAS_DAY'] ?? '3/6/4')
   .split('/')
   .map(Number);
 const plan = planOverseas(20_261_129, { cartons, orders, returns });

@@ -30,7 +30,7 @@ async function openWizard(): Promise<void> {
   await floor.station.page.locator('main[data-screen="home"]').waitFor();
   floor.display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
-  floor.display.press('F5');
+  floor.display.press('F1');
   await floor.station.page.locator('[data-wizard="places"] .answer').first().waitFor();
 }
 

@@ -81,7 +81,10 @@ describe('a database of the first schema', () => {
     await database.close();
   });
   it('keeps released migrations as they were', () => {
-    const pinned = ['0bb496c9643a', '6795aca02225', 'a116cb246a24', '3c16b697394a', '5861e754d3bd', '7ff94898f256'];
+    const pinned = [
+      ...['0bb496c9643a', '6795aca02225', 'a116cb246a24', '3c16b697394a', '5861e754d3bd', '7ff94898f256'],
+      ...['35775261ee4d', 'ce96ca35e3e9'],
+    ];
     expect(migrations.map(({ sql }) => createHash('sha256').update(sql).digest('hex').slice(0, 12))).toEqual(pinned);
   });
 });

@@ -8,19 +8,9 @@ import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { PushAnswer } from '../../shared/sync/protocol.ts';
 import { forgetTombstones } from '../../cloud/pull/changes.ts';
 import { CloudInProcess, headOf, sha256Hex, StationKey } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
+import { everyDatabase, type TestDatabase } from '../support/databases.ts';
 import { chained, weighed } from '../support/operations.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-const binaries = serverBinaries();
-if (binaries === undefined)
-  process.stderr.write("skipped on a server's PostgreSQL: the Debian package postgresql is not installed\n");
-const kinds: [string, () => Promise<TestDatabase>][] = [
-  ['embedded PostgreSQL', embeddedDatabase],
-  ...(binaries === undefined
-    ? []
-    : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
-];
 
 const parcel = (waybill: string, grams = 1000, more = {}) => ({
   type: 'parcelWeighed',
@@ -32,7 +22,7 @@ const exceptions = (answer: PushAnswer | { outcome: 'no-answer' }) =>
   'exceptions' in answer ? answer.exceptions : undefined;
 type Rows = Record<string, unknown>[];
 
-describe.each(kinds)('the cloud on %s', (_name, open) => {
+describe.each(everyDatabase())('the cloud on %s', (_name, open) => {
   let database: TestDatabase;
   let cloud: CloudInProcess;
   let nowMs = Date.now();

@@ -95,6 +95,48 @@ describe('files for people', () => {
     });
   });
 
+  it('a chain that ended in the middle of the shift is in it, with what came after; nothing of the shift before', async () => {
+    const weigh = (waybill: string) =>
+      station.ask('operation.append', {
+        ...{ type: 'parcelWeighed', entity: `parcel:${waybill}` },
+        payload: weighed(waybill, 700),
+      });
+    await weigh('BEFORE1');
+    await station.ask('shift.seal', null);
+    for (let at = 0; at < 12; at += 1) await weigh(`MIDDLE${at}`);
+    const ended = (await station.ask('journal.chains', null)).head;
+    await station.ask('journal.newEpoch', { epoch: ended.epoch, why: 'behind' });
+    await weigh('AFTER1');
+    const { head } = await station.ask('journal.chains', null);
+    expect(head.epoch).toBe(ended.epoch + 1);
+    const numbers = async (): Promise<string[]> => {
+      const table: string[][] = parse(readFileSync((await write('csv')).file, 'utf8'), { bom: true });
+      return table.slice(1).map(([number = '']) => number);
+    };
+    const [first = '', ...rest] = await numbers();
+    // The seal itself is the first record that it does not hold.
+    expect(first).toBe(`${ended.device}-${ended.epoch}-${ended.seq - 12}`);
+    expect(rest).toHaveLength(13);
+    expect(rest.at(-2)).toBe(`${ended.device}-${ended.epoch}-${ended.seq}`);
+    expect(rest.at(-1)).toBe(`${head.device}-${head.epoch}-${head.seq}`);
+    expect((await write('xlsx')).records).toBe(14);
+    expect(await write('journal')).toMatchObject({ records: ended.seq + head.seq });
+    // A record of the ended chain is damaged here: the copy is as the journal is, and the rest of the shift stays readable.
+    const folder = join(station.home, 'live', 'journal', String(ended.epoch));
+    const [name = ''] = readdirSync(folder).filter((one) => one.endsWith('.log'));
+    const bytes = readFileSync(join(folder, name));
+    bytes[bytes.indexOf('MIDDLE5') + 1] = 0x5a;
+    writeFileSync(join(folder, name), bytes);
+    await station.stop({ keep: true });
+    station = await MainStation.start(undefined, station.home, { journal: { exportTo: stick } });
+    expect((await numbers()).filter((number) => number.includes(`-${ended.epoch}-`))).toHaveLength(13);
+    expect(
+      await station.bridge.invoke('export.write', { what: 'journal', target: stick, language: 'en' }),
+    ).toMatchObject({
+      ok: true,
+    });
+  });
+
   it('full, gone and locked are told apart, in words; no half file stays', async () => {
     const fault = (code: string) => targetError(Object.assign(new Error(code), { code })).error.code;
     expect(['ENOSPC', 'EIO', 'ENOENT', 'EROFS', 'EWHAT'].map(fault)).toEqual([

@@ -1,24 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispositionSchema, binsFor, type Disposition } from '../../shared/returns/disposition.ts';
 import { initialReturnsBench, reduceReturns } from '../../shared/returns/returns-bench.ts';
-import type { ReturnsBenchState, ReturnsEvent } from '../../shared/returns/returns-bench-state.ts';
+import type { ReturnsBenchState, ReturnsContext, ReturnsEvent } from '../../shared/returns/returns-bench-state.ts';
 import { rmaRecordSchema } from '../../shared/returns/rma.ts';
 import { BenchRunner } from '../support/bench-runner.ts';
 import { CloudInProcess, headOf } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
+import { everyDatabase, type TestDatabase } from '../support/databases.ts';
 import { chained } from '../support/operations.ts';
 import { overseasContexts } from '../support/overseas-contexts.ts';
 import { OverseasWorld } from '../support/overseas-world.ts';
 
-const binaries = serverBinaries();
-if (binaries === undefined)
-  process.stderr.write("skipped on a server's PostgreSQL: the Debian package postgresql is not installed\n");
-const kinds: [string, () => Promise<TestDatabase>][] = [
-  ['embedded PostgreSQL', embeddedDatabase],
-  ...(binaries === undefined
-    ? []
-    : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
-];
 type Rows = Record<string, unknown>[];
 
 const bins = [
@@ -30,7 +21,7 @@ const bins = [
   ['D-1', 'destroy'],
 ] as const;
 
-describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
+describe.each(everyDatabase())('the overseas floor in the cloud on %s', (_name, open) => {
   let database: TestDatabase;
   let cloud: CloudInProcess;
   beforeAll(async () => {
@@ -55,52 +46,117 @@ describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
     conflicts: await cloud.admin<Rows>('GET', '/v1/conflicts'),
   });
 
+  /** A piece of grade A in the hand, its plate scanned back. rules: what its seller wants; none: the house restocks it. */
+  async function graded(owner: string, device: string, rules: ReturnsContext['rules']) {
+    const world = new OverseasWorld(device);
+    world.sku({ owner, sku: 'MUG' });
+    for (const [code, use] of bins) world.bin({ code, use });
+    world.rmas.push(
+      rmaRecordSchema.parse({ rma: `RMA-${owner}`, owner, openedMs: 1, lines: [{ sku: 'MUG', pieces: 1 }] }),
+    );
+    let plates = 0;
+    const context = { ...overseasContexts(world).returns, rules };
+    const bench = new BenchRunner<ReturnsBenchState, ReturnsEvent>(
+      initialReturnsBench,
+      (state, event) => reduceReturns(state, event, context),
+      { write: (effect) => world.book(effect), plate: () => `R-${(plates += 1)}` },
+    );
+    await bench.scan(`RMA-${owner}`, 'MUG');
+    while (bench.state.phase === 'checking') await bench.key('F1');
+    const pushAll = () =>
+      push(
+        device,
+        world.written.map(({ type, entity, payload }) => ({ type, entity, payload })),
+      );
+    return { world, bench, pushAll, plate: () => bench.scan(bench.state.graded?.plate ?? '') };
+  }
+  const ofOwner = async (owner: string) => {
+    const { stock, sellers, returns } = await views();
+    const of = (all: Rows) => all.filter((row) => row['owner'] === owner);
+    return { stock: of(stock), seller: of(sellers)[0], returns: of(returns) };
+  };
+  const figure = (owner: string, wanted: Disposition) => ({
+    ...{ owner, total: 1, unplaced: 0 },
+    sellable: { A: wanted === 'restock' ? 1 : 0, B: 0, C: 0, D: 0 },
+    held: wanted === 'restock' ? {} : { [bins.find(([code]) => code === binOf(wanted))?.[1] ?? '']: 1 },
+  });
+  const shortly = (wanted: string): string => wanted.replace(/\W/g, '').slice(0, 5).toUpperCase();
+
   it.each(dispositionSchema.options)(
     'follows a returned piece to be "%s" to its bin and its seller',
     async (wanted) => {
       const owner = `S-${wanted}`;
-      const device = `RET${wanted.replace(/\W/g, '').slice(0, 5).toUpperCase()}`;
-      const world = new OverseasWorld(device);
-      world.sku({ owner, sku: 'MUG' });
-      for (const [code, use] of bins) world.bin({ code, use });
-      world.rmas.push(
-        rmaRecordSchema.parse({ rma: `RMA-${wanted}`, owner, openedMs: 1, lines: [{ sku: 'MUG', pieces: 1 }] }),
-      );
-      let plates = 0;
+      const device = `RET${shortly(wanted)}`;
       // The seller's own rule: whatever came, this happens to it.
       const rules = [{ id: 'own', when: { owners: [owner] }, then: wanted, zh: '自定', en: 'Own' }];
-      const context = { ...overseasContexts(world).returns, rules };
-      const one = new BenchRunner<ReturnsBenchState, ReturnsEvent>(
-        initialReturnsBench,
-        (state, event) => reduceReturns(state, event, context),
-        {
-          write: (effect) => world.book(effect),
-          plate: () => `R-${(plates += 1)}`,
-        },
-      );
-      await one.scan(`RMA-${wanted}`, 'MUG');
-      while (one.state.phase === 'checking') await one.key('F1');
-      await one.scan('R-1', binOf(wanted));
-      expect(one.state.phase).toBe('done');
-
-      const said = world.written.map(({ type, entity, payload }) => ({ type, entity, payload }));
-      expect(await push(device, said)).toEqual([]);
-      const { stock, sellers, returns } = await views();
+      const { bench, plate, pushAll } = await graded(owner, device, rules);
+      await plate();
+      await bench.scan(binOf(wanted));
+      expect(bench.state.phase).toBe('done');
+      expect(await pushAll()).toEqual([]);
+      const { stock, seller, returns } = await ofOwner(owner);
       const bin = binOf(wanted);
-      expect(stock.filter((row) => row['owner'] === owner)).toEqual([
-        { owner, sku: 'MUG', lot: '', expiry: '', grade: 'A', bin, pieces: 1 },
-      ]);
-      const use = bins.find(([code]) => code === bin)?.[1] ?? '';
-      expect(sellers.find((row) => row['owner'] === owner)).toEqual({
-        ...{ owner, total: 1, unplaced: 0 },
-        sellable: { A: wanted === 'restock' ? 1 : 0, B: 0, C: 0, D: 0 },
-        held: wanted === 'restock' ? {} : { [use]: 1 },
-      });
-      expect(returns.find((row) => row['owner'] === owner)).toMatchObject({
-        ...{ rma: `RMA-${wanted}`, grade: 'A', disposition: wanted, rule: 'own', bin, state: 'put-away' },
-      });
+      expect(stock).toEqual([{ owner, sku: 'MUG', lot: '', expiry: '', grade: 'A', bin, pieces: 1 }]);
+      expect(seller).toEqual(figure(owner, wanted));
+      expect(returns).toMatchObject([{ grade: 'A', disposition: wanted, rule: 'own', bin, state: 'put-away' }]);
     },
   );
+
+  it.each(dispositionSchema.options.filter((one) => one !== 'restock'))(
+    'a person sends it elsewhere, "%s" instead of restock: plate, bin, seller and cloud follow the word, not the rule',
+    async (wanted) => {
+      const owner = `O-${wanted}`;
+      const { bench, plate, pushAll } = await graded(owner, `OVR${shortly(wanted)}`, []);
+      expect(bench.state.graded?.disposition).toBe('restock');
+      const first = bench.state.graded?.plate;
+      const offered = () => bench.state.answers.findIndex((one) => one.do === 'dispose' && one.disposition === wanted);
+      await bench.key('F5');
+      if (offered() < 0) await bench.key('F5');
+      await bench.key(`F${offered() + 1}`);
+      await bench.key('F1');
+      if (wanted === 'destroy') {
+        expect(bench.state.refusal?.code).toBe('RETURN_OVERRIDE_LEAD');
+        await bench.send({ type: 'lead', id: 'lead-1' });
+      }
+      await plate();
+      // The bin of the rule is the wrong one now.
+      await bench.scan('P-1');
+      expect(bench.state.refusal?.code).toBe('RETURN_BIN_UNSUITED');
+      await bench.scan(binOf(wanted));
+      expect(bench.state.phase).toBe('done');
+      expect(await pushAll()).toEqual([]);
+      const { stock, seller, returns } = await ofOwner(owner);
+      const bin = binOf(wanted);
+      expect(stock).toEqual([{ owner, sku: 'MUG', lot: '', expiry: '', grade: 'A', bin, pieces: 1 }]);
+      expect(seller).toEqual(figure(owner, wanted));
+      const stands = returns.filter(({ state }) => state !== 'voided');
+      expect(stands).toMatchObject([{ disposition: wanted, rule: 'new', bin, state: 'put-away' }]);
+      expect(stands[0]?.['override']).toMatchObject({
+        ...{ from: 'restock', reason: 'seller-wants' },
+        ...(wanted === 'destroy' ? { lead: 'lead-1' } : {}),
+      });
+      expect([returns.length, first]).toEqual([2, bench.state.last?.graded.payload.plate]);
+    },
+  );
+
+  it.each(dispositionSchema.options)('undone after "%s": bin, seller and cloud have it no more', async (wanted) => {
+    const owner = `U-${wanted}`;
+    const rules = [{ id: 'own', when: { owners: [owner] }, then: wanted, zh: '自定', en: 'Own' }];
+    const { bench, plate, pushAll, world } = await graded(owner, `UND${shortly(wanted)}`, rules);
+    await plate();
+    await bench.scan(binOf(wanted));
+    expect(world.stock.inBin(binOf(wanted))).toHaveLength(1);
+    await bench.key('F8');
+    expect(bench.state.last?.voided).toBe(true);
+    expect(world.stock.inBin(binOf(wanted))).toEqual([]);
+    expect(await pushAll()).toEqual([]);
+    const { stock, seller, returns } = await ofOwner(owner);
+    expect([stock, seller]).toEqual([[], undefined]);
+    expect(returns).toMatchObject([{ disposition: wanted, state: 'voided' }]);
+    // The same piece once more is no second piece.
+    await bench.scan(`RMA-${owner}`, 'MUG');
+    expect([bench.state.phase, bench.state.refusal]).toEqual(['checking', undefined]);
+  });
 
   it('stock below zero and a return graded twice are conflicts; a piece undone and graded anew is none', async () => {
     const move = (quantity: number) => ({
@@ -201,6 +257,27 @@ describe.each(kinds)('the overseas floor in the cloud on %s', (_name, open) => {
       ['SO-6', null, 'waits'],
     ]);
     expect(await cloud.admin<Rows>('GET', '/v1/stock?sku=PEN')).toMatchObject([{ bin: 'P-1', pieces: -3 }]);
+  });
+
+  it('an order that was set aside is there with its reason until it is taken up or packed', async () => {
+    const aside = (order: string, why: string) => ({
+      ...{ type: 'orderSetAside', entity: `order:${order}` },
+      payload: { order, owner: 'LUMO', why, checked: 1, practice: false },
+    });
+    const exceptions = await push('ASIDEOV', [
+      aside('SO-A1', 'item-missing'),
+      aside('SO-A2', 'item-damaged'),
+      { type: 'orderTakenUp', entity: 'order:SO-A2', payload: { order: 'SO-A2', aside: 'ASIDEOV-1-2' } },
+    ]);
+    expect(exceptions).toEqual([]);
+    const rows = () => cloud.admin<Rows>('GET', '/v1/orders/aside');
+    expect((await rows()).map(({ order, why, state }) => [order, why, state]).sort()).toEqual([
+      ['SO-A1', 'item-missing', 'aside'],
+      ['SO-A2', 'item-damaged', 'taken-up'],
+    ]);
+    const before = await rows();
+    await cloud.admin('POST', '/v1/projections/rebuild');
+    expect(await rows()).toEqual(before);
   });
 
   it('keeps carriers’ documents by their SHA-256 for the stations of this organisation', async () => {

@@ -109,6 +109,8 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await shot('receive-opened');
   await scan('MG-350-WH');
   await shown('[data-sku="MG-350-WH"]');
+  // Counted from when it was heard: on a busy machine that is later, and the next one would be asked about.
+  atMs = Date.now();
   await scan('MG-350-WH');
   await shot('receive-counting');
   await scan('CREAM-50');
@@ -170,6 +172,11 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await scan('STAND-1');
   await shown('.list li.now[data-sku="MG-350-WH"]');
   await shot('pack-mid-order');
+  display.press('F6');
+  await code('PACK_SET_ASIDE');
+  await shot('pack-aside-why');
+  display.press('F8');
+  await phase('items');
   await scan('MG-350-BK');
   await code('PACK_ITEM_WRONG');
   await shot('pack-wrong-item');
@@ -215,14 +222,22 @@ export async function overseasScreens(floor: Floor, shot: Shot): Promise<void> {
   await phase('items');
   await scan('TOWEL-1');
   await shot('pack-many');
+  await scan('TOWEL-1');
+  // Between the two times of tell-units.ts: a person is asked.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   display.scan('TOWEL-1');
   await waitUntil('a question or a count', async () => (await floor.band()).code !== '' || undefined, 3_000).catch(
     () => undefined,
   );
   await shot('pack-one-or-two');
   display.press('F2');
-  display.press('F8');
-  display.press('F8');
+  // Piece by piece back into the tote.
+  await waitUntil('an empty bench', async () => {
+    if ((await floor.phase()) === 'idle') return true;
+    display.press('F8');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return undefined;
+  });
   await scan('WHAT-IS-THIS');
   await code('PACK_CODE_UNKNOWN');
   await shot('pack-not-known');

@@ -5,8 +5,11 @@ import { Floor, type FloorOptions } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { axeViolations } from '../support/look-at-page.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
+import { setUpScreenParts } from './set-up-screens.ts';
+import { floorScreenParts } from './floor-screens.ts';
 import { shiftScreenParts } from './shift-screens.ts';
 
 /** Pictures of every screen and state, made by driving the real station into it: out/screens/NN-state.language.width.png. */
@@ -149,9 +152,6 @@ async function liveScreens(floor: Floor, shot: Shot): Promise<void> {
   display.press('F12');
   await floor.station.page.locator('main[data-screen="settings"]').waitFor();
   await shot('settings');
-  display.press('F5');
-  await floor.station.page.locator('[data-wizard="places"]').waitFor();
-  await shot('wizard-places');
   await floor.stopStation();
 
   await floor.start({ env: { WEIGHHOUSE_DISK_FULL_BYTES: String(2 ** 50) }, until: 'screen' });
@@ -201,7 +201,9 @@ export const screenParts: readonly ScreenPart[] = [
     },
     walk: practiceScreens,
   },
+  ...floorScreenParts,
   ...shiftScreenParts,
+  ...setUpScreenParts,
   {
     name: 'overseas',
     floor: {},
@@ -228,7 +230,7 @@ export async function walkPart(
   }
 }
 
-/** npm run screens -- [part …] [zh|en] [1920|1280]: only those. */
+/** npm run screens -- [part …] [zh|en] [1920|1280]: only those; what axe-core finds is printed. */
 async function makePictures(wanted: readonly string[]): Promise<void> {
   const among = <T>(all: readonly T[], name: (one: T) => string): readonly T[] => {
     const chosen = all.filter((one) => wanted.includes(name(one)));
@@ -236,23 +238,32 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   };
   if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  let made = 0;
-  for (const [width, height] of among(sizes, ([of]) => String(of))) {
-    const display = await startXDisplay(width, height);
-    for (const language of among(languages, (of) => of)) {
-      let number = 0;
-      for (const part of among(screenParts, ({ name }) => name))
-        await walkPart(part, { language, display }, (floor) => async (name) => {
-          const index = String((number += 1)).padStart(2, '0');
+  const chosenSizes = among(sizes, ([of]) => String(of));
+  const [[fullWidth, fullHeight] = sizes[0]] = chosenSizes;
+  const display = await startXDisplay(fullWidth, fullHeight);
+  let [made, faults] = [0, 0];
+  for (const language of among(languages, (of) => of)) {
+    let number = 0;
+    for (const part of among(screenParts, ({ name }) => name))
+      await walkPart(part, { language, display }, (floor) => async (name) => {
+        const index = String((number += 1)).padStart(2, '0');
+        const violations = await axeViolations(floor.station.page);
+        if (violations.length > 0) process.stdout.write(`${name} (${language}): ${violations.join('; ')}\n`);
+        faults += violations.length;
+        // One walk for all sizes: the way into a state takes seconds.
+        for (const [width, height] of chosenSizes) {
+          if (chosenSizes.length > 1) await floor.resize(width, height);
           const path = join(out, `${part.name}-${index}-${name}.${language}.${width}.png`);
           await floor.station.page.screenshot({ path });
           made += 1;
-        });
-      process.stdout.write(`${width}×${height} ${language}: ${number} pictures\n`);
-    }
-    display.stop();
+        }
+        if (chosenSizes.length > 1) await floor.resize(fullWidth, fullHeight);
+      });
+    process.stdout.write(`${language}: ${number} states\n`);
   }
-  process.stdout.write(`${made} pictures in out/screens/\n`);
+  display.stop();
+  process.stdout.write(`${made} pictures in out/screens/, ${faults} violations of axe-core\n`);
+  if (faults > 0) process.exitCode = 1;
 }
 
 if (import.meta.filename === process.argv[1]) await makePictures(process.argv.slice(2));

@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CloudInProcess, headOf } from '../support/cloud-in-process.ts';
-import { embeddedDatabase, serverBinaries, serverDatabase, type TestDatabase } from '../support/databases.ts';
-import { chained, weighed } from '../support/operations.ts';
+import { Database } from '../../cloud/postgres/database.ts';
+import { everyDatabase, type TestDatabase } from '../support/databases.ts';
+import { chained, merged, weighed } from '../support/operations.ts';
 
-const binaries = serverBinaries();
-const kinds: [string, () => Promise<TestDatabase>][] = [
-  ['embedded PostgreSQL', embeddedDatabase],
-  ...(binaries === undefined
-    ? []
-    : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
-];
-
-describe.each(kinds)('the second wall between organisations, on %s', (_name, open) => {
+describe.each(everyDatabase())('the second wall between organisations, on %s', (_name, open) => {
   let server: TestDatabase;
   let cloud: CloudInProcess;
   beforeAll(async () => {
@@ -70,6 +63,67 @@ describe.each(kinds)('the second wall between organisations, on %s', (_name, ope
       cloud.database.query(`SELECT 1 FROM "${String(rows[0]?.['name'])}"`),
     );
     await expect(past).rejects.toThrow(/permission denied/);
+  });
+
+  it('a role that passes through it is no wall: that is noticed, and the queries keep apart what they read', async () => {
+    const { rows } = await cloud.database.query('SELECT current_database() AS name');
+    expect(await cloud.database.raiseWall()).toBe(true);
+    await cloud.database.query('ALTER ROLE weighhouse_tenant BYPASSRLS');
+    try {
+      // What the wall alone would have hidden is seen now: the name of the organisation is all that stands between them.
+      expect(await cloud.database.within('live', devices)).toEqual(['WALLA1', 'WALLB1']);
+      expect(await cloud.database.raiseWall()).toBe(false);
+      const seen = await cloud.admin<{ waybill: string }[]>(
+        'GET',
+        '/v1/parcels',
+        undefined,
+        cloud.tokens.practiceAdmin,
+      );
+      expect(seen.map(({ waybill }) => waybill)).toEqual(['WALLB1']);
+      const other = await CloudInProcess.start(new URL(`/${String(rows[0]?.['name'])}`, server.url).href);
+      await other.stop();
+    } finally {
+      await cloud.database.query('ALTER ROLE weighhouse_tenant NOBYPASSRLS');
+      expect(await cloud.database.raiseWall()).toBe(true);
+    }
+  });
+
+  it('a database user that may not make roles has the first wall alone, and it holds from outside', async () => {
+    // A cluster on which the role was never made for this user: it is not a member, as on a hosted PostgreSQL.
+    await cloud.database.query("CREATE ROLE narrow LOGIN PASSWORD 'narrow' NOSUPERUSER NOCREATEROLE");
+    await cloud.database.query('CREATE DATABASE narrow OWNER narrow');
+    const url = new URL('/narrow', server.url);
+    [url.username, url.password] = ['narrow', 'narrow'];
+    const alone = await CloudInProcess.start(url.href);
+    try {
+      expect(await alone.database.raiseWall()).toBe(false);
+      for (const [device, token] of [
+        ['ALONEA1', alone.tokens.live],
+        ['ALONEB1', alone.tokens.practice],
+      ] as const) {
+        const entries = [
+          { type: 'parcelWeighed', entity: 'parcel:W1', payload: weighed(device, 900) },
+          { type: 'parcelsMerged', entity: 'unit:U', payload: merged(`${device}U`, device) },
+        ];
+        expect((await alone.client(token).push(headOf(device), chained(device, 1, entries))).outcome).toBe('accepted');
+      }
+      for (const [admin, own, other] of [
+        [alone.tokens.liveAdmin, 'ALONEA1', 'ALONEB1'],
+        [alone.tokens.practiceAdmin, 'ALONEB1', 'ALONEA1'],
+      ] as const)
+        for (const path of ['/v1/parcels', '/v1/merges', '/v1/devices']) {
+          const text = JSON.stringify(await alone.admin('GET', path, undefined, admin));
+          expect(text).toContain(own);
+          expect(text).not.toContain(other);
+        }
+      expect(await alone.admin('POST', '/v1/projections/rebuild')).toMatchObject({ operations: 2 });
+    } finally {
+      await alone.stop();
+    }
+    const left = new Database(server.url);
+    await left.query('DROP DATABASE narrow');
+    await left.query('DROP ROLE narrow');
+    await left.close();
   });
 
   it('a name that is none is refused before anything is asked', async () => {

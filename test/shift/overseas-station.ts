@@ -4,6 +4,7 @@ import { serveDeviceHost, type DeviceHost } from '../../hardware/host/serve-devi
 import { compileCarrierLabel } from '../../hardware/printer/carrier/compile-carrier-label.ts';
 import { systemClock } from '../../hardware/supervisor/clock.ts';
 import { FloorViews } from '../../renderer/data/floor-views.ts';
+import { followOthersStock } from '../../renderer/data/follow-others-stock.ts';
 import { LabelDocuments } from '../../renderer/data/label-documents.ts';
 import { overseasWork } from '../../renderer/data/overseas-work.ts';
 import type { FloorEffect } from '../../shared/stock/floor-effect.ts';
@@ -40,6 +41,7 @@ function hostHere(running: DeviceHost[]): () => HostChild {
 /** A station of the overseas floor without its window: main, journal, print service, devices and supply are the real ones; the views are the page's. */
 export class OverseasStation {
   readonly main: MainStation;
+  readonly views = new FloorViews();
   readonly known: KnownFloor;
   readonly documents: LabelDocuments;
   /** Outcome of each label by its job. */
@@ -51,7 +53,7 @@ export class OverseasStation {
   private constructor(main: MainStation, hosts: DeviceHost[]) {
     this.main = main;
     this.#hosts = hosts;
-    const views = new FloorViews();
+    const { views } = this;
     this.documents = new LabelDocuments(main.bridge);
     const work = overseasWork(main.reference, this.documents);
     const { stock, packs, returns } = views;
@@ -85,6 +87,7 @@ export class OverseasStation {
     const main = await MainStation.start(cloud, undefined, { printer }, hostHere(hosts));
     const station = new OverseasStation(main, hosts);
     station.#device = (await main.ask('journal.chains', null)).head.device;
+    followOthersStock(station.views, main.reference, main.bridge, () => station.#device);
     return station;
   }
 

@@ -75,6 +75,40 @@ export function finalFaults(
   return faults;
 }
 
+/** More than a word a minute from each chain is a batch that is sent again and again. */
+const MAX_PUSHES_AT_REST = 12;
+
+/**
+ * A revoked station at rest: what the operator was told is saved lies in the cloud, applied before or in quarantine; what lies there
+ * counts as acknowledged nowhere, and it is not sent again and again.
+ */
+export function quarantineFaults(
+  station: SimulatedStation,
+  cloud: SimulatedCloud,
+  pushes: number,
+  expected: Expected,
+): string[] {
+  const { name, page, told } = station;
+  const strange = [...expected.hit].some((id) => id.startsWith(name));
+  // Another history under this name, or stand-ins: what a person is told of.
+  if (page === undefined || station.wasPutBack || strange || !cloud.revoked.has(name)) return [];
+  const kept = new Map<string, string>();
+  for (const { source, operations } of cloud.chains.values())
+    if (source.device === name)
+      for (const { seq, body } of operations) kept.set(`${source.epoch}-${seq}`, body.toString('utf8'));
+  const faults = page.store.chains().flatMap(({ epoch, acked }) => {
+    const applied = [...kept.keys()].filter((id) => id.startsWith(`${epoch}-`)).length;
+    return acked > applied ? [`I11 ${name}-${epoch}: ${acked} acknowledged, ${applied} applied`] : [];
+  });
+  for (const { source, rows } of cloud.quarantined.values())
+    if (source.device === name) for (const { seq, body } of rows) kept.set(`${source.epoch}-${seq}`, body.toString('utf8'));
+  for (const { uid, epoch, seq, body } of told)
+    if (kept.get(`${epoch}-${seq}`) !== body && !expected.gone.has(`${name} ${epoch}-${seq}`))
+      faults.push(`I11 ${name} ${epoch}-${seq} (${uid}) is neither applied nor in quarantine`);
+  if (pushes > MAX_PUSHES_AT_REST) faults.push(`I11 ${name}: ${pushes} pushes with nothing new to send`);
+  return faults;
+}
+
 /** I3: numbers without a gap, the hash chain by an independent walk. */
 function chainFaults({ source, operations }: CloudChain): string[] {
   let hash = createHash('sha256').update(chainSeed(source.device, source.epoch)).digest();

@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'shared/sync/push-decision.ts',
-        find: "return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1) };",
+        find: "return { do: 'rewind', ackedSeq: Math.min(answer.lastSeq, sent.fromSeq - 1, sent.ackedSeq) };",
         replace: "return { do: 'wait', offline: false, why: 'gap' };",
       },
       {
@@ -106,17 +106,63 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'queue: what lies in quarantine counts as acknowledged',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: ": { do: 'quarantined', upTo: Math.min(answer.quarantinedTo, sent.lastSeq), why: answer.detail };",
+        replace: ": { do: 'acknowledge', ackedSeq: Math.min(answer.quarantinedTo, sent.lastSeq), parked: [] };",
+      },
+    ],
+  },
+  {
+    name: 'queue: a revoked station sends the same batch again and again',
+    edits: [
+      {
+        file: 'renderer/sync/sync-loop.ts',
+        find: 'return this.#quarantined.get(epoch) ?? acked;',
+        replace: 'return acked;',
+      },
+    ],
+  },
+  {
+    name: 'queue: reinstated, it goes on behind what lay in quarantine',
+    edits: [
+      {
+        file: 'shared/sync/push-decision.ts',
+        find: "if (sent.fromSeq > sent.ackedSeq + 1) return { do: 'rewind', ackedSeq: sent.ackedSeq };",
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'view: not compared with the journal at the start',
     edits: [
       {
-        file: 'renderer/data/operation-store.ts',
-        find: "return operations === expected ? undefined : 'records were missing in the local view';",
-        replace: 'return undefined;',
+        file: 'renderer/data/view-recovery.ts',
+        find: "if (from <= row.seq && (await storage",
+        replace: 'if (false && (await storage',
+      },
+      {
+        file: 'renderer/data/view-recovery.ts',
+        find: "if (chains.length === 0) return isEmpty ? EMPTY : 'the local view is damaged';",
+        replace: 'if (chains.length === 0) return undefined;',
       },
       {
         file: 'renderer/data/operation-store.ts',
-        find: "if (chains.length === 0) return operations === 0 ? EMPTY : 'the local view is damaged';",
-        replace: 'if (chains.length === 0) return undefined;',
+        find: 'if ((await this.#storage.countRecords(epoch, fromSeq, toSeq)) === toSeq - fromSeq + 1) return undefined;',
+        replace: 'return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'labels: a checkpoint is taken up and what came after it is not read',
+    edits: [
+      {
+        file: 'electron/journal/journal-fold.ts',
+        find: 'for (const place of kept.places) this.#places.set(place.epoch, place);',
+        replace:
+          'for (const place of kept.places) this.#places.set(place.epoch, { ...place, seq: journal.chains().head.epoch === place.epoch ? journal.chains().head.seq : place.seq });',
       },
     ],
   },

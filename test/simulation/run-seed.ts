@@ -1,7 +1,7 @@
 import type { ParcelWeighed } from '../../shared/parcel/operations.ts';
 import { weighed } from '../support/operations.ts';
 import { Chance } from './chance.ts';
-import { finalFaults, localFaults } from './invariants.ts';
+import { finalFaults, localFaults, quarantineFaults, type Expected } from './invariants.ts';
 import { SimulatedCloud } from './simulated-cloud.ts';
 import { SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedPrinter } from './simulated-printer.ts';
@@ -20,6 +20,8 @@ export interface SeedResult {
 
 /** How long a healed world may take to come to rest (I6). Virtual time. */
 const REST_MS = 15 * 60_000;
+/** How long a revoked station may take to hand over what it has. */
+const QUARANTINE_MS = 5 * 60_000;
 /** More than any journal of these worlds has segments. */
 const SCRUB_PIECES = 1_000;
 /** Most worlds are small, so that many fit into a minute; one in eight is large. troubleMs: how long faults go on. */
@@ -197,6 +199,13 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
       station.wallSkewMs += chance.pick([-86_400_000, 31_536_000_000, -3_600_000, 7_000]);
       inject(`${station.name} clock jumps`);
     });
+  const revoking = new Chance(seed + 2 ** 41);
+  const revoked = revoking.hits(1 / 5) ? revoking.pick(stations) : undefined;
+  if (revoked !== undefined)
+    time.after(revoking.next() * troubleMs, () => {
+      inject(`${revoked.name} is revoked`);
+      cloud.revoked.add(revoked.name);
+    });
   if (does(0.12)) restoreImageOnce(chance.pick(stations), cloud, time, chance, gone, inject);
 
   await time.runUntil(troubleMs);
@@ -215,6 +224,8 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
     station.openPage();
     faults.push(...localFaults(station, { gone, hit }));
   }
+  if (revoked !== undefined) faults.push(...(await endQuarantine(revoked, cloud, time, revoking, { gone, hit })));
+  const healedMs = time.nowMs;
   // Beside its work a station reads all of its sealed journal again and again: what a bit did to it is found, whoever reads it last.
   for (const station of stations)
     for (const afterMs of [500, 2_000, 4_000])
@@ -224,10 +235,10 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   // An idle station asks once a minute whether the cloud still has what it had.
   const looksAgain = wentBack ? 80_000 : 5_000;
   const isAtRest = (): boolean =>
-    time.nowMs >= troubleMs + looksAgain &&
+    time.nowMs >= healedMs + looksAgain &&
     cloud.refusal === undefined &&
     stations.every((station) => station.isAtRest());
-  await time.runUntil(troubleMs + REST_MS, isAtRest);
+  await time.runUntil(healedMs + REST_MS, isAtRest);
   const emptied = isAtRest();
   // What a repeated request of a proxy still does must change nothing.
   if (emptied) await time.runUntil(time.nowMs + 40_000);
@@ -238,6 +249,26 @@ export async function runSeed(seed: number, keepLog = false): Promise<SeedResult
   for (const station of stations) station.kill();
   const saved = stations.reduce((sum, station) => sum + station.told.length, 0);
   return { seed, faults, traceHash: time.traceHash(), events: time.events, injected, saved, log: time.log };
+}
+
+/** A revoked station in a healed world: all it has comes to lie in quarantine and is not sent again and again; then its key stands again. */
+async function endQuarantine(
+  station: SimulatedStation,
+  cloud: SimulatedCloud,
+  time: VirtualTime,
+  chance: Chance,
+  expected: Expected,
+): Promise<string[]> {
+  await time.runUntil(time.nowMs + QUARANTINE_MS);
+  const before = cloud.pushes;
+  await time.runUntil(time.nowMs + QUARANTINE_MS);
+  const faults = quarantineFaults(station, cloud, cloud.pushes - before, expected);
+  const accept = chance.hits(0.5);
+  time.note(`${station.name} is reinstated${accept ? ', its quarantine accepted' : ''}`);
+  let done = false;
+  void cloud.reinstate(station.name, accept).then(() => (done = true));
+  await time.runUntil(time.nowMs + QUARANTINE_MS, () => done);
+  return done ? faults : [...faults, `I6 ${station.name} is not reinstated`];
 }
 
 /** What people do: single weighings, bursts, corrections, and acts of a newer program that this cloud does not know. */

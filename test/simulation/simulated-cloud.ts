@@ -10,7 +10,8 @@ import {
   type ContentFacts,
   type FactsAsked,
 } from '../../cloud/ingest/judge-operations.ts';
-import { parseColumns } from '../../cloud/ingest/parse-batch.ts';
+import { placeBehind } from '../../cloud/identity/place-behind.ts';
+import { parseColumns, type Batch } from '../../cloud/ingest/parse-batch.ts';
 import type { DeviceState, Source, StoredOperation } from '../../cloud/ingest/place-batch.ts';
 import type { Side } from '../../shared/sync/conflicts.ts';
 import type { HealthAnswer, PushAnswer } from '../../shared/sync/protocol.ts';
@@ -26,6 +27,11 @@ export interface CloudOperation extends StoredOperation {
 export interface CloudChain {
   readonly source: Source;
   readonly operations: CloudOperation[];
+}
+
+export interface QuarantinedChain {
+  readonly source: Source;
+  readonly rows: { readonly seq: number; readonly hash: Buffer; readonly body: Buffer; readonly change: number }[];
 }
 
 export interface WeighingView {
@@ -58,6 +64,10 @@ export class SimulatedCloud {
   views = noViews();
   up = true;
   serverEpoch = 'server-1';
+  /** Devices whose key was revoked, and what they sent since. */
+  readonly revoked = new Set<string>();
+  readonly quarantined = new Map<string, QuarantinedChain>();
+  pushes = 0;
   /** Answers every request with this, while it is set. */
   refusal: { readonly status: number; readonly retryAfterMs?: number } | undefined;
   #incarnation = 0;
@@ -90,6 +100,8 @@ export class SimulatedCloud {
       const kept = chain.operations.filter((operation) => operation.change <= change);
       chain.operations.splice(0, Infinity, ...kept);
     }
+    for (const { rows } of this.quarantined.values())
+      rows.splice(0, Infinity, ...rows.filter((row) => row.change <= change));
     this.#changes = change;
     this.views = this.fold().views;
     if (newEpoch) this.serverEpoch = `server-${change}-${Math.floor(this.#time.nowMs)}`;
@@ -118,16 +130,59 @@ export class SimulatedCloud {
     const source = { organisation, device, epoch };
     const incarnation = this.#incarnation;
     let answer: PushAnswer | undefined;
+    this.pushes += 1;
     try {
-      await this.#inTransaction(source, async (store) => {
-        answer = await ingestBatch(store, source, batch, this.#state(), Math.floor(this.#time.nowMs));
+      await this.#inTransaction(source, async (store, stage) => {
+        answer = this.revoked.has(device)
+          ? this.#quarantine(source, batch, stage)
+          : await ingestBatch(store, source, batch, this.#state(), Math.floor(this.#time.nowMs));
       });
     } catch {
       // As the HTTP server does: nothing was stored, come back later.
       return { status: 503, json: {}, retryAfterMs: 5_000 };
     }
     if (incarnation !== this.#incarnation || answer === undefined) return undefined;
-    return { status: answer.outcome === 'accepted' ? 200 : 409, json: answer };
+    return { status: answer.outcome === 'accepted' ? 200 : answer.outcome === 'revoked' ? 403 : 409, json: answer };
+  }
+
+  /** As cloud/identity/quarantine.ts does it. */
+  #quarantine(source: Source, batch: Batch, stage: (change: () => void) => void): PushAnswer {
+    const key = keyOf(source);
+    const known = stateOf(this.chains.get(key), source);
+    const kept = this.quarantined.get(key)?.rows.at(-1);
+    const last = kept !== undefined && kept.seq > known.lastSeq ? kept : { seq: known.lastSeq, hash: known.head };
+    const fresh = placeBehind(last, batch) ?? [];
+    stage(() => {
+      const chain = this.quarantined.get(key) ?? { source, rows: [] };
+      this.quarantined.set(key, chain);
+      for (const [index, row] of fresh.entries()) {
+        this.#changes += 1;
+        chain.rows.push({ ...row, seq: last.seq + 1 + index, change: this.#changes });
+      }
+    });
+    return {
+      ...{ ...this.#state(), serverTimeMs: Math.floor(this.#time.nowMs), outcome: 'revoked' },
+      ...{ lastSeq: known.lastSeq, head: known.head.toString('hex'), detail: 'revoked' },
+      quarantinedTo: last.seq + fresh.length,
+    };
+  }
+
+  /** The key stands again; `accept`: a supervisor has let in what lies in quarantine. */
+  async reinstate(device: string, accept: boolean): Promise<void> {
+    for (const { source, rows } of accept ? this.quarantined.values() : []) {
+      const { lastSeq } = stateOf(this.chains.get(keyOf(source)), source);
+      const waiting = rows.filter(({ seq }) => seq > lastSeq);
+      const [first, last] = [waiting[0], waiting.at(-1)];
+      if (source.device !== device || first === undefined || last === undefined) continue;
+      const { epoch } = source;
+      const header = { protocol: 1, device, epoch, fromSeq: first.seq, count: waiting.length } as const;
+      const batch = { header: { ...header, head: last.hash.toString('hex') }, bodies: waiting.map(({ body }) => body) };
+      await this.#inTransaction(
+        source,
+        async (store) => void (await ingestBatch(store, source, batch, this.#state(), Math.floor(this.#time.nowMs))),
+      );
+    }
+    this.revoked.delete(device);
   }
 
   /** The views from the operations alone, judged once more one by one; and where a judgement is not what is stored. */
@@ -162,14 +217,18 @@ export class SimulatedCloud {
     );
   }
 
-  async #inTransaction(source: Source, work: (store: IngestStore) => Promise<void>): Promise<void> {
+  async #inTransaction(
+    source: Source,
+    work: (store: IngestStore, stage: (change: () => void) => void) => Promise<void>,
+  ): Promise<void> {
     const incarnation = this.#incarnation;
     const unlocks = [await this.#lock(keyOf(source))];
     try {
       const staged: (() => void)[] = [];
       // As SqlIngestStore does: the server's order is taken before the facts are read, and held until the end.
       const order = async (): Promise<void> => void unlocks.push(await this.#lock('order'));
-      await work(this.#storeFor(source, order, (change) => staged.push(change)));
+      const stage = (change: () => void): void => void staged.push(change);
+      await work(this.#storeFor(source, order, stage), stage);
       await this.#commit(staged, incarnation);
     } finally {
       for (const unlock of unlocks) unlock();
@@ -310,6 +369,11 @@ function apply(views: CloudViews, source: Source, effects: readonly Effect[]): v
       case 'stop':
       case 'seal':
       case 'sign':
+      case 'ask-label':
+      case 'label-state':
+      case 'void-labels':
+      case 'merge-parcels':
+      case 'undo-merge':
       case 'decide-parked':
       case 'decide-conflict':
         break;

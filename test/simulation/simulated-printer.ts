@@ -1,10 +1,12 @@
 import { jobIdOf, labelEntity, pageMayNot, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import type { SendOutcome } from '../../shared/devices/print-job.ts';
 import { operationPayloads, type OperationType } from '../../shared/parcel/operations.ts';
-import type { OperationBody } from '../../shared/sync/operation.ts';
+import type { JournalRecord, OperationBody } from '../../shared/sync/operation.ts';
 import { success, type Result } from '../../shared/errors/catalog.ts';
 import { PrintService } from '../../electron/services/print-service.ts';
-import { foldJournal } from '../../electron/journal/fold-journal.ts';
+import { FoldCheckpoint } from '../../electron/journal/fold-checkpoint.ts';
+import type { Disk } from '../../electron/journal/disk.ts';
+import { JournalFold, type FoldedChain } from '../../electron/journal/journal-fold.ts';
 import type { Journal } from '../../electron/journal/journal.ts';
 import type { Chance } from './chance.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -28,7 +30,6 @@ export class SimulatedPrinter {
   readonly faults: PrinterFaults = { lost: 0, silent: 0 };
 }
 
-type Chain = { readonly device: string; readonly epoch: number };
 type Say = (
   type: OperationType,
   entity: string,
@@ -38,6 +39,7 @@ type Say = (
 /** A person looks at a label that nobody knows of, and at the floor, before the printer could still be at work on it. */
 const LOOKS_AFTER_MS = 5_000;
 const PRINTS_WITHIN_MS = 1_500;
+const CHECKPOINT = '/folded';
 
 /** The print ledger of one life of main: the real service and rules, over a simulated printer and a truthful person. */
 export class SimulatedPrinting {
@@ -48,7 +50,8 @@ export class SimulatedPrinting {
   readonly #life: { readonly ended: boolean };
   readonly #record: Say;
   readonly #copies = new Map<string, boolean>();
-  #meanwhile: { body: OperationBody; chain: Chain }[] | undefined = [];
+  readonly #fold: JournalFold;
+  #isWhole = false;
   readonly #asked = new Set<string>();
   /** When anything was last said of a label. */
   readonly #jobs = new Map<string, number>();
@@ -59,6 +62,7 @@ export class SimulatedPrinting {
     journal: Journal,
     wallMs: () => number,
     record: Say,
+    disk: Disk,
   ) {
     [this.#printer, this.#time, this.#chance] = [parts.printer, parts.time, parts.chance];
     [this.#life, this.#record] = [life, record];
@@ -78,42 +82,64 @@ export class SimulatedPrinting {
       wallMs,
       after: (delayMs, callback) => void this.#time.after(delayMs, () => !life.ended && callback()),
     });
-    void this.#begin(journal);
+    const { service } = this;
+    this.#fold = new JournalFold({
+      journal,
+      folds: [
+        {
+          name: 'labels',
+          apply: (body, chain) => this.#take(body, chain),
+          changedPages: () => service.changedPages(),
+          takeUp: (page, rows) => {
+            service.takeUp(page, rows);
+            if (Array.isArray(rows)) for (const { job } of rows as readonly LedgerEntry[]) this.#spokenOf(job);
+          },
+        },
+      ],
+      checkpoint: new FoldCheckpoint(disk, CHECKPOINT, 'simulated'),
+      pause: () => this.#step(2),
+      onTrouble: (detail) => this.#time.note(`fold: ${detail}`),
+    });
+    void this.#begin();
   }
 
-  /** Every operation as it is recorded; before the fold of the start has ended they wait, as in the station. */
-  apply(body: OperationBody, chain: Chain): void {
-    if (this.#meanwhile !== undefined) this.#meanwhile.push({ body, chain });
-    else this.#take(body, chain);
+  /** Every operation as it is recorded. */
+  recorded(record: JournalRecord, chain: FoldedChain): void {
+    this.#fold.recorded(record, chain);
   }
 
-  async #begin(journal: Journal): Promise<void> {
-    try {
-      await foldJournal(
-        journal,
-        (body, chain) => this.#take(body, chain),
-        () => this.#step(2),
-      );
-    } catch (error) {
-      this.#time.note(`print ledger: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  async #begin(): Promise<void> {
+    const { skipped } = await this.#fold.begin();
+    if (skipped > 0) this.#time.note(`fold: ${skipped} taken up`);
     if (this.#life.ended) return;
-    for (const { body, chain } of this.#meanwhile ?? []) this.#take(body, chain);
-    this.#meanwhile = undefined;
+    this.#isWhole = true;
+    this.#keepNowAndThen();
     await this.service.begin();
   }
 
-  #take(body: OperationBody, chain: Chain): void {
+  /** Far more often than a station does, at any moment of its work. */
+  #keepNowAndThen(): void {
+    this.#time.after(this.#chance.between(500, 8_000), () => {
+      if (this.#life.ended) return;
+      void this.#fold.keep();
+      this.#keepNowAndThen();
+    });
+  }
+
+  #take(body: OperationBody, chain: FoldedChain): void {
     this.service.apply(body, chain);
     const job = body.type === 'parcelWeighed' ? jobIdOf(chain.device, chain.epoch, body.seq) : body.payload['job'];
-    if (typeof job !== 'string' || this.service.entry(job) === undefined) return;
+    if (typeof job === 'string' && this.service.entry(job) !== undefined) this.#spokenOf(job);
+  }
+
+  #spokenOf(job: string): void {
     this.#jobs.set(job, this.#time.nowMs);
     this.#askLater(job);
   }
 
   /** Labels that are neither out nor in front of a person; all of them while the ledger is not whole. */
   unfinished(): readonly string[] {
-    if (this.#meanwhile !== undefined) return ['the ledger'];
+    if (!this.#isWhole) return ['the ledger'];
     return [...this.#jobs.keys()].filter((job) => /^(queued|sending)$/.test(this.service.entry(job)?.state ?? ''));
   }
 

@@ -6,7 +6,6 @@ import { OperationStore } from '../../renderer/data/operation-store.ts';
 import { SyncLoop, type SyncStatus } from '../../renderer/sync/sync-loop.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
 import type { CommandInput, CommandName, EventPayload } from '../../shared/ipc/contract.ts';
-import type { OperationBody } from '../../shared/sync/operation.ts';
 import type { Chance } from './chance.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import type { SimulatedNetwork } from './simulated-network.ts';
@@ -39,6 +38,8 @@ interface Page {
   readonly store: OperationStore;
   readonly loop: SyncLoop;
   begun: boolean;
+  /** Every record of the view was counted. */
+  counted: boolean;
   status: SyncStatus | undefined;
 }
 
@@ -167,8 +168,16 @@ export class SimulatedStation {
       },
       onAcknowledged: (seq) => time.note(`${this.name} acked ${seq}`),
     });
-    const page: Page = { life, store, loop, begun: false, status: undefined };
+    const page: Page = { life, store, loop, begun: false, counted: false, status: undefined };
     this.page = page;
+    const count = (page: Page): void =>
+      void store.check().then(
+        (line) => {
+          if (line !== undefined) time.note(`${this.name} rebuilt at work: ${line}`);
+          page.counted = true;
+        },
+        () => time.after(5_000, () => !life.ended && count(page)),
+      );
     const begin = (): void => {
       store.begin(`b${this.#boots}`).then(
         (line) => {
@@ -176,6 +185,7 @@ export class SimulatedStation {
           if (line !== undefined) time.note(`${this.name} rebuilt: ${line}`);
           page.begun = true;
           loop.start();
+          count(page);
         },
         // The page says it and tries again, as the real one does by loading itself anew.
         (error: unknown) => {
@@ -202,7 +212,7 @@ export class SimulatedStation {
   /** Nothing waits, the view is whole, and nobody is asked to look who could still be helped by waiting. */
   isAtRest(): boolean {
     const { page, main } = this;
-    if (page === undefined || main === undefined || !page.begun || page.store.isBroken) return false;
+    if (page === undefined || main === undefined || !page.begun || !page.counted || page.store.isBroken) return false;
     const { head } = main.journal.chains();
     const known = page.store.head();
     if (known?.epoch !== head.epoch || known.seq !== head.seq) return false;
@@ -258,7 +268,7 @@ export class SimulatedStation {
     const { main } = this;
     if (main?.life === life) {
       this.#emit(main, { epoch, records: [record] });
-      main.printing?.apply(JSON.parse(record.body) as OperationBody, { device: this.name, epoch });
+      main.printing?.recorded(record, { device: this.name, epoch });
     }
     return result;
   }
@@ -281,6 +291,7 @@ export class SimulatedStation {
           `${this.name}-print-${this.#prints}`,
         );
       },
+      this.disk.handle(life),
     );
   }
 

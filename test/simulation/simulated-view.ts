@@ -110,7 +110,17 @@ export function simulatedView(
         });
       }),
     state: () =>
-      act(() => ({ chains: [...db.chains.values()], operations: db.operations.size, parked: db.held.size }), false),
+      act(
+        () => ({ chains: [...db.chains.values()], isEmpty: db.operations.size === 0, parked: db.held.size }),
+        false,
+      ),
+    countRecords: (epoch, fromSeq, toSeq) =>
+      act(
+        () =>
+          [...db.operations.values()].filter((row) => row.epoch === epoch && row.seq >= fromSeq && row.seq <= toSeq)
+            .length,
+        false,
+      ),
     commit: ({ chain, operations, labels, parcels }) =>
       act(() => {
         for (const row of operations) db.operations.set(keyOf(row.epoch, row.seq), row);

@@ -32,6 +32,8 @@ export interface KnownParcel {
   readonly cargoClass?: string;
   readonly dutyMode?: DutyMode;
   readonly hold?: Held;
+  /** The merged carton that it is in. */
+  readonly unit?: string;
   /** Weighed at another station. */
   readonly elsewhere?: { readonly line: string; readonly milligrams: number; readonly wallMs: number };
 }
@@ -45,12 +47,16 @@ export class BagFloor {
   readonly operations: OperationBody[] = [];
   readonly cues: Cue[] = [];
   readonly said: string[] = [];
+  readonly tags: string[] = [];
   readonly parcels = new Map<string, KnownParcel>();
   memory: BagMemory = initialBagBench(NEEDED);
   context: BagContext;
   /** undefined: none is left. */
   nextNumber: number | undefined = 1;
   diskFails = false;
+  /** Answers only when it is told to. */
+  diskIsSlow = false;
+  #unanswered: (() => void)[] = [];
   /** Of every line; undefined: none is checked. */
   rule: Rated<CompiledRule> | undefined;
   #frames = 0;
@@ -136,6 +142,12 @@ export class BagFloor {
     for (const effect of step.effects) this.#carryOut(effect);
   }
 
+  /** The slow disk answers what it was asked so far. */
+  diskAnswers(): this {
+    for (const answer of this.#unanswered.splice(0)) answer();
+    return this;
+  }
+
   /** A lead gives the word that is waited for. */
   lead(lead: Lead = { id: 'lead-1', name: 'Wu' }): this {
     this.send({ type: 'lead', lead });
@@ -159,11 +171,19 @@ export class BagFloor {
         return this.send({ type: 'number', number: this.nextNumber - 1, wallMs: START_MS });
       case 'ask-lead':
         return;
+      case 'print-tag':
+        this.tags.push(effect.letter);
+        return;
       case 'append': {
-        if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
         const { operation, entity, payload } = effect;
-        const seq = this.record(operation, entity, payload);
-        return this.send({ type: 'recorded', operation, seq, job: `W1234567-1-${seq}` });
+        const answer = (): void => {
+          if (this.diskFails) return this.send({ type: 'failed', code: 'JOURNAL_WRITE_FAILED' });
+          const seq = this.record(operation, entity, payload);
+          this.send({ type: 'recorded', operation, seq, job: `W1234567-1-${seq}` });
+        };
+        if (this.diskIsSlow) this.#unanswered.push(answer);
+        else answer();
+        return;
       }
     }
   }
@@ -176,6 +196,7 @@ export class BagFloor {
       findPreAlert: () =>
         known === undefined ? undefined : { waybill, line, country, cargoClass, dutyMode, customer: 'c' },
       findElsewhere: () => known?.elsewhere,
+      findUnit: () => known?.unit,
       check: (parcel) =>
         checkParcel(rule === undefined ? { ...parcel, line: undefined } : parcel, {
           findHold: () => hold,
@@ -195,7 +216,7 @@ export class BagFloor {
         ...{ companyPrefix: '9521234', from: 'SZX', receptacles: [], destinations: {}, language: 'en' as const },
         ...{ timeText: () => '11-25 08:00', yearOf: () => 2026 },
       },
-      ...{ practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
+      ...{ holdPlace: 'H1', practice: false, scaleName: 'scale', scaleSimulated: false, leadHere: undefined },
       findParcel: (waybill) => this.facts(waybill),
       findBag: (bag) => findBagFacts(this.fold, bag),
       resolveTag: (text) => resolveTag(this.fold, text, 200),

@@ -63,3 +63,16 @@ export async function serverDatabase(binaries: string): Promise<TestDatabase> {
     },
   };
 }
+
+/** Every PostgreSQL that the cloud is tested on, for `describe.each`; says which one is not here. */
+export function everyDatabase(): [name: string, open: () => Promise<TestDatabase>][] {
+  const binaries = serverBinaries();
+  if (binaries === undefined)
+    process.stderr.write("skipped on a server's PostgreSQL: the Debian package postgresql is not installed\n");
+  return [
+    ['embedded PostgreSQL', embeddedDatabase],
+    ...(binaries === undefined
+      ? []
+      : ([["a server's PostgreSQL", () => serverDatabase(binaries)]] as [string, () => Promise<TestDatabase>][])),
+  ];
+}

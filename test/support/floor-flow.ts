@@ -28,6 +28,7 @@ export function workOf(world: OverseasWorld, listeners = new Set<() => void>()):
     orders: () => world.orders.values(),
     findLabel: (order, parcel) => world.labels.get(`${order}/${parcel}`),
     findCarton: () => undefined,
+    cartons: () => [],
     findSdrRate: () => undefined,
     findPapers: () => undefined,
     findRelabelTask: (task) => world.relabels.find((one) => one.task === task),
@@ -76,6 +77,7 @@ export function flowOn<F extends Flow>(
   let number = 0;
   const invoke = (command: string, input: unknown): Promise<unknown> => {
     if (command === 'numbers.take') return Promise.resolve({ ok: true, value: { number: (number += 1) } });
+    if (command === 'labels.warm') return Promise.resolve({ ok: true, value: null });
     if (command === 'papers.make') return Promise.resolve({ ok: true, value: { path: '' } });
     if (command === 'papers.print') return Promise.resolve({ ok: true, value: { outcome: 'kept', detail: '' } });
     if (command !== 'operation.append') return Promise.reject(new Error(`not on this station: ${command}`));

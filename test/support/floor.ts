@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -75,12 +75,16 @@ export class Floor {
     await this.admin('/v1/supply', { method: 'PUT', body: JSON.stringify({ lines, boxes, preAlerts }) });
   }
 
-  async admin<T = unknown>(path: string, init: RequestInit = {}): Promise<T> {
+  async admin<T = unknown>(
+    path: string,
+    init: RequestInit = {},
+    who: 'liveAdmin' | 'practiceAdmin' = 'liveAdmin',
+  ): Promise<T> {
     if (this.cloud === undefined) throw new Error('this floor has no cloud');
     const response = await fetch(`${this.cloud.url}${path}`, {
       ...init,
       headers: {
-        authorization: `Bearer ${String(this.cloud.tokens()['liveAdmin'])}`,
+        authorization: `Bearer ${String(this.cloud.tokens()[who])}`,
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...init.headers,
       },
@@ -144,7 +148,7 @@ export class Floor {
         ...env,
       },
     });
-    await this.station.page.locator('main[data-screen]').waitFor({ timeout: 30_000 });
+    await this.station.page.locator('html[data-at-work] main[data-screen]').waitFor({ timeout: 30_000 });
     if (until === 'ready') {
       await this.seesNumber('0.000 kg');
       if (this.cloud !== undefined && this.#options.preAlerts !== undefined) await this.knowsWork();
@@ -233,12 +237,32 @@ export class Floor {
     });
   }
 
+  /** Gives the window another size; returns when the page has painted it. */
+  async resize(widthPx: number, heightPx: number): Promise<void> {
+    const { page } = this.station;
+    this.display.resizeWindow(widthPx, heightPx);
+    await page.waitForFunction((width) => innerWidth === width, widthPx);
+    await page.evaluate(
+      () =>
+        new Promise<void>((painted) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => painted()));
+        }),
+    );
+  }
+
   async phase(): Promise<string | null> {
     return this.#attribute(this.station.page.locator('[data-phase]').first(), 'data-phase');
   }
 
-  waitForPhase(phase: string): Promise<boolean> {
-    return waitUntil(`phase ${phase}`, async () => (await this.phase()) === phase);
+  /** Waits for a phase of the bench, and names what stood there instead. */
+  async waitForPhase(phase: string): Promise<boolean> {
+    let seen: string | null = null;
+    try {
+      return await waitUntil(`phase ${phase}`, async () => (seen = await this.phase()) === phase);
+    } catch (error) {
+      const band = JSON.stringify(await this.band().catch(() => 'nothing'));
+      throw new Error(`${String(error)}; it is in ${seen}, the band says ${band}`, { cause: error });
+    }
   }
 
   /** Waits for a refusal or fault on the band, and names what stood there instead. */
@@ -329,8 +353,8 @@ export class Floor {
   }
 
   /** Operations as they lie in the journal's files, read without the product's code: bodies between the record heads. */
-  journal(): { type: string; seq: number; payload: Record<string, unknown> }[] {
-    return journalBodies(this.home).map(
+  journal(mode: 'live' | 'practice' = 'live'): { type: string; seq: number; payload: Record<string, unknown> }[] {
+    return journalBodies(this.home, mode).map(
       (text) => JSON.parse(text) as { type: string; seq: number; payload: Record<string, unknown> },
     );
   }
@@ -396,6 +420,7 @@ export class Floor {
 export function journalBodies(home: string, mode: 'live' | 'practice' = 'live'): string[] {
   const folder = join(home, mode, 'journal');
   const bodies: string[] = [];
+  if (!existsSync(folder)) return bodies;
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(folder, file);
     let bytes: Buffer;

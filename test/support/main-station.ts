@@ -67,6 +67,7 @@ export class MainStation {
         new Station({
           home: folder,
           version: 'test',
+          build: 'test',
           runtime: 'test',
           env: {},
           spawnHost,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chainSeed, type JournalRecord, type OperationBody } from '../../shared/sync/operation.ts';
-import type { ParcelWeighed } from '../../shared/parcel/operations.ts';
+import type { OperationPayload, ParcelWeighed } from '../../shared/parcel/operations.ts';
 
 /** A weighing as a station writes it; what a test is not about has fixed values. */
 export function weighed(waybill: string, grossGrams: number, more: Partial<ParcelWeighed> = {}): ParcelWeighed {
@@ -39,6 +39,16 @@ export function weighed(waybill: string, grossGrams: number, more: Partial<Parce
     ...more,
   };
 }
+
+/** Two parcels in one carton. */
+export const merged = (unit: string, customer: string): OperationPayload<'parcelsMerged'> => ({
+  ...{ unit, customer, line: 'US-A', cargoClass: 'none', box: 'L' },
+  parcels: [1, 2].map((n) => ({ waybill: `${unit}-${n}`, grossMilligrams: n * 500_000 })),
+  dimensions: { length: '42', width: '31', height: '20', unit: 'cm' },
+  planned: { value: '1.5', unit: 'kg' },
+  apart: { value: '2.0', unit: 'kg' },
+  practice: false,
+});
 
 /** Records with a true chain, from (type, entity, payload) or from raw body bytes as they are. */
 export function chained(

@@ -43,6 +43,7 @@ export function overseasContexts(world: KnownFloor, dock = 'DOCK') {
     findOrdersWanting: world.findOrdersWanting,
     findBox: (code) => world.boxes.find((box) => box.code === code),
     findPacked: (order) => world.packs.findPacked(order),
+    findAside: (order) => world.packs.findAside(order),
     findParcel: (code) => world.packs.findParcel(code),
     findOrder: world.findOrder,
     findLabel: world.findLabel,

@@ -35,8 +35,12 @@ export class QueueFloor {
   }
 
   static async open(options: FloorOptions): Promise<QueueFloor> {
-    const queue = new QueueFloor(await Floor.open(options));
-    const { floor } = queue;
+    return QueueFloor.over(await Floor.open(options), options.preAlerts);
+  }
+
+  /** A floor that is there already, before its station is started. */
+  static async over(floor: Floor, preAlerts: FloorOptions['preAlerts'] = []): Promise<QueueFloor> {
+    const queue = new QueueFloor(floor);
     const salt = randomBytes(16);
     const operators = await Promise.all(
       [OPERATOR, LEAD].map(async ({ badge, ...person }) => ({
@@ -45,7 +49,7 @@ export class QueueFloor {
       })),
     );
     const { lines, boxes } = builtInReference;
-    const content = { lines, boxes, preAlerts: options.preAlerts ?? [], operators };
+    const content = { lines, boxes, preAlerts, operators };
     await floor.admin('/v1/supply', { method: 'PUT', body: JSON.stringify(content) });
     floor.settings({ journal: { exportTo: queue.stick } });
     return queue;

@@ -9,6 +9,8 @@ export interface XDisplay {
   press(key: string): void;
   /** Keys at the pace of a person: far enough apart not to be taken for a scanner. */
   type(keys: readonly string[]): void;
+  /** Gives the station's window another size. */
+  resizeWindow(widthPx: number, heightPx: number): void;
   stop(): void;
 }
 
@@ -64,6 +66,9 @@ export async function startXDisplay(widthPx = 1920, heightPx = 1080): Promise<XD
     },
     type(keys) {
       xdotool('key', '--delay', '220', ...keys);
+    },
+    resizeWindow(width, height) {
+      xdotool('search', '--onlyvisible', '--name', 'Weighhouse', 'windowsize', '--sync', String(width), String(height));
     },
     stop() {
       server.kill('SIGTERM');

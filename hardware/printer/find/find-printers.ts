@@ -1,4 +1,4 @@
-import { MAX_PRINTERS, type ListedPrinter } from '../../../shared/devices/printer-wizard.ts';
+import { MAX_PRINTERS, nameOfPrinterPlace, type ListedPrinter } from '../../../shared/devices/printer-wizard.ts';
 import type { PrinterSettings } from '../../../shared/settings/settings.ts';
 import { usbPrinters, type UsbPrinterNode } from '../../transports/linux-usb.ts';
 import { listSerialPorts } from '../../transports/serial-transport.ts';
@@ -73,11 +73,11 @@ export async function findPrinters(
   });
   const first = set
     .filter((each) => each.type !== 'simulated')
-    .map((transport) => listed(transport, nameOf(transport)));
+    .map((transport) => listed(transport, nameOfPrinterPlace(transport)));
   const seen = new Set<string>();
   return [...first, ...usb, ...cups, ...spooler, ...serial]
     .filter(({ transport }) => {
-      const key = nameOf(transport);
+      const key = nameOfPrinterPlace(transport);
       return !seen.has(key) && seen.add(key);
     })
     .slice(0, MAX_PRINTERS);
@@ -98,23 +98,4 @@ function modelOf(deviceId: string): string {
   return [field('MFG', 'MANUFACTURER'), field('MDL', 'MODEL'), field('CMD', 'COMMAND SET')]
     .filter((text) => text !== '')
     .join(' ');
-}
-
-function nameOf(transport: ListedPrinter['transport']): string {
-  switch (transport.type) {
-    case 'tcp':
-      return `${transport.host}:${transport.port}`;
-    case 'usb':
-      return transport.path;
-    case 'cups':
-      return `${transport.server}/printers/${transport.queue}`;
-    case 'windows':
-      return transport.printer;
-    case 'serial':
-      return transport.usb === undefined
-        ? (transport.path ?? '')
-        : `${transport.usb.vendorId}:${transport.usb.productId} ${transport.usb.serialNumber ?? transport.path ?? ''}`;
-    case 'simulated':
-      return '';
-  }
 }

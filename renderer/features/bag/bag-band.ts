@@ -85,6 +85,11 @@ export function bagBand(state: BagBenchState, say: Say, language: Language): Ban
     case 'sealed':
       return { tone: 'ok', shape: 'ok', verdict: say('bagSealed'), act: say('bagSealedAct'), subject: last?.bag.bag };
     case 'done':
+      if (state.aside !== undefined)
+        return {
+          ...{ tone: 'ok', shape: 'ok', subject: state.aside.waybill },
+          ...{ verdict: say('bagAside'), act: say('bagAsideAct', { place: state.aside.place }) },
+        };
       return last?.kind === 'unsealed'
         ? {
             ...{ tone: 'idle', shape: 'scan', subject: last.bag.bag },

@@ -8,8 +8,10 @@ import { freeLetter, letterOrder } from '../../../shared/consolidation/floor-fol
 import { findBagFacts, openBagFor } from '../../../shared/consolidation/fold-lookups.ts';
 import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
+import { baggingIn } from '../../../shared/settings/bagging-settings.ts';
 import { spell } from '../../../shared/voice/voice-phrase.ts';
 import { appendOperation } from '../../app/append-operation.ts';
+import { printStandTag } from '../../app/print-sheets.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { createFloorLookups } from '../../app/floor-lookups.ts';
 import type { Applied } from '../../data/operation-store.ts';
@@ -39,7 +41,8 @@ export function createBagFlow(parts: FlowParts): BagFlow {
 
   function context(): BagContext {
     const { settings, mode } = parts.station();
-    const { weighing, bagging, language } = settings;
+    const { weighing, language } = settings;
+    const bagging = baggingIn(mode, settings.bagging);
     const scale = parts.device('scale-1');
     const limits = lookups.limits();
     const { id, name, role } = parts.operator();
@@ -55,7 +58,12 @@ export function createBagFlow(parts: FlowParts): BagFlow {
         ...{ destinations: bagging.destinations, language, timeText },
         yearOf: (wallMs) => new Date(wallMs).getFullYear(),
       },
-      ...{ practice: mode === 'practice', scaleName: scale?.name ?? '', scaleSimulated: scale?.simulated ?? false },
+      ...{
+        holdPlace: weighing.holdPlace,
+        practice: mode === 'practice',
+        scaleName: scale?.name ?? '',
+        scaleSimulated: scale?.simulated ?? false,
+      },
       leadHere: role === 'operator' ? undefined : { id, name },
       findParcel: lookups.facts,
       findBag: (bag) => findBagFacts(fold, bag),
@@ -100,6 +108,9 @@ export function createBagFlow(parts: FlowParts): BagFlow {
         return;
       case 'ask-lead':
         lead.reset();
+        return;
+      case 'print-tag':
+        printStandTag(parts, effect.letter);
         return;
       case 'take-number':
         void parts.bridge.invoke('numbers.take', { series: effect.series }).then((result) => {

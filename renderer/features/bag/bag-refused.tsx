@@ -1,17 +1,22 @@
 import type { ReactElement } from 'react';
+import { useStore } from 'zustand';
 import type { BagAnswer, BagBenchState, BagRefusal } from '../../../shared/consolidation/bag-bench-state.ts';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
+import { toneOf } from '../../../shared/errors/tone-of.ts';
+import type { StationApp } from '../../app/station-app.ts';
 import { useSay, type Say } from '../../text/i18n.ts';
 import { Answer } from '../../ui/answer-key.tsx';
-import { BagTile } from './bag-stands.tsx';
+import { BagTile, PlaceTile } from './bag-stands.tsx';
 import { bagWords, groupWords, memberWord } from './bag-words.ts';
 
 /** Why not: what was scanned beside what is needed, what was not done, and the answers where there are any. */
 export function BagRefused({
+  app,
   state,
   refusal,
   onAnswer,
 }: {
+  readonly app: StationApp;
   readonly state: BagBenchState;
   readonly refusal: BagRefusal;
   readonly onAnswer: (slot: 1 | 2 | 3) => void;
@@ -72,7 +77,7 @@ export function BagRefused({
         </div>
         {tile === undefined ? (
           state.newLetter === undefined ? (
-            <div className="panel" />
+            <Elsewhere app={app} state={state} refusal={refusal} />
           ) : (
             <BagTile
               letter={state.newLetter}
@@ -89,6 +94,25 @@ export function BagRefused({
         )}
       </div>
     </section>
+  );
+}
+
+/** A parcel that may not go on has its place on the shelf. */
+function Elsewhere({
+  app,
+  state,
+  refusal,
+}: {
+  readonly app: StationApp;
+  readonly state: BagBenchState;
+  readonly refusal: BagRefusal;
+}): ReactElement {
+  const { say } = useSay();
+  const place = useStore(app.view, ({ settings }) => settings.weighing.holdPlace);
+  return state.parcel !== undefined && toneOf(refusal.code) === 'stop' ? (
+    <PlaceTile place={place} act={say('bagPlaceAct')} />
+  ) : (
+    <div className="panel" />
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { standOf } from '../../../shared/consolidation/bag-answers.ts';
 import type { BagBenchState } from '../../../shared/consolidation/bag-bench-state.ts';
 import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
@@ -14,7 +15,7 @@ import { Receipt } from '../../ui/label-receipt.tsx';
 import { ScaleTrouble } from '../../ui/scale-trouble-view.tsx';
 import { bagBand, bagScaleTrouble } from './bag-band.ts';
 import { BagAnswers, BagRefused } from './bag-refused.tsx';
-import { BagStands, BagTile } from './bag-stands.tsx';
+import { BagStands, BagTile, PlaceTile } from './bag-stands.tsx';
 import { BagSum } from './bag-sum.tsx';
 import { groupWords } from './bag-words.ts';
 
@@ -37,7 +38,11 @@ export function BagScreen({ app }: { readonly app: StationApp }): ReactElement {
     ...(phase === 'sealed' && printed && refusal === undefined && question === undefined
       ? { F4: say('keyReprint') }
       : {}),
+    ...(!state.asksLead && standOf(state) !== undefined ? { F4: say('keyStandTag') } : {}),
     ...(sealing !== undefined && question === undefined ? { F5: say('keyChange') } : {}),
+    ...(!state.asksLead && state.parcel !== undefined && state.parcel.bag === undefined && phase !== 'saving'
+      ? { F6: say('keyHold') }
+      : {}),
     ...(!state.asksLead && (open || (last !== undefined && !last.undone)) ? { F8: say('keyUndo') } : {}),
     ...(phase === 'sum' && question === undefined && !state.asksLead ? { F9: say('keyLead') } : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),
@@ -76,8 +81,8 @@ function Stage({ app, state }: { readonly app: StationApp; readonly state: BagBe
   }
   if (bagScaleTrouble(state) !== undefined && refusal === undefined)
     return <ScaleTrouble scale={state.scale} phase={phase} />;
-  if (refusal !== undefined) return <BagRefused state={state} refusal={refusal} onAnswer={onAnswer} />;
-  if (phase === 'sum' && sealing !== undefined) return <BagSum sealing={sealing} />;
+  if (refusal !== undefined) return <BagRefused app={app} state={state} refusal={refusal} onAnswer={onAnswer} />;
+  if (phase === 'sum' && sealing !== undefined) return <BagSum sealing={sealing} onWeighAgain={() => onAnswer(1)} />;
   if (phase === 'weigh-bag' || phase === 'settling') return <WeighBag state={state} />;
   return <Bags app={app} state={state} onAnswer={onAnswer} />;
 }
@@ -97,6 +102,17 @@ function Bags({
   const { phase, target, newLetter, parcel, last } = state;
   const shown = target ?? (phase === 'bagged' || phase === 'sealed' || phase === 'done' ? last?.bag : undefined);
   const letter = phase === 'await-new-bag' ? newLetter : shown?.letter;
+  if (state.aside !== undefined)
+    return (
+      <section className="stage bagin" data-phase={phase}>
+        <div className="split">
+          <div className="panel">
+            <BagStands stands={stands} target={undefined} />
+          </div>
+          <PlaceTile place={state.aside.place} />
+        </div>
+      </section>
+    );
   return (
     <section className="stage bagin" data-phase={phase}>
       <div className="split">
@@ -121,7 +137,7 @@ function Bags({
           <BagTile
             letter={shown.letter}
             above={groupWords(shown.group, language)}
-            below={say('bagNth', {
+            below={say(phase === 'await-bag' ? 'bagNth' : 'bagContent', {
               n: phase === 'await-bag' ? shown.pieces + 1 : shown.pieces,
               sum: kilogramText(shown.sumMilligrams + (phase === 'await-bag' ? (parcel?.milligrams ?? 0) : 0)),
             })}
@@ -162,7 +178,7 @@ function WeighBag({ state }: { readonly state: BagBenchState }): ReactElement {
           <BagTile
             letter={sealing.bag.letter}
             above={groupWords(sealing.bag.group, language)}
-            below={say('bagNth', { n: sealing.bag.pieces, sum: kilogramText(sealing.bag.sumMilligrams) })}
+            below={say('bagContent', { n: sealing.bag.pieces, sum: kilogramText(sealing.bag.sumMilligrams) })}
           />
         )}
       </div>

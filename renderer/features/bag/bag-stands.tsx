@@ -46,6 +46,18 @@ export function BagStands({
   );
 }
 
+/** The black tile: on which shelf. */
+export function PlaceTile({ place, act }: { readonly place: string; readonly act?: string }): ReactElement {
+  const { say } = useSay();
+  return (
+    <div className="dest" data-place={place}>
+      <span>{say('holdPlace')}</span>
+      <b>{place}</b>
+      {act === undefined ? null : <span>{act}</span>}
+    </div>
+  );
+}
+
 /** The black tile: which bag. */
 export function BagTile({
   letter,

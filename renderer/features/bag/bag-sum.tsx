@@ -2,16 +2,23 @@ import type { ReactElement } from 'react';
 import type { Sealing } from '../../../shared/consolidation/bag-bench-state.ts';
 import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import { useSay } from '../../text/i18n.ts';
+import { Answer } from '../../ui/answer-key.tsx';
 import { timeText } from '../../text/time-text.ts';
 
 /** gross − tare − Σ as a sum that can be done again by hand, and the parcel that explains it best. */
-export function BagSum({ sealing }: { readonly sealing: Sealing }): ReactElement {
+export function BagSum({
+  sealing,
+  onWeighAgain,
+}: {
+  readonly sealing: Sealing;
+  readonly onWeighAgain: () => void;
+}): ReactElement {
   const { say } = useSay();
   const { weighing, bag } = sealing;
   if (weighing === undefined) return <section className="stage sums" data-phase="sum" />;
   const over = weighing.differenceMilligrams > 0;
   return (
-    <section className="stage sums" data-phase="sum">
+    <section className="stage sums answered" data-phase="sum">
       <div className="split">
         <div className="panel">
           <table className="sum">
@@ -32,6 +39,14 @@ export function BagSum({ sealing }: { readonly sealing: Sealing }): ReactElement
               </tr>
             </tbody>
           </table>
+          <div className="answers">
+            <Answer
+              slot={1}
+              title={say('ansBagWeighAgain')}
+              then={say('ansBagWeighAgainThen')}
+              onAnswer={onWeighAgain}
+            />
+          </div>
         </div>
         <Likeliest sealing={sealing} />
       </div>

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import { isFloorFlow, type BuiltFlowId } from '../../app/flows.ts';
+import { floorFlowsOf, type BuiltFlowId } from '../../app/flows.ts';
 import type { Flow } from '../../app/flow.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { StationFrame } from '../../app/station-frame.tsx';
@@ -15,7 +15,9 @@ const ONE_COLUMN = 3;
 /** The flows this station is set up for with what waits in each, then the shift itself; a waybill scanned here goes on with the flow in hand. */
 export function HomeScreen({ app }: { readonly app: StationApp }): ReactElement {
   const { say } = useSay();
-  const floor = useStore(app.view, (view) => view.settings.station.flows).filter(isFloorFlow);
+  const settings = useStore(app.view, (view) => view.settings);
+  const mode = useStore(app.view, (view) => view.mode);
+  const floor = floorFlowsOf(settings, mode);
   const inHand = useStore(app.view, (view) => view.inHand);
   useStore(app.view, (view) => view.counts);
   const [page, setPage] = useState(0);

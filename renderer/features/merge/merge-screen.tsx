@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
+import { cartonInHand } from '../../../shared/merge/merge-bench.ts';
 import { massIn } from '../../../shared/measure/mass.ts';
 import { add, toDecimal, ZERO } from '../../../shared/measure/rational.ts';
 import type { MergeBenchState, MergeParcel } from '../../../shared/merge/merge-bench-state.ts';
@@ -21,6 +22,7 @@ export function MergeScreen({ app }: { readonly app: StationApp }): ReactElement
       app={app}
       band={bandOf(state, say, language)}
       keys={{
+        ...(parcels.length > 0 || state.refusal !== undefined ? { F6: say('keyHold') } : {}),
         ...(canUndo ? { F8: say(phase === 'planned' ? 'mergeKeyBack' : 'keyUndo') } : {}),
         F10: say('keyQueue'),
         F12: say('keyHome'),
@@ -32,7 +34,7 @@ export function MergeScreen({ app }: { readonly app: StationApp }): ReactElement
             <div className="label">{say(phase === 'planned' ? 'mergeInside' : 'mergeParcels')}</div>
             <Parcels state={state} />
           </div>
-          <div className={phase === 'planned' ? 'panel inkpanel' : 'panel'}>
+          <div className={phase === 'planned' && state.refusal === undefined ? 'panel inkpanel' : 'panel'}>
             <Right app={app} state={state} />
           </div>
         </div>
@@ -56,8 +58,13 @@ function bandOf(state: MergeBenchState, say: Say, language: 'zh' | 'en'): FrameP
     };
   }
   if (phase === 'booking') return { tone: 'busy', shape: 'scan', verdict: say('mergeSaving'), act: say('wait') };
-  if (phase === 'planned' && plan !== undefined)
-    return { tone, shape: 'scan', verdict: say('mergePack', { box: plan.carton.box.code }), act: say('mergePackAct') };
+  if (phase === 'planning') return { tone: 'busy', shape: 'scan', verdict: say('mergePlanning'), act: say('wait') };
+  const carton = cartonInHand(state);
+  if (phase === 'planned' && carton !== undefined)
+    return {
+      ...{ tone, shape: 'scan', verdict: say('mergePack', { box: carton.box.code }), act: say('mergePackAct') },
+      facts: [[say('mergeCarton'), `${(plan?.at ?? 0) + 1} / ${plan?.cartons.length ?? 1}`]],
+    };
   const subject = parcels.at(-1)?.waybill;
   if (parcels.length === 1)
     return { tone, shape: 'scan', verdict: say('mergeFirst'), act: say('mergeFirstAct'), subject };
@@ -75,12 +82,22 @@ function bandOf(state: MergeBenchState, say: Say, language: 'zh' | 'en'): FrameP
       };
 }
 
+/** "4 × M, 1 × L". */
+function inCounts(codes: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].map(([code, count]) => `${count} × ${code}`).join(', ');
+}
+
 /** Rows that fit beside each other on the smallest screen; the newest are what the hand has just done. */
 const MOST_ROWS = 6;
+/** Parcels named in one line. */
+const MOST_NAMED = 6;
 
 function Parcels({ state }: { readonly state: MergeBenchState }): ReactElement {
-  const { plan, parcels } = state;
-  const inside = (parcel: MergeParcel): boolean => plan?.carton.parcels.includes(parcel.waybill) ?? true;
+  const { parcels } = state;
+  const carton = cartonInHand(state);
+  const inside = (parcel: MergeParcel): boolean => carton?.parcels.includes(parcel.waybill) ?? true;
   const shown = parcels.filter(inside).slice(-MOST_ROWS);
   const hidden = parcels.filter(inside).length - shown.length;
   return (
@@ -113,23 +130,38 @@ function Right({ app, state }: { readonly app: StationApp; readonly state: Merge
         <h2>{refusal.facts?.[language] ?? errorCatalog[refusal.code][language].reason}</h2>
       </div>
     );
-  if (plan !== undefined) {
-    const rest = parcels.filter(({ waybill }) => !plan.carton.parcels.includes(waybill));
+  const carton = cartonInHand(state);
+  if (plan !== undefined && carton !== undefined) {
+    const inCartons = new Set(plan.cartons.flatMap((one) => one.parcels));
+    const rest = parcels.filter(({ waybill }) => !inCartons.has(waybill));
+    const later = plan.cartons.slice(plan.at + 1);
     return (
       <>
         <div className="label">{say('mergeCarton')}</div>
-        <div className="num hero" data-box={plan.carton.box.code}>
-          {plan.carton.box.code}
+        <div className="num hero" data-box={carton.box.code} data-at={plan.at}>
+          {carton.box.code}
         </div>
         <dl className="rows">
           <div>
             <dt>{say('mergePlan')}</dt>
             <dd>{plan.words[language]}</dd>
           </div>
+          {later.length === 0 ? null : (
+            <div>
+              <dt>{say('mergeLater')}</dt>
+              <dd>{inCounts(later.map(({ box }) => box.code))}</dd>
+            </div>
+          )}
           {rest.length === 0 ? null : (
             <div>
               <dt>{say('mergeApartRest')}</dt>
-              <dd className="mono">{rest.map(({ waybill }) => `…${waybill.slice(-4)}`).join(' ')}</dd>
+              <dd className="mono">
+                {rest
+                  .slice(0, MOST_NAMED)
+                  .map(({ waybill }) => `…${waybill.slice(-4)}`)
+                  .join(' ')}
+                {rest.length > MOST_NAMED ? ` +${rest.length - MOST_NAMED}` : ''}
+              </dd>
             </div>
           )}
           {plan.exact ? null : (
@@ -142,7 +174,23 @@ function Right({ app, state }: { readonly app: StationApp; readonly state: Merge
       </>
     );
   }
-  if (parcels.length === 0) return <p className="promise">{say('mergeHint')}</p>;
+  const toWeigh = state.toWeigh.filter((unit) => !app.parts.weighed.find(unit));
+  if (parcels.length === 0)
+    return toWeigh.length === 0 ? (
+      <p className="promise">{say('mergeHint')}</p>
+    ) : (
+      <>
+        <div className="label">{say('mergeToWeigh')}</div>
+        <dl className="rows" data-to-weigh={toWeigh.join(' ')}>
+          {toWeigh.slice(-MOST_ROWS).map((unit) => (
+            <div key={unit}>
+              <dt className="mono">…{unit.slice(-4)}</dt>
+              <dd>{say('mergeToWeighAct')}</dd>
+            </div>
+          ))}
+        </dl>
+      </>
+    );
   const sum = parcels.map(({ gross }) => massIn(gross, 'kg')).reduce(add, ZERO);
   return (
     <>

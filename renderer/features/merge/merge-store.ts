@@ -11,6 +11,7 @@ import {
 } from '../../../shared/merge/merge-bench-state.ts';
 import { planMerge } from '../../../shared/merge/plan-merge.ts';
 import { checkParcel } from '../../../shared/parcel/check-parcel.ts';
+import { createAnnounced } from '../../app/announced.ts';
 import type { Flow, FlowParts } from '../../app/flow.ts';
 
 export interface MergeFlow extends Flow {
@@ -21,11 +22,12 @@ export interface MergeFlow extends Flow {
 /** 合箱 at work: the pure bench, its look-ups, and its operations written. */
 export function createMergeFlow(parts: FlowParts): MergeFlow {
   const store = createStore<MergeBenchState>(() => idleMerge);
-  const { book } = parts;
+  const { bags, book } = parts;
+  const { findPreAlert, findHold, findUnit } = createAnnounced(parts);
 
   function findParcel(waybill: string): MergeParcel | undefined {
     const weighed = parts.weighed.find(waybill);
-    const alert = parts.reference.findPreAlert(waybill);
+    const alert = findPreAlert(waybill);
     if (weighed?.dimensions === undefined || weighed.line === undefined) return undefined;
     const { gross, dimensions, line } = weighed;
     const { customer = '', country, dutyMode } = alert ?? {};
@@ -35,16 +37,14 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
 
   const context = (): MergeContext => ({
     practice: parts.station().mode === 'practice',
+    holdPlace: parts.station().settings.weighing.holdPlace,
     findParcel,
-    findUnit: (waybill) => parts.floor.units.unitOf(waybill),
-    isTaken: (number) =>
-      parts.weighed.find(number) !== undefined ||
-      parts.reference.findPreAlert(number) !== undefined ||
-      parts.floor.units.find(number) !== undefined,
+    findUnit,
+    bagOf: (waybill) => bags.fold.bags.get(bags.fold.parcels.get(waybill)?.bag ?? '')?.letter,
+    isTaken: (number) => parts.weighed.find(number) !== undefined || findPreAlert(number) !== undefined,
     check: (parcel) =>
       checkParcel(parcel, {
-        findHold: (waybill) => parts.reference.findHold(waybill),
-        ...{ ruleOf: book.ruleOf, lineOf: book.lineOf },
+        ...{ findHold, ruleOf: book.ruleOf, lineOf: book.lineOf },
       }),
     findBox: (code) => parts.reference.findBox(code),
     plan: (parcels) => planMerge(book, parts.reference.boxes, parcels),
@@ -64,10 +64,26 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
       case 'cue':
         parts.play(effect.cue);
         return;
+      case 'plan':
+        // The band says so first: the search keeps the page busy for a second or two.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            dispatch({ type: 'planned', plan: planMerge(book, parts.reference.boxes, effect.parcels) });
+          }),
+        );
+        return;
       case 'weigh':
         // The carton is one parcel from here on, with all that is said of one.
         parts.handOver('weigh', effect.unit);
         return;
+      case 'aside': {
+        const { waybill } = effect.payload;
+        const written = await parts.bridge.invoke('operation.append', {
+          ...{ type: 'parcelSetAside' as const, entity: `parcel:${waybill}`, payload: effect.payload },
+        });
+        if (!written.ok) dispatch({ type: 'write-failed', code: written.error.code });
+        return;
+      }
       case 'merge': {
         const written = await parts.bridge.invoke('operation.append', {
           ...{ type: 'parcelsMerged' as const, entity: `parcel:${effect.payload.unit}`, payload: effect.payload },
@@ -99,7 +115,7 @@ export function createMergeFlow(parts: FlowParts): MergeFlow {
     onScan: ({ text, aim }) => dispatch({ type: 'scan', text, aim }),
     onTornScan: () => dispatch({ type: 'scan-torn' }),
     onKey: (name) => {
-      if (name !== 'F1' && name !== 'F8' && name !== 'Escape') return false;
+      if (name !== 'F1' && name !== 'F6' && name !== 'F8' && name !== 'Escape') return false;
       dispatch({ type: 'key', key: name });
       return true;
     },

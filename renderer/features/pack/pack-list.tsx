@@ -1,5 +1,6 @@
 import { useEffect, useReducer, type ReactElement } from 'react';
 import type { PackBenchState } from '../../../shared/packing/pack-bench-state.ts';
+import { asideReasons, type AsideReason } from '../../../shared/packing/pack-aside.ts';
 import type { QueuedOrder } from '../../../shared/packing/order-queue.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { dueText } from '../../text/time-text.ts';
@@ -28,6 +29,11 @@ export function OrderList({
     };
   }, [app]);
   const { orders, coverage } = app.flows.pack.queue();
+  const next = orders
+    .slice(0, SHOWN)
+    .map(({ order }) => order.order)
+    .join(' ');
+  useEffect(() => app.flows.pack.warmNext(next === '' ? [] : next.split(' ')), [app, next, coverage.here]);
   return (
     <section className="stage pack" data-phase={phase} data-labels-here={coverage.here}>
       <div className="split">
@@ -37,7 +43,12 @@ export function OrderList({
           ) : (
             <ol>
               {orders.slice(0, SHOWN).map((queued) => (
-                <OrderRow key={queued.order.order} queued={queued} nowMs={app.flows.pack.wallMs()} />
+                <OrderRow
+                  key={queued.order.order}
+                  queued={queued}
+                  aside={app.floor.packs.findAside(queued.order.order)?.why}
+                  nowMs={app.flows.pack.wallMs()}
+                />
               ))}
             </ol>
           )}
@@ -53,17 +64,28 @@ export function OrderList({
   );
 }
 
-function OrderRow({ queued, nowMs }: { readonly queued: QueuedOrder; readonly nowMs: number }): ReactElement {
-  const { say } = useSay();
+function OrderRow({
+  queued,
+  aside,
+  nowMs,
+}: {
+  readonly queued: QueuedOrder;
+  readonly aside: AsideReason | undefined;
+  readonly nowMs: number;
+}): ReactElement {
+  const { say, language } = useSay();
   const { order, due, labelHere } = queued;
   const pieces = order.lines.reduce((sum, line) => sum + line.pieces, 0);
   return (
     <li className={due} data-order={order.order}>
-      {due === 'overdue' ? <Check /> : labelHere ? <Ok /> : <Half />}
+      {due === 'overdue' || aside !== undefined ? <Check /> : labelHere ? <Ok /> : <Half />}
       <span>
         {order.tote ?? order.order}
         <small>
-          {say('packPieces', { n: pieces })} · {say(labelHere ? 'packLabelHere' : 'packNoLabel')}
+          {say('packPieces', { n: pieces })} ·{' '}
+          {aside === undefined
+            ? say(labelHere ? 'packLabelHere' : 'packNoLabel')
+            : say('packIsAside', { why: asideReasons[aside][language] })}
         </small>
       </span>
       <span className="by">

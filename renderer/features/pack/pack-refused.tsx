@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { PackAnswer, PackBenchState, PackRefusal } from '../../../shared/packing/pack-bench-state.ts';
+import { asideReasons } from '../../../shared/packing/pack-aside.ts';
 import { nextNeeded } from '../../../shared/packing/pack-step.ts';
 import { stopReasons } from '../../../shared/packing/order.ts';
 import type { Sku } from '../../../shared/stock/sku.ts';
@@ -86,12 +87,18 @@ function Side({
   );
 }
 
-function answerText(answer: PackAnswer, say: Say): Choice {
+function answerText(answer: PackAnswer, say: Say, language: Language): Choice {
   switch (answer) {
     case 'another-piece':
       return { title: say('packAnother'), then: say('packAnotherThen') };
     case 'same-piece':
       return { title: say('packSame'), then: say('packSameThen') };
+    case 'take-up':
+      return { title: say('packTakeUp'), then: say('packTakeUpThen') };
+    case 'item-missing':
+    case 'item-damaged':
+    case 'needs-a-lead':
+      return { title: asideReasons[answer][language], then: say('packAsideThen') };
     case 'close-anyway':
       return { title: say('packTryAgain'), then: say('packTryAgainThen') };
   }
@@ -99,13 +106,24 @@ function answerText(answer: PackAnswer, say: Say): Choice {
 
 function PackQuestion({ app, refusal }: RefusedProps): ReactElement {
   const { say, language } = useSay();
-  const { scanned, code, answers } = refusal;
+  const { scanned, code, answers, aside } = refusal;
   return (
     <ChoiceView
       phase="refused"
-      choices={answers.map((answer) => answerText(answer, say))}
+      choices={answers.map((answer) => answerText(answer, say, language))}
       onKey={(key) => app.key(key)}
-      side={<WhySide code={code} about={scanned === undefined ? undefined : itemWords(scanned, language)} />}
+      side={
+        <WhySide
+          code={code}
+          about={
+            aside !== undefined
+              ? asideReasons[aside][language]
+              : scanned === undefined
+                ? undefined
+                : itemWords(scanned, language)
+          }
+        />
+      }
     />
   );
 }

@@ -45,8 +45,9 @@ export function PackScreen({ app }: { readonly app: StationApp }): ReactElement 
       ? { F2: say('keyCloseBox') }
       : {}),
     ...(resting && phase === 'closed' && last?.voided === false && app.flows.pack.detailsOf(last.job)?.documents
-      ? { F3: say('keyPapers') }
+      ? { F5: say('keyPapers') }
       : {}),
+    ...(resting && open !== undefined ? { F6: say('keyAside') } : {}),
     ...(canUndo ? { F8: say('keyUndo') } : {}),
     ...(refusal?.code === 'PACK_WEIGHT_OFF' ? { F9: say('keyLead') } : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),

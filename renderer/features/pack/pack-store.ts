@@ -41,13 +41,15 @@ export interface PackFlow extends Flow {
   /** What was written about a closed parcel, as text for the screen. */
   readonly detailsOf: (job: string) => PackedDetails | undefined;
   readonly wallMs: () => number;
+  /** These orders come next: their labels are drawn ahead. */
+  readonly warmNext: (orders: readonly string[]) => void;
   /** Of the parcel closed last, when it needs any. */
   readonly papers: PackPapers['store'];
   /** A paper that this packing needs cannot be made, or was not printed. */
   readonly papersMissing: (job: string) => boolean;
 }
 
-const KEYS = ['F1', 'F2', 'F3', 'F5', 'F8', 'Escape'] as const;
+const KEYS = ['F1', 'F2', 'F3', 'F5', 'F6', 'F8', 'Escape'] as const;
 
 /** The pack bench: the pure reducer over what is on this machine. */
 export function createPackFlow(parts: FlowParts): PackFlow {
@@ -76,10 +78,19 @@ export function createPackFlow(parts: FlowParts): PackFlow {
         work.ordersOf(owner, sku).filter((order) => order.stopped === undefined && !isPacked(order)),
       findLabel: work.findLabel,
       findPacked: (order) => floor.packs.findPacked(order),
+      findAside: (order) => floor.packs.findAside(order),
       findParcel: (code) => floor.packs.findParcel(code),
       historyOf: (content) => floor.packs.historyOf(content),
       sdrRate: work.findSdrRate,
     };
+  }
+
+  /** Its label is wanted with the last scan: what takes time is done while the pieces are scanned. */
+  function warm(order: string, parcel: number): void {
+    const label = work.findLabel(order, parcel);
+    if (label === undefined) return;
+    const { document, bytes, tracking } = label;
+    void parts.bridge.invoke('labels.warm', { label: { document, bytes, tracking } });
   }
 
   const papers = createPackPapers(parts);
@@ -97,6 +108,10 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     label: {
       job: ({ last }) => (last === undefined || last.voided ? undefined : (last.labelled ?? last.job)),
       rests: ({ open, phase, refusal }) => open === undefined && refusal === undefined && phase !== 'booking',
+    },
+    after: ({ open: before }, { open }) => {
+      if (open !== undefined && (open.order.order !== before?.order.order || open.parcel !== before.parcel))
+        warm(open.order.order, open.parcel);
     },
     weight: {
       event: ({ mass, milligrams, evidence }) => ({ type: 'weight', mass, milligrams, evidence }),
@@ -152,7 +167,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
       const { last } = now;
       // The papers once more: a page was torn, or the printer of papers had stood still.
       if (
-        name === 'F3' &&
+        name === 'F5' &&
         now.phase === 'closed' &&
         now.refusal === undefined &&
         labelAsk === undefined &&
@@ -218,6 +233,7 @@ export function createPackFlow(parts: FlowParts): PackFlow {
     stoppedShelf: () => [...work.binsOfUse('stopped')].map(({ code }) => code).sort()[0],
     detailsOf: (job) => (details?.job === job ? details : undefined),
     wallMs: parts.wallMs,
+    warmNext: (next) => next.forEach((order) => warm(order, 1)),
     papers: papers.store,
     papersMissing: (job) => {
       const { now } = papers.store.getState();

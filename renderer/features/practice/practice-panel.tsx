@@ -23,7 +23,10 @@ const PRINTER_TROUBLES = [
 ] as const satisfies readonly (readonly [string, TextKey])[];
 const SHOWN_WAYBILLS = 4;
 
-const GROUPS = ['pScan', 'pScale', 'pTrouble', 'pPrinter'] as const satisfies readonly TextKey[];
+/** Tags that stand on a floor. */
+const TAGS = ['CMD:WEIGH', 'CMD:BAG', 'CMD:MANIFEST', 'BAG:A', 'BAG:B', 'LINE:US-A', 'LINE:EU-B'];
+
+const GROUPS = ['pScan', 'pTags', 'pScale', 'pTrouble', 'pPrinter'] as const satisfies readonly TextKey[];
 
 interface Choice {
   readonly key: string;
@@ -49,6 +52,16 @@ export function PracticePanel({ app }: { readonly app: StationApp }): ReactEleme
         .map(([, { waybill }]) => ({ key: waybill, text: waybill.slice(-6), act: scan(waybill) })),
       { key: 'stranger', text: say('pUnknown'), act: scan(stranger) },
       ...['S', 'M', 'L'].map((box) => ({ key: box, text: say('pBox', { box }), act: scan(`BOX:${box}`) })),
+    ],
+    pTags: [
+      ...[...TAGS, `PLACE:${app.parts.station().settings.weighing.holdPlace}`].map((tag) => ({
+        key: tag,
+        text: tag,
+        act: scan(tag),
+      })),
+      ...app.reference.all('hold', 1).map(([, { waybill }]) => ({
+        ...{ key: waybill, text: say('pHeld', { waybill: waybill.slice(-6) }), act: scan(waybill) },
+      })),
     ],
     pScale: [
       { key: 'clear', text: say('pClear'), act: act({ act: 'scale-clear' }) },

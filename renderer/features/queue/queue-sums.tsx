@@ -59,6 +59,20 @@ export function QueueSums({ counts, sync, entries, unknownLabels, oldestMs, nowM
             {number(waiting)}
           </td>
         </tr>
+        {sync.quarantined === 0 ? null : (
+          <tr className="part">
+            <td>
+              <Check />
+            </td>
+            <th>
+              {say('qQuarantined')}
+              <small>{say('qQuarantinedThen')}</small>
+            </th>
+            <td className="n" data-count="quarantined">
+              {number(sync.quarantined)}
+            </td>
+          </tr>
+        )}
         <tr className="part">
           <td>{open > 0 ? <Check /> : null}</td>
           <th>

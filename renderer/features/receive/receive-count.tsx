@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { useEffect, useReducer, type ReactElement } from 'react';
 import { differenceWords } from '../../../shared/receiving/difference.ts';
 import type { OpenCarton, ReceiveBenchState } from '../../../shared/receiving/receive-bench-state.ts';
 import type { StationApp } from '../../app/station-app.ts';
@@ -144,14 +144,34 @@ export function ReceivedView({
   );
 }
 
+const SHOWN_REST = 5;
+
+/** What is announced and has not come. */
 export function RestView({ app, phase }: { readonly app: StationApp; readonly phase: string }): ReactElement {
   const { say } = useSay();
+  const [, look] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => app.work.onChange(look), [app]);
   const done = app.flows.receive.doneCount?.() ?? 0;
+  const waiting = app.flows.receive.waiting();
   const { dock } = app.view.getState().settings.overseas;
   return (
-    <section className="stage" data-phase={phase}>
+    <section className="stage pack" data-phase={phase}>
       <div className="split">
-        <div className="panel" />
+        <div className="panel list due">
+          <ol>
+            {waiting.slice(0, SHOWN_REST).map(({ asn, carton }) => (
+              <li key={`${asn} ${carton.carton}`}>
+                <Open />
+                <span>
+                  <span className="mono">{carton.carton}</span>
+                  <small>
+                    {say('recPiecesOf', { n: carton.lines.reduce((sum, { pieces }) => sum + pieces, 0), asn })}
+                  </small>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </div>
         <Tile
           above={say('recHere')}
           main={done}

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { initialReceiveBench, reduceReceive } from '../../../shared/receiving/receive-bench.ts';
 import type { ReceiveBenchState, ReceiveContext, ReceiveEvent } from '../../../shared/receiving/receive-bench-state.ts';
+import type { AnnouncedCarton } from '../../../shared/receiving/asn.ts';
 import type { Flow, FlowParts } from '../../app/flow.ts';
 import { createFloorBench, type FloorBenchState } from '../../app/floor-bench.ts';
 import { dayText } from '../../text/time-text.ts';
@@ -9,6 +10,8 @@ export interface ReceiveFlow extends Flow {
   readonly id: 'receive';
   readonly store: StoreApi<FloorBenchState<ReceiveBenchState>>;
   readonly findSku: ReceiveContext['findSku'];
+  /** Announced and not received, soonest first. */
+  readonly waiting: () => readonly AnnouncedCarton[];
 }
 
 const KEYS = ['F1', 'F2', 'F3', 'F5', 'F6', 'F7', 'F8', 'Escape'] as const;
@@ -54,6 +57,7 @@ export function createReceiveFlow(parts: FlowParts): ReceiveFlow {
     id: 'receive',
     store: bench.store,
     findSku: work.findSku,
+    waiting: () => work.cartons().filter(({ carton }) => !floor.isReceived(carton.carton)),
     onScan: bench.onScan,
     onTornScan: bench.onTornScan,
     onKey: bench.onKey,

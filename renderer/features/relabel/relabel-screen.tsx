@@ -72,7 +72,7 @@ export function RelabelScreen({ app }: { readonly app: StationApp }): ReactEleme
   const keys: Partial<Record<KeyName, string>> = {
     ...(phase === 'new' && refusal === undefined && labelAsk === undefined ? { F4: say('keyReprint') } : {}),
     ...(labelAsk === undefined && phase !== 'booking' && (open !== undefined || refusal !== undefined)
-      ? { F8: say('keyUndo') }
+      ? { F8: say(refusal === undefined ? 'keyLeave' : 'keyUndo') }
       : {}),
     ...(practice ? { F11: say('keyPractice') } : {}),
     F10: say('keyQueue'),
@@ -159,7 +159,7 @@ function Tasks({ app, phase }: { readonly app: StationApp; readonly phase: strin
                   <span>
                     {itemWords(app.work.findSku(task.owner, task.fromSku), language, task.fromSku)}
                     <small>
-                      {task.task} · {task.fromSku} → {task.toSku}
+                      {task.fromSku} → {task.toSku} · {say('relLeft', { n: task.pieces - done })}
                     </small>
                   </span>
                   <span className="by">{task.bin}</span>

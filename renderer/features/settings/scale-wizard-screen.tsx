@@ -1,4 +1,5 @@
-import { useEffect, useReducer, useRef, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
+import { useStore } from 'zustand';
 import type { ListedPlace, ScaleCandidate } from '../../../shared/devices/scale-wizard.ts';
 import type { ScaleSettings, SerialLine } from '../../../shared/settings/settings.ts';
 import type { StationApp } from '../../app/station-app.ts';
@@ -19,31 +20,33 @@ import {
   type WizardEvent,
   type WizardState,
 } from './scale-wizard-state.ts';
+import { Typed } from './typed-text.tsx';
+import { LeadFrame } from './lead-frame.tsx';
+import type { SetUpProps } from './set-up.ts';
+import type { SettingsDesk } from './settings-desk.ts';
+import { useWizard, type WizardMachine } from './use-wizard.ts';
 
 const lineText = ({ baudRate, dataBits, parity, stopBits }: SerialLine): string =>
   `${baudRate} ${dataBits}${parity.charAt(0).toUpperCase()}${stopBits}`;
 
 /** Finds a scale: port, then what speaks there, then a known weight where the wire leaves something open. Keys, touch and scans alone. */
-export function ScaleWizardScreen({
-  app,
-  onLeave,
-}: {
-  readonly app: StationApp;
-  readonly onLeave: () => void;
-}): ReactElement {
+export function ScaleWizardScreen({ app, desk, onLeave }: SetUpProps): ReactElement {
   const { say } = useSay();
-  const state = useWizard(app, onLeave);
+  const [machine] = useState(() => scaleMachine(app, desk, onLeave));
+  const { wizard, send } = useWizard(app, desk, machine);
+  const asks = useStore(desk.store, (state) => state.asks);
+  if (asks) return <LeadFrame app={app} desk={desk} />;
   return (
-    <StationFrame app={app} band={bandOf(state.wizard, say)} keys={keysOf(state.wizard, say)}>
-      <section className="stage wizard" data-wizard={state.wizard.step} data-probe={state.wizard.progress?.phase ?? ''}>
+    <StationFrame app={app} band={bandOf(wizard, say)} keys={keysOf(wizard, say)}>
+      <section className="stage wizard" data-wizard={wizard.step} data-probe={wizard.progress?.phase ?? ''}>
         <div className="split">
           <div className="panel">
             <div className="answers">
-              <Answers wizard={state.wizard} say={say} onKey={(key) => state.send({ type: 'key', key })} />
+              <Answers wizard={wizard} say={say} onKey={(key) => send({ type: 'key', key })} />
             </div>
           </div>
           <div className="panel numbers">
-            <Side wizard={state.wizard} say={say} />
+            <Side wizard={wizard} say={say} />
           </div>
         </div>
       </section>
@@ -51,69 +54,55 @@ export function ScaleWizardScreen({
   );
 }
 
-/** The pure wizard with its effects carried out, its keys and scans taken while it is on the screen. */
-function useWizard(app: StationApp, onLeave: () => void): { wizard: WizardState; send: (event: WizardEvent) => void } {
-  const memory = useRef(initialWizard);
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const sendRef = useRef<(event: WizardEvent) => void>(() => undefined);
-  useEffect(() => {
-    const send = (event: WizardEvent): void => {
-      const step = reduceWizard(memory.current, event);
-      memory.current = step.state;
-      redraw();
-      for (const effect of step.effects) carryOut(effect);
-    };
-    const carryOut = (effect: WizardEffect): void => {
+/** How the scale wizard acts on the station. */
+function scaleMachine(
+  app: StationApp,
+  desk: SettingsDesk,
+  onLeave: () => void,
+): WizardMachine<WizardState, WizardEvent, WizardEffect> {
+  const { bridge } = app;
+  const list = async (send: (event: WizardEvent) => void): Promise<void> => {
+    const places = await bridge.invoke('wizard.places', null);
+    send({ type: 'places', places: places.ok ? places.value : [] });
+  };
+  const save = async (scale: ScaleSettings, send: (event: WizardEvent) => void): Promise<void> => {
+    const saved = await desk.save((now) => ({ ...now, scale }));
+    if (saved.outcome === 'saved') send({ type: 'saved', settings: scale, restartNeeded: saved.restartNeeded });
+    else send({ type: 'not-saved', why: saved.outcome === 'refused' ? saved.why : undefined });
+  };
+  return {
+    initial: initialWizard,
+    reduce: reduceWizard,
+    onKey: (key) => ({ type: 'key', key }),
+    onScan: (text) => ({ type: 'scan', text }),
+    carryOut: (effect, send) => {
       switch (effect.type) {
         case 'list':
-          void app.bridge
-            .invoke('wizard.places', null)
-            .then((places) => send({ type: 'places', places: places.ok ? places.value : [] }));
+          void list(send);
           return;
         case 'probe':
-          void app.bridge.invoke('wizard.probe', { place: effect.chosen.place });
+          void bridge.invoke('wizard.probe', { place: effect.chosen.place });
           return;
         case 'stop':
-          void app.bridge.invoke('wizard.stop', null);
+          void bridge.invoke('wizard.stop', null);
           return;
         case 'leave':
           onLeave();
           return;
         case 'save':
-          void save(effect.settings).then(send);
+          void save(effect.settings, send);
           return;
       }
-    };
-    const save = async (scale: ScaleSettings): Promise<WizardEvent> => {
-      await app.bridge.invoke('wizard.stop', null);
-      const settings = { ...app.view.getState().settings, scale };
-      const written = await app.bridge.invoke('settings.write', settings);
-      if (!written.ok) return { type: 'not-saved', why: written.error.detail ?? written.error.code };
-      await app.applySettings(settings);
-      return { type: 'saved', settings: scale, restartNeeded: written.value.restartNeeded };
-    };
-    sendRef.current = send;
-    const endInput = app.takeInput({
-      key: (key) => {
-        send({ type: 'key', key });
-        return true;
-      },
-      scan: (text) => {
-        send({ type: 'scan', text });
-        return true;
-      },
-    });
-    const endProgress = app.bridge.on('wizard.progress', (progress) => send({ type: 'progress', progress }));
-    carryOut({ type: 'list' });
-    return () => {
-      endInput();
-      endProgress();
-      void app.bridge.invoke('wizard.stop', null);
-    };
-  }, [app, onLeave]);
-  // The ref is the store of this screen; `redraw` follows every change of it.
-  // eslint-disable-next-line react-hooks/refs
-  return { wizard: memory.current, send: (event) => sendRef.current(event) };
+    },
+    follow: (send) => {
+      const end = bridge.on('wizard.progress', (progress) => send({ type: 'progress', progress }));
+      void list(send);
+      return () => {
+        end();
+        void bridge.invoke('wizard.stop', null);
+      };
+    },
+  };
 }
 
 function bandOf(wizard: WizardState, say: Say): Omit<BandViewProps, 'codeWord'> {
@@ -124,8 +113,10 @@ function bandOf(wizard: WizardState, say: Say): Omit<BandViewProps, 'codeWord'> 
       tone: 'ok',
       shape: 'ok',
       verdict: say('wSaved'),
-      act: saved?.restartNeeded === true ? say('restart', { mode: say('sLive') }) : say('wSavedAct'),
+      act: say(saved?.restartNeeded === true ? 'fRestartAct' : 'wSavedAct'),
     };
+  if (refusal === 'address')
+    return { tone: 'check', shape: 'check', verdict: say('prBadAddress'), act: say('dvBadAddressAct') };
   if (step === 'places')
     return places?.length === 0
       ? { tone: 'check', shape: 'check', verdict: say('wNoPorts'), act: say('wNoPortsAct') }
@@ -235,7 +226,13 @@ function whyOf(candidate: ScaleCandidate, say: Say): string {
 function Side({ wizard, say }: { readonly wizard: WizardState; readonly say: Say }): ReactElement {
   const { step, chosen, progress, typed, unit, known } = wizard;
   if (step === 'saved') return <></>;
-  if (step === 'places') return <div className="label">{say('wPlacesHelp')}</div>;
+  if (step === 'places')
+    return (
+      <>
+        <Typed label={say('prAddress')} text={typed} />
+        <p className="dim">{say('dvHelp')}</p>
+      </>
+    );
   return (
     <>
       <div className="label">{say('wKnown')}</div>

@@ -1,5 +1,6 @@
 import type { ScaleReading } from '../../../shared/devices/scale-reading.ts';
 import {
+  placeOfAddress,
   rankByKnownWeight,
   settingsOfCandidate,
   wizardUnits,
@@ -14,6 +15,7 @@ import type { ScaleSettings } from '../../../shared/settings/settings.ts';
 /** Answers on the glass: F1–F3. */
 export const ANSWERS = 3;
 const MAX_TYPED = 8;
+const MAX_ADDRESS = 120;
 
 export interface WizardState {
   readonly step: 'places' | 'probe' | 'saved';
@@ -25,7 +27,7 @@ export interface WizardState {
   readonly typed: string;
   readonly unit: WizardUnit;
   readonly known: Mass | undefined;
-  readonly refusal: 'known-weight' | 'other-weight' | 'which-unit' | undefined;
+  readonly refusal: 'address' | 'known-weight' | 'other-weight' | 'which-unit' | undefined;
   readonly saved: { readonly settings: ScaleSettings; readonly restartNeeded: boolean } | undefined;
   readonly problem: string | undefined;
 }
@@ -36,7 +38,7 @@ export type WizardEvent =
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'scan'; readonly text: string }
   | { readonly type: 'saved'; readonly settings: ScaleSettings; readonly restartNeeded: boolean }
-  | { readonly type: 'not-saved'; readonly why: string };
+  | { readonly type: 'not-saved'; readonly why: string | undefined };
 
 export type WizardEffect =
   | { readonly type: 'list' }
@@ -108,12 +110,25 @@ function onScan(state: WizardState, text: string): WizardStep {
   if (command !== undefined) return reduceWizard(state, { type: 'key', key: command });
   const [, value, word] = /^(\d{1,4}(?:\.\d{1,4})?) ?(kg|g|lb|oz)$/i.exec(text.trim()) ?? [];
   const unit = wizardUnits.find((known) => known === word?.toLowerCase());
+  if (state.step === 'places') return onAddress({ ...state, typed: text.trim().slice(0, MAX_ADDRESS) });
   if (value === undefined || unit === undefined || state.step !== 'probe') return { state, effects: [] };
   return { state: { ...state, typed: value, unit, known: massOf(value, unit), refusal: undefined }, effects: [] };
 }
 
+function onAddress(state: WizardState): WizardStep {
+  const chosen = placeOfAddress(state.typed);
+  return chosen === undefined ? { state: { ...state, refusal: 'address' }, effects: [] } : choose(state, chosen);
+}
+
 function onPlaceKey(state: WizardState, key: string): WizardStep {
-  if (key === 'F8' || key === 'Escape') return { state, effects: [{ type: 'leave' }] };
+  const type = (typed: string): WizardStep => ({
+    state: { ...state, typed: typed.slice(0, MAX_ADDRESS), refusal: undefined },
+    effects: [],
+  });
+  if (key === 'F8' || key === 'Escape') return state.typed === '' ? { state, effects: [{ type: 'leave' }] } : type('');
+  if (key === 'Enter' && state.typed !== '') return onAddress(state);
+  if (key === 'Backspace') return type(state.typed.slice(0, -1));
+  if (key.length === 1) return type(state.typed + key);
   if (key === 'F5') {
     const next = (state.page + 1) * ANSWERS < (state.places?.length ?? 0) ? state.page + 1 : 0;
     // At the end the list is looked up again: the cable may have been plugged in meanwhile.
@@ -121,21 +136,13 @@ function onPlaceKey(state: WizardState, key: string): WizardStep {
   }
   const slot = slotOf(key);
   const chosen = slot === undefined ? undefined : shownPlaces(state)[slot];
-  return chosen === undefined
-    ? { state, effects: [] }
-    : {
-        state: {
-          ...state,
-          step: 'probe',
-          chosen,
-          progress: undefined,
-          known: undefined,
-          typed: '',
-          refusal: undefined,
-        },
-        effects: [{ type: 'probe', chosen }],
-      };
+  return chosen === undefined ? { state, effects: [] } : choose(state, chosen);
 }
+
+const choose = (state: WizardState, chosen: ListedPlace): WizardStep => ({
+  state: { ...state, step: 'probe', chosen, progress: undefined, known: undefined, typed: '', refusal: undefined },
+  effects: [{ type: 'probe', chosen }],
+});
 
 function onProbeKey(state: WizardState, key: string): WizardStep {
   const { progress, chosen, typed, unit } = state;
@@ -144,7 +151,11 @@ function onProbeKey(state: WizardState, key: string): WizardStep {
     effects,
   });
   if (key === 'F8' || key === 'Escape')
-    return keep({ step: 'places', progress: undefined, chosen: undefined }, { type: 'stop' }, { type: 'list' });
+    return keep(
+      { step: 'places', progress: undefined, chosen: undefined, typed: '' },
+      { type: 'stop' },
+      { type: 'list' },
+    );
   const over = progress?.phase === 'nothing' || progress?.phase === 'failed';
   if (over)
     return key === 'F1' && chosen !== undefined ? keep({ progress: undefined }, { type: 'probe', chosen }) : keep({});

@@ -9,7 +9,8 @@ import { isMarkedBadge } from '../../../shared/identity/credential-entry.ts';
 import { initialBench, reduceBench } from '../../../shared/parcel/weigh-bench.ts';
 import type { BenchContext, BenchEffect, BenchEvent, BenchMemory } from '../../../shared/parcel/weigh-bench-events.ts';
 import type { BookedParcel, EarlierWeighing, WeighBenchState } from '../../../shared/parcel/weigh-bench-state.ts';
-import type { PreAlert } from '../../../shared/reference/reference-data.ts';
+import { createAnnounced } from '../../app/announced.ts';
+import { mark } from '../../app/bench-mark.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { newlySaid } from './weigh-band.ts';
 import { timeText } from '../../text/time-text.ts';
@@ -33,6 +34,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
   let memory: BenchMemory = initialBench(ports.station().settings.weighing.stableFrames);
   const store = createStore<WeighBenchState>(() => memory.bench);
   const { weighed, book } = ports;
+  const announced = createAnnounced(ports);
 
   function context(): BenchContext {
     const { settings, mode } = ports.station();
@@ -52,7 +54,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       scaleName: scale?.name ?? '',
       scaleSimulated: scale?.simulated ?? false,
       measuresSizes: ports.device('dimensioner-1')?.state === 'ready',
-      findPreAlert: (waybill) => ports.reference.findPreAlert(waybill) ?? unitAlert(waybill),
+      findPreAlert: announced.findPreAlert,
       findBox: (code) => ports.reference.findBox(code),
       findWeighed: (waybill) => weighed.find(waybill),
       rate: book.rate,
@@ -69,7 +71,7 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
       order: weighing.order,
       check: (parcel) =>
         checkParcel(parcel, {
-          findHold: (waybill) => ports.reference.findHold(waybill),
+          findHold: announced.findHold,
           ruleOf: book.ruleOf,
           lineOf: book.lineOf,
           plausibility: { tolerance: weighing.declared },
@@ -85,28 +87,18 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
             },
       holdPlace: weighing.holdPlace,
       wantsScanBack: (line) => weighing.scanBackLines.includes(line),
-      findUnit: (waybill) => ports.floor.units.unitOf(waybill),
+      findUnit: announced.findUnit,
       findPieces: (consignment) => knownPieces(consignment),
       rateTogether: book.rateTogether,
       photo: ports.camera.present() ? weighing.photo : 'off',
     };
   }
 
-  /** A merged carton is announced by its merging: who it is for is what its parcels said. */
-  function unitAlert(number: string): PreAlert | undefined {
-    const unit = ports.floor.units.find(number);
-    if (unit === undefined) return undefined;
-    const { customer, line, cargoClass, dimensions } = unit;
-    const first = ports.reference.findPreAlert(unit.parcels[0]?.waybill ?? '');
-    const { receiver, destination, country, dutyMode } = first ?? {};
-    return { waybill: number, line, cargoClass, customer, dimensions, receiver, destination, country, dutyMode };
-  }
-
   /** Of the pieces that are announced, which are weighed here. */
   function knownPieces(consignment: string): KnownPieces {
-    const announced = ports.reference.findBy('preAlert', 'consignment', consignment);
+    const pieces = ports.reference.findBy('preAlert', 'consignment', consignment);
     const waybills = new Map(
-      announced.flatMap(({ waybill, consignment: piece }) =>
+      pieces.flatMap(({ waybill, consignment: piece }) =>
         piece === undefined ? [] : [[piece.piece, waybill] as const],
       ),
     );
@@ -309,10 +301,4 @@ export function createWeighFlow(ports: FlowParts): WeighFlow {
     doneCount: () => weighed.size,
     fact: () => ({ key: 'announcedCount', values: { n: ports.reference.count('preAlert') } }),
   };
-}
-
-/** The newest of its name, for the bench program; a shift of them would fill the page's memory. */
-function mark(name: string): void {
-  performance.clearMarks(name);
-  performance.mark(name);
 }

@@ -15,10 +15,11 @@ const words: Readonly<Record<ScanCommand, readonly [zh: string, en: string]>> = 
   PHOTO: ['拍照', 'Photo'],
   LEAD: ['组长', 'Lead'],
   QUEUE: ['队列', 'Queue'],
+  PRINTER: ['打印机', 'Printer'],
   HOME: ['返回', 'Home'],
 };
-const ROW_MM = 12.4;
-const FIRST_ROW_MM = 10;
+const ROW_MM = 11.6;
+const FIRST_ROW_MM = 9.8;
 
 const rows = Object.entries(words).flatMap(([command, [zh, en]], index): LabelElementInput[] => {
   const y = FIRST_ROW_MM + index * ROW_MM;
@@ -32,7 +33,7 @@ const rows = Object.entries(words).flatMap(([command, [zh, en]], index): LabelEl
       xMm: 27,
       yMm: y + 1,
       widthMm: 72,
-      heightMm: 8,
+      heightMm: 7.6,
       text: `CMD:${command}`,
     },
   ];

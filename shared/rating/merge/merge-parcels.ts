@@ -234,22 +234,36 @@ class Simulator {
 
   /** Each for itself, then again and again the pair of groups whose joining serves the goal most, until none does. */
   joiningPairs(count: number): Plan | undefined {
-    let now = this.join(Array.from({ length: count }, (_, i) => this.group([i])));
+    const alone = this.join(Array.from({ length: count }, (_, i) => this.group([i])));
+    if (alone === undefined) return undefined;
+    const groups = [...alone.groups];
+    const apart: Plan = { groups: groups.slice(0, 2), chargeable: ZERO, cost: ZERO };
     for (;;) {
-      if (now === undefined) return undefined;
-      let next: Plan | undefined;
-      const { groups } = now;
-      for (let a = 0; a < groups.length; a += 1)
-        for (let b = a + 1; b < groups.length; b += 1) {
-          const members = [...(groups[a]?.members ?? []), ...(groups[b]?.members ?? [])].sort((x, y) => x - y);
-          // Larger groups are not searched for a packing: the answer would take longer than the packing.
-          if (members.length > EXACT_LIMIT) continue;
-          const plan = this.join([...groups.filter((_, i) => i !== a && i !== b), this.group(members)]);
-          if (plan !== undefined && this.better(plan, now) && this.better(plan, next)) next = plan;
+      let next: { readonly pair: readonly [Group, Group]; readonly change: Plan } | undefined;
+      for (const [at, a] of groups.entries())
+        for (const b of groups.slice(at + 1)) {
+          const change = this.#joining(a, b);
+          if (change !== undefined && this.better(change, apart) && this.better(change, next?.change))
+            next = { pair: [a, b], change };
         }
-      if (next === undefined) return now;
-      now = next;
+      if (next === undefined) return this.join(groups);
+      const { pair, change } = next;
+      groups.splice(0, groups.length, ...groups.filter((group) => !pair.includes(group)), ...change.groups);
     }
+  }
+
+  /** What changes when two groups become one: all the others stay as they are. */
+  #joining(a: Group, b: Group): Plan | undefined {
+    // Larger groups are not searched for a packing: the answer would take longer than the packing.
+    if (a.members.length + b.members.length > EXACT_LIMIT) return undefined;
+    const group = this.group([...a.members, ...b.members].sort((x, y) => x - y));
+    if (group === undefined) return undefined;
+    const chargeable = subtract(group.chargeable, add(a.chargeable, b.chargeable));
+    const cost =
+      group.cost === undefined || a.cost === undefined || b.cost === undefined
+        ? undefined
+        : subtract(group.cost, add(a.cost, b.cost));
+    return { groups: [group], chargeable, cost };
   }
 }
 
