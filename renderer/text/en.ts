@@ -115,7 +115,7 @@ export const en = {
   devLost: 'unplugged',
   devFault: 'fault',
   devStarting: 'starting',
-  devNone: 'not set up',
+  devNone: 'not set',
   devAbsent: 'lost',
   devHand: 'needs a hand',
   devStopped: 'stopped',

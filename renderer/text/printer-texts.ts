@@ -115,7 +115,7 @@ export const printerTexts = {
     chNone: 'No second one',
     chNoneAct: 'A second printer: F12 twice, then F2',
     chNotNow: 'Not chosen',
-    chWaiting: 'Waiting for it',
+    chWaiting: 'Labels waiting',
     chWaitingThen: 'Labels that wait go to the one you choose. A label that is unknown stays a question.',
   },
   zh: {
@@ -233,7 +233,7 @@ export const printerTexts = {
     chNone: '没有第二台',
     chNoneAct: '设备用机: 按两次 F12, 再按 F2',
     chNotNow: '没有换成',
-    chWaiting: '在等',
+    chWaiting: '在等的标签',
     chWaitingThen: '等着的标签去你选的那台。不明的标签还是要人回答。',
   },
 } as const;
