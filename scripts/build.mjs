@@ -107,7 +107,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await build({
     log: (text) => process.stdout.write(`${text}\n`),
     force: process.argv.includes('--force'),
-    // For test/e2e/texts-fit.test.ts.
+    // For test/e2e/every-screen.test.ts.
     ...(process.argv.includes('--long-texts') ? { longTexts: true, outDir: 'out/long-texts' } : {}),
   });
 }

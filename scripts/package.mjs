@@ -92,6 +92,13 @@ async function smokeStart() {
     child.kill('SIGTERM');
     await gone;
   }
+  const carrier = spawnSync(
+    process.execPath,
+    ['scripts/run-ts.mjs', 'test/campaign/packaged-carrier-label.ts', program],
+    { cwd: root, env, encoding: 'utf8', timeout: 150_000 },
+  );
+  if (carrier.status === 0) say("a carrier's label is drawn, read and printed; one of another parcel is refused");
+  else problems.push(`carriers' labels: ${carrier.stdout}${carrier.stderr}`);
   const debug = spawnSync(program, [...sandbox, '--remote-debugging-port=0'], { env, timeout: 20_000 });
   if (debug.status !== 3) problems.push(`remote debugging was not refused (exit ${debug.status})`);
   const asNode = spawnSync(program, [...sandbox, '-e', 'process.stdout.write("node")', '--remote-debugging-port=0'], {

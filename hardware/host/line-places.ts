@@ -5,8 +5,8 @@ import type { SerialPortInfo } from '../transports/serial-port-info.ts';
 
 /** What is plugged into this machine; a test gives its own. Nothing is opened. */
 export interface PlugSources {
-  hid(): Promise<readonly HidInfo[]>;
-  serial(): Promise<readonly SerialPortInfo[]>;
+  readonly hid: () => Promise<readonly HidInfo[]>;
+  readonly serial: () => Promise<readonly SerialPortInfo[]>;
 }
 
 export const machinePlugs: PlugSources = { hid: listHidDevices, serial: listSerialPorts };

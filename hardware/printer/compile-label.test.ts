@@ -39,6 +39,10 @@ const compile = (changed: Partial<typeof data> = {}, extra: Partial<typeof optio
     compileLabel({ template: 'parcel-100x150', data: { ...data, ...changed } }, profile, { ...options, ...extra }),
   ).toString('utf8');
 
+it.each(['battery-mark', 'UN3481'])('the mark %s is refused: its red is on preprinted stock only', (template) => {
+  expect(() => compileLabel({ template, data: {} }, profile, options)).toThrow(/red hatching.*preprinted battery mark/);
+});
+
 describe('compile a parcel label', () => {
   it('comes out of another renderer with both codes readable', async () => {
     const codes = await decodeBarcodes(await renderZplToPng(compile()));

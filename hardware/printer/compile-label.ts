@@ -1,6 +1,7 @@
 import type { LabelRequest } from '../../shared/devices/print-job.ts';
 import type { LabelTemplate } from '../../shared/labels/label-model.ts';
 import { buildScene, type LabelScene, type SceneProfile } from '../../shared/labels/label-scene.ts';
+import { preprintedMark, preprintedRefusal } from '../../shared/labels/preprinted-marks.ts';
 import { findLabelTemplate } from '../../shared/labels/templates/all-templates.ts';
 import { dataRefusal, LabelCompileError } from './label-compile-error.ts';
 import { encodeCpcl } from './languages/cpcl.ts';
@@ -35,13 +36,19 @@ export interface CompileOptions {
 
 const refuse = (detail: string): LabelCompileError => new LabelCompileError('LABEL_DATA_REFUSED', detail);
 
+/** Why there is no such template; of a mark that only stock can be, which stock. */
+export function noTemplate(name: string, known = ''): LabelCompileError {
+  const mark = preprintedMark(name);
+  return refuse(mark === undefined ? `no template "${name}"${known}` : `${name}: ${preprintedRefusal(mark)}`);
+}
+
 /**
  * Template and data to the printer's bytes. Throws LabelCompileError before a byte exists: unknown template, data that breaks its
  * schema, a glyph no font has, a code or a number that does not fit, a label wider or longer than the printer's paper.
  */
 export function compileLabel(request: LabelRequest, profile: CompileProfile, options: CompileOptions): Uint8Array {
   const template = findLabelTemplate(request.template);
-  if (template === undefined) throw refuse(`no template "${request.template}"`);
+  if (template === undefined) throw noTemplate(request.template);
   return encodeScene(sceneOf(template, request.data, profile, options), profile, template.name);
 }
 

@@ -2,9 +2,10 @@ import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelTemplates } from '../../shared/labels/templates/all-templates.ts';
-import { printTspl } from '../../test/support/bitmap-printers.ts';
+import { printCpcl, printEpl, printEscPos, printTspl, type PrintedPage } from '../../test/support/bitmap-printers.ts';
 import { dotsOfScene, encodeSample, fontsDirectory } from '../../test/support/label-pages.ts';
 import { decodeDots } from '../../test/support/render-zpl.ts';
+import { zplFaults } from '../../test/support/zpl-pages.ts';
 import { compileLabel, sceneOf } from './compile-label.ts';
 import { LabelCompileError } from './label-compile-error.ts';
 import { OneBitImage } from './raster/one-bit-image.ts';
@@ -27,11 +28,21 @@ describe('data that would break a label', () => {
       'all of printable ASCII, first half',
       Array.from({ length: 40 }, (_, i) => String.fromCharCode(0x21 + i)).join(''),
     ],
-  ])('a waybill of %s is read back as it is', async (_, waybill) => {
+  ])('in every language a waybill of %s comes out as it is', async (_, waybill) => {
     const scene = sceneWith({ waybill: waybill.slice(0, 19), receiver: waybill });
-    const page = printTspl(encodeSample(scene, 'tspl'));
-    expect((await decodeDots(page)).map((code) => code.text)).toContain(waybill.slice(0, 19));
-    expect(Buffer.from(page.dots).equals(Buffer.from(dotsOfScene(scene).dots))).toBe(true);
+    const expected = dotsOfScene(scene);
+    expect((await decodeDots(expected)).map((code) => code.text)).toContain(waybill.slice(0, 19));
+    const languages = { tspl: printTspl, epl: printEpl, cpcl: printCpcl, escpos } as const;
+    for (const language of Object.keys(languages) as (keyof typeof languages)[]) {
+      const page = languages[language](encodeSample(scene, language));
+      expect([language, Buffer.from(page.dots).equals(Buffer.from(expected.dots))]).toEqual([language, true]);
+    }
+    for (const language of ['zpl', 'zpl-bitmap'] as const)
+      expect([language, await zplFaults(scene, language)]).toEqual([language, []]);
+
+    function escpos(job: Uint8Array): PrintedPage {
+      return printEscPos(job, scene.widthDots);
+    }
   });
 
   it.each([

@@ -46,12 +46,7 @@ export function StationFrame({ app, band, keys, children }: FrameProps): ReactEl
       <footer className="chips">
         <Chip name="scale" word={say('scale')} {...scaleChip(scale, view.devices['scale-1'], say)} />
         <Chip name="scanner" word={say('scanner')} {...scannerChip(view.devices['scanner-1'], say)} />
-        <Chip
-          name="printer"
-          word={say('printer')}
-          {...printerInUseChip(view, say, language)}
-          of={view.printers.inUse}
-        />
+        <Chip name="printer" {...printerInUseChip(view, say, language)} of={view.printers.inUse} />
         <Chip name="cloud" word={say('cloud')} {...cloudChip(view, say)} />
         <div className="who">
           <span>
@@ -146,16 +141,16 @@ function scaleChip(scale: ScaleView, status: DeviceStatus | undefined, say: Say)
   }
 }
 
-/** Labels go to the second one while a person has chosen it: that deviates, and is said all the time. In trouble the key to the other is named. */
+/** Labels go to the second one while a person has chosen it: that deviates, and is said all the time. */
 function printerInUseChip(
-  { devices, printers: { inUse, fallback } }: StationView,
+  { devices, printers: { inUse } }: StationView,
   say: Say,
   language: 'zh' | 'en',
-): { tone: ChipTone; text: string } {
+): { word: string; tone: ChipTone; text: string } {
   const { tone, text } = printerChip(devices[inUse], say, language);
-  const said = inUse === 'printer-2' ? say('chOnTwo', { state: text }) : text;
-  if (fallback && (tone === 'stop' || tone === 'check')) return { tone, text: `${said} · F11` };
-  return { tone: inUse === 'printer-2' && tone === 'ok' ? 'half' : tone, text: said };
+  return inUse === 'printer-1'
+    ? { word: say('printer'), tone, text }
+    : { word: say('chTwo'), tone: tone === 'ok' ? 'half' : tone, text };
 }
 
 export function printerChip(

@@ -2,6 +2,7 @@
 export const bagTexts = {
   en: {
     bagPlaceAct: 'put it there, scan the shelf or F6',
+    keyStandTag: 'Tag',
     bagAside: 'Set aside',
     bagAsideAct: 'Put it on shelf {place}, scan the next',
     bagReady: 'Ready',
@@ -81,6 +82,7 @@ export const bagTexts = {
   },
   zh: {
     bagPlaceAct: '放上去, 扫架位或 F6',
+    keyStandTag: '打袋牌',
     bagAside: '已扣下',
     bagAsideAct: '放到 {place} 架, 扫下一件',
     bagReady: '请装袋',

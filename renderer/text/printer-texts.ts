@@ -117,7 +117,6 @@ export const printerTexts = {
     chNotNow: 'Not chosen',
     chWaiting: 'Waiting for it',
     chWaitingThen: 'Labels that wait go to the one you choose. A label that is unknown stays a question.',
-    chOnTwo: '2 · {state}',
   },
   zh: {
     prTitle: '设打印机',
@@ -236,6 +235,5 @@ export const printerTexts = {
     chNotNow: '没有换成',
     chWaiting: '在等',
     chWaitingThen: '等着的标签去你选的那台。不明的标签还是要人回答。',
-    chOnTwo: '2 号 · {state}',
   },
 } as const;

@@ -96,9 +96,9 @@ export function BandView({ tone, shape, verdict, act, subject, facts, code, code
   );
 }
 
-/** What people know it by stands large: the last four of a number, what stands after the last dash of a name such as US-A-00412. */
+/** What people know it by stands large: the last four of a number, what stands after the last dash of a name such as US-A-00412 or MF-W1234567-1-3. */
 function parted(subject: string): readonly [string, string] {
-  const [, before, after] = /^(.*-)([^-]{3,6})$/.exec(subject) ?? [];
+  const [, before, after] = /^(.*-)([^-]{3,6}|\d+-\d+)$/.exec(subject) ?? [];
   if (before !== undefined && after !== undefined) return [before, after];
   return [groups(subject.slice(0, -4)), subject.slice(-4)];
 }

@@ -1,7 +1,7 @@
 import { BY_HAND } from '../parcel/parcel-operations.ts';
 import { labelEntity } from '../labels/label-ledger.ts';
 import { askAboutLabel, confirmLabel } from './bag-labels.ts';
-import type { BagAnswer, BagContext } from './bag-bench-state.ts';
+import type { BagAnswer, BagBenchState, BagContext } from './bag-bench-state.ts';
 import { askForLead, startSealing } from './bag-sealing.ts';
 import { append, change, cue, nothing, refuse, toIdle, type BagMemory, type BagStep } from './bag-steps.ts';
 import type { DifferenceReason, UnsealReason } from './consolidation-operations.ts';
@@ -21,6 +21,9 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
     }
     case 'F4': {
       const { last } = bench;
+      // The stand in question: its tag is torn, or was never hung there.
+      const stand = standOf(bench);
+      if (stand !== undefined) return change(memory, {}, { type: 'print-tag', letter: stand }, cue('next'));
       const printed = last?.label === 'sent' || last?.label === 'confirmed' || last?.label === 'failed';
       if (last?.kind === 'sealed' && last.label === 'unknown' && !last.undone) return askAboutLabel(memory, last.bag);
       return last?.kind !== 'sealed' || last.undone || !printed || bench.phase !== 'sealed'
@@ -45,6 +48,16 @@ export function onBagKey(memory: BagMemory, key: string, context: BagContext): B
   }
   return nothing(memory);
 }
+
+/** The stand whose tag may be printed now. */
+export const standOf = ({ phase, newLetter, target, refusal }: BagBenchState): string | undefined =>
+  refusal !== undefined
+    ? undefined
+    : phase === 'await-new-bag'
+      ? newLetter
+      : phase === 'await-parcel' || phase === 'await-bag'
+        ? target?.letter
+        : undefined;
 
 /** F1–F3 of the moment, in order. */
 export function answersOf({ bench }: BagMemory): readonly BagAnswer[] {

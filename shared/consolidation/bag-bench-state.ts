@@ -188,6 +188,8 @@ export type BagEffect =
   | { readonly type: 'take-number'; readonly series: Series }
   | { readonly type: 'ask-lead' }
   | { readonly type: 'cue'; readonly cue: Cue }
+  /** The tag of a stand is to be printed. */
+  | { readonly type: 'print-tag'; readonly letter: string }
   /** Spoken: the letter of a bag, or a refusal in words. fresh: it is to be opened. */
   | { readonly type: 'say-bag'; readonly letter: string; readonly fresh: boolean }
   | { readonly type: 'say-code'; readonly code: ErrorCode };

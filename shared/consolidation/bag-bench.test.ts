@@ -53,6 +53,19 @@ describe('a gun that is faster than the disk', () => {
   });
 });
 
+describe('tags of stands', () => {
+  it('F4 prints the tag of the stand in question, and of none when there is none', () => {
+    const floor = twoBags();
+    floor.weigh('YT003', 700, { line: 'US-A' });
+    floor.key('F4');
+    expect(floor.tags).toEqual([]);
+    floor.scan('YT003').key('F4');
+    floor.key('F8').scan('BAG:A').key('F4');
+    expect(floor.tags).toEqual(['C', 'A']);
+    expect(floor.state.phase).toBe('await-parcel');
+  });
+});
+
 describe('a parcel that is not to go on', () => {
   it('F6 or the code of the shelf puts the parcel in hand aside, by a record; the bench is free for the next', () => {
     const floor = twoBags();

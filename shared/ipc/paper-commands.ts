@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strokesSchema } from '../consolidation/signature.ts';
 import { MAX_DOCUMENT_ROWS } from '../labels/document-model.ts';
 
 const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
@@ -21,7 +22,14 @@ export const paperCommands = {
       ]),
       name,
       /** A table, or the cells of a form. */
-      data: z.union([z.strictObject({ fields: texts, rows: z.array(texts).max(MAX_DOCUMENT_ROWS) }), texts]),
+      data: z.union([
+        z.strictObject({
+          fields: texts,
+          rows: z.array(texts).max(MAX_DOCUMENT_ROWS),
+          ink: strokesSchema.optional(),
+        }),
+        texts,
+      ]),
     }),
     z.strictObject({ path: z.string().max(500) }),
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strokesSchema } from '../consolidation/signature.ts';
 
 /** A paper document: heading, facts, a table over as many pages as it takes, totals and places to sign. Texts as they shall appear. */
 export interface DocumentTemplate {
@@ -33,6 +34,8 @@ export interface DocumentColumn extends DocumentField {
 export interface DocumentData {
   readonly fields: Readonly<Record<string, string>>;
   readonly rows: readonly Readonly<Record<string, string>>[];
+  /** Strokes of a signature given on the glass, for the last of the places to sign (shared/consolidation/signature.ts). */
+  readonly ink?: string | undefined;
 }
 
 /** A manifest longer than this is a fault of the program that made it. */
@@ -49,5 +52,6 @@ export function documentDataSchema(template: DocumentTemplate): z.ZodType<Docume
       [template.code]: text.min(1).max(40),
     }),
     rows: z.array(z.strictObject(shape(template.columns))).max(MAX_DOCUMENT_ROWS),
+    ink: strokesSchema.optional(),
   });
 }

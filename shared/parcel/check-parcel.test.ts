@@ -67,7 +67,11 @@ describe('what speaks against a parcel', () => {
       ['stop CARGO_REFUSED US-A does not take Aerosol: forbidden by air'],
     ],
     ['a class that no row names', { cargoClass: 'powder' }, ['stop CARGO_REFUSED Powder is not on the list of US-A']],
-    ['papers and marks', { cargoClass: 'battery-in' }, ['check CARGO_NEEDS Battery inside needs: MSDS, UN3481']],
+    [
+      'papers and marks',
+      { cargoClass: 'battery-in' },
+      ['check CARGO_NEEDS Battery inside needs: MSDS, preprinted battery mark UN3481, red edge'],
+    ],
     [
       'a combination with the duty mode',
       { cargoClass: 'battery-in', dutyMode: 'IOSS' },
@@ -111,6 +115,16 @@ describe('what speaks against a parcel', () => {
       )[0],
     ).toContain('the sides may be in millimetres');
     expect(said({ declared: { value: '3.265', unit: 'kg' } }, more)[0]).toContain('digits may be swapped');
+  });
+
+  it('a doubt names the class in the words of the floor, not by its code', () => {
+    const [found] = checkParcel(
+      { ...parcel, gross: { value: '0.05', unit: 'kg' }, dimensions: size('40') },
+      { ...checks, plausibility: tolerance },
+    );
+    expect(found).toMatchObject({ code: 'PARCEL_DOUBTFUL' });
+    expect(found?.zh).toContain('普货一般');
+    expect(found?.en).toContain('General usually');
   });
 
   it('a rule that cannot be used stops the parcel', () => {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/catalog.ts';
+import { preprintedMark, type PreprintedMark } from '../labels/preprinted-marks.ts';
 import { judgeParcel, type PlausibilitySettings } from '../plausibility/judge-parcel.ts';
 import { cargoWord, isGeneralCargo } from '../rating/cargo/cargo-classes.ts';
 import { judgeCargo, type CargoAction } from '../rating/cargo/cargo-matrix.ts';
@@ -111,7 +112,7 @@ function cargoFindings(parcel: ParcelToCheck, line: string, { rule }: CompiledRu
     ];
   const needs = actions.filter(({ type }) => type === 'document' || type === 'mark');
   const list = (language: 'zh' | 'en'): string =>
-    needs.map((need: CargoAction) => need[language] ?? need.what ?? '').join(', ');
+    needs.map((need: CargoAction) => need[language] ?? stockOf(need)?.[language] ?? need.what ?? '').join(', ');
   return needs.length === 0
     ? []
     : [
@@ -123,6 +124,10 @@ function cargoFindings(parcel: ParcelToCheck, line: string, { rule }: CompiledRu
         },
       ];
 }
+
+/** A mark that comes from the roll of preprinted ones, not from the label printer. */
+const stockOf = ({ type, what = '' }: CargoAction): PreprintedMark | undefined =>
+  type === 'mark' ? preprintedMark(what) : undefined;
 
 const refusedCargo = (zh: string, en: string): ParcelFinding => ({ code: 'CARGO_REFUSED', severity: 'stop', zh, en });
 

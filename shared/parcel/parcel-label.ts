@@ -7,6 +7,8 @@ import { explainInWords } from '../rating/explain-in-words.ts';
 import type { Line } from '../reference/reference-data.ts';
 import type { OpenParcel } from './weigh-bench-state.ts';
 
+const UNANNOUNCED = '无预报 UNANNOUNCED';
+
 const massText = (mass: Mass | Billed): string => `${mass.value} ${mass.unit}`;
 
 /** The parcel label's data: text exactly as it shall appear. The serial is added when the operation has its number. */
@@ -31,7 +33,8 @@ export function parcelLabel(
       line: parcel.line ?? '',
       lineName: line === undefined ? '' : `${line.nameZh} ${line.nameEn}`,
       destination: parcel.destination ?? '',
-      receiver: parcel.receiver ?? parcel.customer ?? '',
+      // Nobody has said who it is for: whoever finds it later has to see that.
+      receiver: parcel.receiver ?? parcel.customer ?? (parcel.announced ? '' : UNANNOUNCED),
       gross: massText(gross),
       dimensions: `${length} × ${width} × ${height} ${unit}`,
       volumetric:

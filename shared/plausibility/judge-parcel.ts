@@ -14,6 +14,7 @@ import {
   toDecimal,
   type Rational,
 } from '../measure/rational.ts';
+import { cargoWord } from '../rating/cargo/cargo-classes.ts';
 import { densityWindows, type DensityWindow } from './density-windows.ts';
 
 type Weight = Quantity<MassUnit>;
@@ -218,8 +219,8 @@ function judgeDensity(
   doubts.push({
     code: light ? 'too-light-for-size' : 'too-heavy-for-size',
     about: 'measured',
-    zh: `密度 ${figures}, ${cargoClass ?? '普货'}一般 ${span} kg/m³: 对这个尺寸太${light ? '轻' : '重'}`,
-    en: `density ${figures}, ${cargoClass ?? 'general goods'} usually ${span} kg/m³: too ${light ? 'light' : 'heavy'} for its size`,
+    zh: `密度 ${figures}, ${cargoWord(cargoClass ?? '', 'zh')}一般 ${span} kg/m³: 对这个尺寸太${light ? '轻' : '重'}`,
+    en: `density ${figures}, ${cargoWord(cargoClass ?? '', 'en')} usually ${span} kg/m³: too ${light ? 'light' : 'heavy'} for its size`,
   });
   return doubts;
 }

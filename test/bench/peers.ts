@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { CloudClient } from '../../electron/services/cloud-client.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
 import { CloudProcess } from '../support/cloud.ts';
@@ -12,13 +14,19 @@ import { projectRoot } from '../support/station.ts';
 import { drain, journalOf } from './sync-drain.ts';
 
 /**
- * npm run bench:peers -- [RECORDS]: the same records by Weighhouse's push, PouchDB's replication to an express-pouchdb, RxDB's HTTP
+ * npm run bench:peers -- [--records 10000]: the same records by Weighhouse's push, PouchDB's replication to an express-pouchdb, RxDB's HTTP
  * replication, one POST a record and a bare gzip outbox, each to a server process of its own on this machine; all but PouchDB's into
  * the same kind of PostgreSQL with synchronous_commit on. Bytes are counted on the TCP connections, both ways, headers included. The
  * peers are installed into test/bench/peers on the first run; they are no part of the product.
  */
 const folder = join(projectRoot, 'test', 'bench', 'peers');
-const count = Number(process.argv[2] ?? 10_000);
+const { values, positionals } = parseArgs({ options: { records: { type: 'string' } }, allowPositionals: true });
+const count = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .parse(values.records ?? positionals[0] ?? 10_000);
 const WARM = 1_000;
 /** One by one is slow: the rate does not need all of them. */
 const SINGLE = Math.min(count, 1_000);

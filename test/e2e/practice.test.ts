@@ -7,7 +7,8 @@ const floor = await Floor.open({ language: 'en' });
 beforeAll(async () => {
   floor.practice();
   await floor.start({ until: 'screen' });
-  await floor.knowsWork();
+  await floor.knows('preAlert', sampleReference.preAlerts.length);
+  await floor.knows('hold', sampleReference.holds.length);
 });
 afterAll(() => floor.close());
 

@@ -29,7 +29,10 @@ describe('the queue, by keys and badges alone', () => {
     display.press('F10');
     await queue.screen('queue');
     await waitUntil('the reason', async () => (await queue.shown('data-waits')) === 'network');
-    expect(await queue.count('here')).toBe(floor.journal().length);
+    await waitUntil(
+      'the label’s last word counted',
+      async () => (await queue.count('here')) === floor.journal().length,
+    );
     expect((await queue.count('here')) - (await queue.count('cloud'))).toBe(await queue.count('only-here'));
     expect(await floor.band()).toMatchObject({ tone: 'busy' });
     await floor.weigh('YT7700000002', 700);

@@ -12,13 +12,18 @@ const alert = (waybill: string, more: Partial<PreAlert> = {}): PreAlert => ({
 });
 const EU = { line: 'EU-B', country: 'DE', destination: 'Berlin' } as const;
 
-const screen = async (floor: Floor, name: string): Promise<void> =>
-  floor.station.page.locator(`main[data-screen="${name}"]`).waitFor();
+const screen = async (floor: Floor, name: string, timeout = 30_000): Promise<void> =>
+  floor.station.page.locator(`main[data-screen="${name}"]`).waitFor({ timeout });
 const sees = async (floor: Floor, selector: string): Promise<void> =>
   floor.station.page.locator(selector).first().waitFor();
 const go = async (floor: Floor, flow: string): Promise<void> => {
-  floor.display.scan(`CMD:${flow.toUpperCase()}`);
-  await screen(floor, flow);
+  await waitUntil(`the ${flow} bench`, async () => {
+    floor.display.scan(`CMD:${flow.toUpperCase()}`);
+    return screen(floor, flow, 5_000).then(
+      () => true,
+      () => undefined,
+    );
+  });
 };
 const atRest = async (floor: Floor): Promise<void> => {
   floor.display.press('F8');

@@ -5,6 +5,7 @@ import { Floor, type FloorOptions } from '../support/floor.ts';
 import { toledoFrame } from '../support/scale-pty.ts';
 import { projectRoot } from '../support/station.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { axeViolations } from '../support/look-at-page.ts';
 import { overseasScreens } from './overseas-screens.ts';
 import { startXDisplay } from '../support/x-display.ts';
 import { setUpScreenParts } from './set-up-screens.ts';
@@ -229,7 +230,7 @@ export async function walkPart(
   }
 }
 
-/** npm run screens -- [part …] [zh|en] [1920|1280]: only those. */
+/** npm run screens -- [part …] [zh|en] [1920|1280]: only those; what axe-core finds is printed. */
 async function makePictures(wanted: readonly string[]): Promise<void> {
   const among = <T>(all: readonly T[], name: (one: T) => string): readonly T[] => {
     const chosen = all.filter((one) => wanted.includes(name(one)));
@@ -240,12 +241,15 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
   const chosenSizes = among(sizes, ([of]) => String(of));
   const [[fullWidth, fullHeight] = sizes[0]] = chosenSizes;
   const display = await startXDisplay(fullWidth, fullHeight);
-  let made = 0;
+  let [made, faults] = [0, 0];
   for (const language of among(languages, (of) => of)) {
     let number = 0;
     for (const part of among(screenParts, ({ name }) => name))
       await walkPart(part, { language, display }, (floor) => async (name) => {
         const index = String((number += 1)).padStart(2, '0');
+        const violations = await axeViolations(floor.station.page);
+        if (violations.length > 0) process.stdout.write(`${name} (${language}): ${violations.join('; ')}\n`);
+        faults += violations.length;
         // One walk for all sizes: the way into a state takes seconds.
         for (const [width, height] of chosenSizes) {
           if (chosenSizes.length > 1) await floor.resize(width, height);
@@ -258,7 +262,8 @@ async function makePictures(wanted: readonly string[]): Promise<void> {
     process.stdout.write(`${language}: ${number} states\n`);
   }
   display.stop();
-  process.stdout.write(`${made} pictures in out/screens/\n`);
+  process.stdout.write(`${made} pictures in out/screens/, ${faults} violations of axe-core\n`);
+  if (faults > 0) process.exitCode = 1;
 }
 
 if (import.meta.filename === process.argv[1]) await makePictures(process.argv.slice(2));

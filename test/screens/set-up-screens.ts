@@ -245,6 +245,7 @@ async function setUpScreens(floor: Floor, shot: Shot): Promise<void> {
   floor.scale.feed(() => toledoFrame(2365));
   await sees('[data-probe="live"] .answer');
   await shot('scale-live');
+  floor.put(0);
   floor.display.press('F8');
   await sees('[data-wizard="places"]');
   floor.display.press('F8');

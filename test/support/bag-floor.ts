@@ -47,6 +47,7 @@ export class BagFloor {
   readonly operations: OperationBody[] = [];
   readonly cues: Cue[] = [];
   readonly said: string[] = [];
+  readonly tags: string[] = [];
   readonly parcels = new Map<string, KnownParcel>();
   memory: BagMemory = initialBagBench(NEEDED);
   context: BagContext;
@@ -169,6 +170,9 @@ export class BagFloor {
         this.nextNumber += 1;
         return this.send({ type: 'number', number: this.nextNumber - 1, wallMs: START_MS });
       case 'ask-lead':
+        return;
+      case 'print-tag':
+        this.tags.push(effect.letter);
         return;
       case 'append': {
         const { operation, entity, payload } = effect;

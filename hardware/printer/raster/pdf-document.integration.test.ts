@@ -49,6 +49,31 @@ describe('paper documents', () => {
     expect(text.match(/Prepared by/g)).toHaveLength(1);
   });
 
+  it.skipIf(!poppler)(
+    'what was drawn on the glass stands on the line of the one who receives, and nowhere else',
+    () => {
+      const handover = documentTemplates.find(({ name }) => name === 'handover-a4');
+      if (handover === undefined) throw new Error('no handover');
+      const options = { practice: false, fontsDirectory };
+      const page = (ink?: string): ReturnType<typeof popplerPage> =>
+        popplerPage(
+          compileDocument(handover, { ...handover.sample, ...(ink === undefined ? {} : { ink }) }, options),
+          200,
+        );
+      const [plain, signed] = [page(), page('100,100 500,300 900,100;100,350 900,350')];
+      const drawn = [...signed.dots].flatMap((dot, at) =>
+        dot === 1 && plain.dots[at] === 0 ? [{ x: at % signed.width, y: Math.floor(at / signed.width) }] : [],
+      );
+      expect(drawn.length).toBeGreaterThan(300);
+      expect(plain.dots.some((dot, at) => dot === 1 && signed.dots[at] === 0)).toBe(false);
+      const [line] = [...drawn].sort((a, b) => b.y - a.y);
+      expect(Math.min(...drawn.map(({ x }) => x))).toBeGreaterThan(signed.width / 2);
+      // The lower stroke spans four fifths of the field of 30 mm that belongs to 12 mm of height.
+      const lowest = drawn.filter(({ y }) => y > (line?.y ?? 0) - 6).map(({ x }) => x);
+      expect(Math.abs(Math.max(...lowest) - Math.min(...lowest) - (24 / 25.4) * 200)).toBeLessThan(8);
+    },
+  );
+
   it('refuses a missing cell, a number that does not fit and a glyph no font has, and says where', () => {
     const [manifest] = documentTemplates;
     if (manifest === undefined) throw new Error('no manifest');

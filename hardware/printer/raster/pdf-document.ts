@@ -1,5 +1,6 @@
 import { PDFDocument } from '@napi-rs/canvas';
 import type { DocumentColumn, DocumentData, DocumentTemplate } from '../../../shared/labels/document-model.ts';
+import { SIGNATURE_FIELD } from '../../../shared/consolidation/signature.ts';
 import { toDots, type SceneBarcode } from '../../../shared/labels/label-scene.ts';
 import { exactPageSize } from './exact-page-size.ts';
 import { BASELINE, fitText, type FittedText, type TextStyle } from './fit-text.ts';
@@ -20,6 +21,7 @@ const MIN_LINE = mm(3.2);
 const CELL_PADDING = mm(1.2);
 const TOTALS_HEIGHT = mm(11);
 const SIGNATURE_HEIGHT = mm(24);
+const INK_HEIGHT = mm(12);
 const FOOT_HEIGHT = mm(8);
 const HAIR = mm(0.2);
 const MAX_CELL_LINES = 3;
@@ -185,7 +187,24 @@ function drawEnd(page: PdfPage, template: DocumentTemplate, data: DocumentData, 
     const x = MARGIN + index * box;
     write(page, `${zh} ${en}`, x, top + TOTALS_HEIGHT + mm(1), box - mm(8), LINE, false);
     page.fillRect(x, top + TOTALS_HEIGHT + mm(18), box - mm(8), 2 * HAIR);
+    if (data.ink !== undefined && index === template.signatures.length - 1)
+      drawInk(page, data.ink, x, top + TOTALS_HEIGHT + mm(18) - INK_HEIGHT, box - mm(8));
   }
+}
+
+/** The strokes as they were drawn, on the line that waits for them. */
+function drawInk(page: PdfPage, ink: string, x: number, y: number, width: number): void {
+  const scale = Math.min(width / SIGNATURE_FIELD.width, INK_HEIGHT / SIGNATURE_FIELD.height);
+  page.strokeStyle = '#000000';
+  page.lineWidth = mm(0.6);
+  page.beginPath();
+  for (const stroke of ink.split(';'))
+    for (const [index, point] of stroke.split(' ').entries()) {
+      const [px = 0, py = 0] = point.split(',').map(Number);
+      if (index === 0) page.moveTo(x + px * scale, y + py * scale);
+      else page.lineTo(x + px * scale, y + py * scale);
+    }
+  page.stroke();
 }
 
 /** One line, shrunk to a half and then cut with an ellipsis. */

@@ -4,6 +4,7 @@ import { CPCL_STATUS, parseCpclStatus } from './cpcl-status.ts';
 import { EPL_STATUS, parseEplStatus } from './epl-status.ts';
 import { ESCPOS_STATUS, parseEscPosStatus } from './escpos-status.ts';
 import { parseTsplStatus, TSPL_STATUS } from './tspl-status.ts';
+import { parseZplErrorStatus, ZPL_ERROR_STATUS } from './zpl-error-status.ts';
 import { parseZplHostStatus, ZPL_CANCEL_ALL, ZPL_HOST_STATUS } from './zpl-host-status.ts';
 import { parseZplOdometer, ZPL_ODOMETER } from './zpl-odometer.ts';
 
@@ -15,6 +16,11 @@ export interface Question<T> {
 
 export interface StatusQuestions {
   readonly condition: Question<PrinterCondition>;
+  /**
+   * What the short answer leaves out (cutter, paper low); asked between labels only. TSPL's `<ESC>!S` is not: firmware that does not know it
+   * may take it for the beginning of the next command.
+   */
+  readonly detail?: Question<PrinterCondition>;
   /** The printer's own count of printed labels: the only proof that a wire can give. */
   readonly count?: Question<number>;
   /**
@@ -44,6 +50,7 @@ const ofBytes = <T>(question: string, parse: (bytes: Uint8Array) => T | undefine
 export const statusQuestions: Readonly<Record<PrinterSettings['language'], StatusQuestions>> = {
   zpl: {
     condition: ofText(ZPL_HOST_STATUS, parseZplHostStatus),
+    detail: ofText(ZPL_ERROR_STATUS, parseZplErrorStatus),
     count: ofText(ZPL_ODOMETER, parseZplOdometer),
     dropPartial: Buffer.from(ZPL_CANCEL_ALL),
     dropFirst: false,

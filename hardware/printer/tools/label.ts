@@ -6,7 +6,7 @@ import { documentTemplates, findDocumentTemplate } from '../../../shared/labels/
 import { findLabelTemplate, labelTemplates } from '../../../shared/labels/templates/all-templates.ts';
 import { compileCarrierLabel } from '../carrier/compile-carrier-label.ts';
 import { compileDocument } from '../compile-document.ts';
-import { compileLabel, outputLanguages, type OutputLanguage } from '../compile-label.ts';
+import { compileLabel, noTemplate, outputLanguages, type OutputLanguage } from '../compile-label.ts';
 import { LabelCompileError } from '../label-compile-error.ts';
 import { measureDocument, measureLabels, measureStart } from './label-figures.ts';
 import { listTemplates } from './list-templates.ts';
@@ -146,7 +146,7 @@ async function run(): Promise<void> {
   const template = label ?? document;
   if (template === undefined) {
     const known = [...labelTemplates, ...documentTemplates].map((each) => each.name).join(', ');
-    throw new LabelCompileError('LABEL_DATA_REFUSED', `no template "${name}"; there are ${known}`);
+    throw noTemplate(name, `; there are ${known}`);
   }
   const language: OutputLanguage = oneOf(
     'language',

@@ -143,6 +143,34 @@ describe('what is heard late is not lost', () => {
     expect(on.wire.labelAtMs).toBeUndefined();
   });
 
+  it('a cutter and paper that runs low are told between labels, never before the first; who does not know the question is left alone', async () => {
+    const errors = (cutter: number): string =>
+      `\x02\r\n  PRINTER STATUS\r\n   ERRORS:         ${cutter > 0 ? 1 : 0} 00000000 0000000${cutter}\r\n   WARNINGS:       1 00000000 00000008\r\n\x03`;
+    let cutter = 8;
+    const on = bench({
+      '~HS': { afterMs: 5, say: () => WELL },
+      '~HQES': { afterMs: 5, say: () => errors(cutter) },
+    });
+    const look = async () => {
+      let found: unknown;
+      void on.printer.look().then((what) => (found = what));
+      await on.clock.pass(2_500);
+      return found;
+    };
+    expect(await look()).toMatchObject({ condition: { troubles: [] } });
+    expect(on.wire.written.some(({ text }) => text === '~HQES')).toBe(false);
+    expect(await look()).toMatchObject({ condition: { troubles: ['cutter-fault'], warnings: ['paper-low'] } });
+    expect(on.heard.at(-1)?.troubles).toEqual(['cutter-fault']);
+    cutter = 0;
+    expect(await look()).toMatchObject({ condition: { troubles: [], warnings: ['paper-low'] } });
+    const plain = bench({ '~HS': { afterMs: 5, say: () => WELL } });
+    for (let looks = 0; looks < 6; looks += 1) {
+      void plain.printer.look();
+      await plain.clock.pass(2_500);
+    }
+    expect(plain.wire.written.filter(({ text }) => text === '~HQES')).toHaveLength(2);
+  });
+
   it('one that was silent for its whole time is not asked again, and never called well', async () => {
     const on = bench({});
     void on.printer.look();

@@ -1,6 +1,7 @@
 import { troublesInEnglish, type PrinterCondition } from '../../../shared/devices/printer-condition.ts';
 import type { SendOutcome, WatchOutcome } from '../../../shared/devices/print-job.ts';
 import type { Clock } from '../../supervisor/clock.ts';
+import { DetailedCondition } from '../status/detailed-condition.ts';
 import type { StatusQuestions } from '../status/status-question.ts';
 import { LineSession, type Learning } from './line-session.ts';
 import { HeldWatch } from './held-watch.ts';
@@ -21,6 +22,7 @@ export class LinePrinter implements PrintChannel {
   readonly name: string;
   readonly #line: PrinterLine;
   readonly #questions: StatusQuestions;
+  readonly #detailed: DetailedCondition;
   readonly #clock: Clock;
   readonly #limits: PrintLimits;
   readonly #events: ChannelEvents;
@@ -57,6 +59,7 @@ export class LinePrinter implements PrintChannel {
     this.name = line.name;
     this.#line = line;
     this.#questions = questions;
+    this.#detailed = new DetailedCondition(questions.detail);
     this.#clock = options.clock;
     this.#limits = options.limits;
     this.#events = options.events;
@@ -76,7 +79,13 @@ export class LinePrinter implements PrintChannel {
       this.#looks += 1;
       // Perhaps another client had it when it was asked first.
       if (this.#answers === false && this.#looks % ASK_AGAIN_LOOKS === 0) this.#answers = undefined;
-      const condition = await this.#condition(session);
+      const short = await this.#condition(session);
+      // Not at the first look: the first label may wait for it.
+      const condition =
+        short === undefined || this.#looks < 2
+          ? short
+          : await this.#detailed.whole(short, (question) => session.ask(question, this.#limits.promptMs));
+      if (condition !== short) this.#report(condition);
       this.#learnCounting(session);
       const { lost } = session;
       if (this.#learningAnswers?.open === true || this.#learningCount?.open === true) this.#idle(this.#limits.answerMs);

@@ -11,6 +11,7 @@ import { massToMilligrams } from '../../../shared/measure/mass.ts';
 import { baggingIn } from '../../../shared/settings/bagging-settings.ts';
 import { spell } from '../../../shared/voice/voice-phrase.ts';
 import { appendOperation } from '../../app/append-operation.ts';
+import { printStandTag } from '../../app/print-sheets.ts';
 import type { Flow, FlowParts, FlowScan } from '../../app/flow.ts';
 import { createFloorLookups } from '../../app/floor-lookups.ts';
 import type { Applied } from '../../data/operation-store.ts';
@@ -107,6 +108,9 @@ export function createBagFlow(parts: FlowParts): BagFlow {
         return;
       case 'ask-lead':
         lead.reset();
+        return;
+      case 'print-tag':
+        printStandTag(parts, effect.letter);
         return;
       case 'take-number':
         void parts.bridge.invoke('numbers.take', { series: effect.series }).then((result) => {

@@ -107,9 +107,10 @@ function Elsewhere({
   readonly state: BagBenchState;
   readonly refusal: BagRefusal;
 }): ReactElement {
+  const { say } = useSay();
   const place = useStore(app.view, ({ settings }) => settings.weighing.holdPlace);
   return state.parcel !== undefined && toneOf(refusal.code) === 'stop' ? (
-    <PlaceTile place={place} />
+    <PlaceTile place={place} act={say('bagPlaceAct')} />
   ) : (
     <div className="panel" />
   );

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { standOf } from '../../../shared/consolidation/bag-answers.ts';
 import type { BagBenchState } from '../../../shared/consolidation/bag-bench-state.ts';
 import { kilogramText } from '../../../shared/measure/kg-text.ts';
 import { massToMilligrams } from '../../../shared/measure/mass.ts';
@@ -37,6 +38,7 @@ export function BagScreen({ app }: { readonly app: StationApp }): ReactElement {
     ...(phase === 'sealed' && printed && refusal === undefined && question === undefined
       ? { F4: say('keyReprint') }
       : {}),
+    ...(!state.asksLead && standOf(state) !== undefined ? { F4: say('keyStandTag') } : {}),
     ...(sealing !== undefined && question === undefined ? { F5: say('keyChange') } : {}),
     ...(!state.asksLead && state.parcel !== undefined && state.parcel.bag === undefined && phase !== 'saving'
       ? { F6: say('keyHold') }

@@ -47,13 +47,13 @@ export function BagStands({
 }
 
 /** The black tile: on which shelf. */
-export function PlaceTile({ place }: { readonly place: string }): ReactElement {
+export function PlaceTile({ place, act }: { readonly place: string; readonly act?: string }): ReactElement {
   const { say } = useSay();
   return (
     <div className="dest" data-place={place}>
       <span>{say('holdPlace')}</span>
       <b>{place}</b>
-      <span>{say('bagPlaceAct')}</span>
+      {act === undefined ? null : <span>{act}</span>}
     </div>
   );
 }

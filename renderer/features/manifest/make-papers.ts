@@ -28,11 +28,14 @@ export async function makePapers(parts: FlowParts, manifest: string, transport: 
       data: manifestPaper(facts, await parcelsOf(parts, facts), head),
     },
   ] as const;
+  // What the driver drew stands on both; on paper people sign themselves.
+  const signature = parts.bags.fold.manifests.get(manifest)?.handedOver?.signature;
+  const ink = signature?.way === 'screen' ? { ink: signature.strokes } : {};
   const paths: string[] = [];
   for (const { paper, name, data } of papers) {
     const made = await parts.bridge.invoke('papers.make', {
       ...{ paper, name },
-      data: { fields: { ...data.fields }, rows: data.rows.map((row) => ({ ...row })) },
+      data: { fields: { ...data.fields }, rows: data.rows.map((row) => ({ ...row })), ...ink },
     });
     if (!made.ok) return { ok: false, manifest, code: made.error.code };
     paths.push(made.value.path);

@@ -23,8 +23,8 @@ const PRINTER_TROUBLES = [
 ] as const satisfies readonly (readonly [string, TextKey])[];
 const SHOWN_WAYBILLS = 4;
 
-/** Tags that stand on a floor. */
-const TAGS = ['CMD:WEIGH', 'CMD:BAG', 'CMD:MANIFEST', 'BAG:A', 'BAG:B', 'LINE:US-A', 'LINE:EU-B'];
+/** Tags that stand on a floor; another flow is F12 and its key. */
+const TAGS = ['BAG:A', 'BAG:B', 'LINE:US-A', 'LINE:EU-B'];
 
 const GROUPS = ['pScan', 'pTags', 'pScale', 'pTrouble', 'pPrinter'] as const satisfies readonly TextKey[];
 

@@ -10,7 +10,7 @@ const titles: Readonly<Record<(typeof EXPORTS)[number], readonly [TextKey, TextK
   csv: ['exCsv', 'exCsvThen'],
   journal: ['exJournal', 'exJournalThen'],
 };
-const MEGABYTE = 1_000_000;
+const GIGABYTE = 1_000_000_000;
 
 /** Which stick, what to write there, and what was written. */
 export function ExportPanel({
@@ -31,9 +31,7 @@ export function ExportPanel({
       </div>
       <h2>
         {target === undefined ? say(targets === undefined ? 'exLooking' : 'exNone') : target.label}
-        {target === undefined ? null : (
-          <small>{say('exFree', { n: Math.floor(target.freeBytes / MEGABYTE).toLocaleString('en-GB') })}</small>
-        )}
+        {target === undefined ? null : <small>{say('exFree', { n: (target.freeBytes / GIGABYTE).toFixed(1) })}</small>}
       </h2>
       <div className="answers">
         {EXPORTS.map((what, index) => {

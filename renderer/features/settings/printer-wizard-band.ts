@@ -9,7 +9,7 @@ import {
   shownPrinters,
   type PrinterRefusal,
   type PrinterWizard,
-} from './printer-wizard-state.ts';
+} from './printer-wizard-board.ts';
 
 type Band = Omit<BandViewProps, 'codeWord'>;
 type Words = readonly [verdict: TextKey, act: TextKey];

@@ -11,13 +11,12 @@ import { LeadFrame } from './lead-frame.tsx';
 import { printerBand, printerKeys } from './printer-wizard-band.ts';
 import {
   initialPrinterWizard,
-  reducePrinterWizard,
-  samePlace,
   type LabelRole,
   type PrinterWizard,
   type PrinterWizardEffect,
   type PrinterWizardEvent,
-} from './printer-wizard-state.ts';
+} from './printer-wizard-board.ts';
+import { reducePrinterWizard, samePlace } from './printer-wizard-state.ts';
 import { MainPanel, SidePanel } from './printer-wizard-views.tsx';
 import type { SetUpProps } from './set-up.ts';
 import type { SettingsDesk } from './settings-desk.ts';

@@ -5,11 +5,11 @@ import { printerSettingsSchema, type PrinterSettings } from '../../../shared/set
 import { fieldsOf } from './printer-fields.ts';
 import {
   initialPrinterWizard,
-  reducePrinterWizard,
   type PrinterWizard,
   type PrinterWizardEffect,
   type PrinterWizardEvent,
-} from './printer-wizard-state.ts';
+} from './printer-wizard-board.ts';
+import { reducePrinterWizard } from './printer-wizard-state.ts';
 
 const answering: PrinterProbe = { present: true, answers: true, language: 'zpl', dpi: 300, model: 'ZD420-300dpi' };
 const silent: PrinterProbe = { present: true, answers: false };

@@ -1,145 +1,31 @@
 import type { SendOutcome } from '../../../shared/devices/print-job.ts';
 import {
   transportOfAddress,
-  type ListedPrinter,
   type PrinterProbe,
   type PrinterTransport,
 } from '../../../shared/devices/printer-wizard.ts';
 import { sampleOf, smallestModuleDots, testPageFor } from '../../../shared/labels/test-page.ts';
 import type { Cue } from '../../../shared/parcel/weigh-bench-state.ts';
-import { paperPrinterSchema, type PaperPrinter } from '../../../shared/settings/paper-printer.ts';
-import type { PrinterSettings, Settings } from '../../../shared/settings/settings.ts';
+import { paperPrinterSchema } from '../../../shared/settings/paper-printer.ts';
+import type { PrinterSettings } from '../../../shared/settings/settings.ts';
 import { fieldsOf, untriedLanguage } from './printer-fields.ts';
+import {
+  ANSWERS,
+  fittingPrinters,
+  initialPrinterWizard,
+  labelRoles,
+  pageCodes,
+  printerRoles,
+  shownPrinters,
+  type PrinterRefusal,
+  type PrinterWizard,
+  type PrinterWizardEffect,
+  type PrinterWizardEvent,
+  type PrinterWizardStep,
+} from './printer-wizard-board.ts';
 
-/** Answers on the glass: F1–F3. */
-export const ANSWERS = 3;
 const MAX_ADDRESS = 120;
 const MAX_PLACE = 24;
-
-const labelRoles = ['printer', 'fallbackPrinter'] as const;
-/** The section of the settings: the station's printer, or the one a person may choose when that is in trouble. */
-export type LabelRole = (typeof labelRoles)[number];
-export const printerRoles = [...labelRoles, 'paperPrinter'] as const;
-/** And the one of packing slips, customs forms and invoices. */
-export type PrinterRole = (typeof printerRoles)[number];
-
-/** Why it does not go on; each has its words. */
-export type PrinterRefusal =
-  /** Papers go by CUPS or to an address. */
-  | 'no-paper'
-  /** No page was printed. */
-  | 'paper-first'
-  /** Typed or scanned, and no address. */
-  | 'address'
-  /** The second printer before the first. */
-  | 'main-first'
-  /** The second printer is the first. */
-  | 'same-printer'
-  /** No paper of a test page's size. */
-  | 'paper'
-  /** Not a code of this page. */
-  | 'other-code'
-  /** Not one of the bars was read. */
-  | 'unread'
-  /** Some were not read; the same answer again goes on without them. */
-  | 'some-unread'
-  /** Nothing, or letters instead of a page: another language was put in. */
-  | 'nothing-out'
-  | 'rubbish-out'
-  /** All languages were tried. */
-  | 'no-language-left';
-
-export interface PrinterWizard {
-  readonly step:
-    | 'role'
-    | 'places'
-    | 'asking'
-    | 'nobody'
-    | 'profile'
-    | 'printing'
-    | 'trouble'
-    | 'samples'
-    | 'place'
-    | 'paper'
-    | 'saved';
-  readonly now: Pick<Settings, PrinterRole>;
-  readonly role: PrinterRole;
-  /** undefined: not looked yet. */
-  readonly places: readonly ListedPrinter[] | undefined;
-  readonly page: number;
-  /** Address, size or place being typed. */
-  readonly typed: string;
-  readonly probe: PrinterProbe | undefined;
-  readonly draft: PrinterSettings | undefined;
-  /** In the role of the printer of papers, instead of a draft. */
-  readonly paper: PaperPrinter | undefined;
-  readonly paperSent: boolean;
-  /** Of fieldsOf(draft). */
-  readonly row: number;
-  readonly tried: readonly PrinterSettings['language'][];
-  readonly outcome: Extract<SendOutcome, { code: string }> | undefined;
-  /** Codes of the page that were scanned back. */
-  readonly read: readonly string[];
-  readonly refusal: PrinterRefusal | undefined;
-  readonly problem: string | undefined;
-  readonly restartNeeded: boolean;
-}
-
-export type PrinterWizardEvent =
-  | { readonly type: 'places'; readonly places: readonly ListedPrinter[] }
-  | { readonly type: 'probed'; readonly probe: PrinterProbe }
-  | { readonly type: 'printed'; readonly outcome: SendOutcome }
-  | { readonly type: 'saved'; readonly now: Pick<Settings, PrinterRole>; readonly restartNeeded: boolean }
-  | { readonly type: 'not-saved'; readonly why: string | undefined }
-  | { readonly type: 'key'; readonly key: string }
-  | { readonly type: 'scan'; readonly text: string };
-
-export type PrinterWizardEffect =
-  | { readonly type: 'list' }
-  | { readonly type: 'probe'; readonly transport: PrinterTransport }
-  | { readonly type: 'test'; readonly printer: PrinterSettings }
-  | { readonly type: 'test-paper'; readonly printer: PaperPrinter }
-  | { readonly type: 'stop' }
-  | { readonly type: 'save'; readonly role: LabelRole; readonly printer: PrinterSettings }
-  | { readonly type: 'save-paper'; readonly printer: PaperPrinter }
-  | { readonly type: 'leave' }
-  | { readonly type: 'cue'; readonly cue: Cue };
-
-export interface PrinterWizardStep {
-  readonly state: PrinterWizard;
-  readonly effects: readonly PrinterWizardEffect[];
-}
-
-export const initialPrinterWizard = (now: Pick<Settings, PrinterRole>): PrinterWizard => ({
-  step: 'role',
-  now,
-  role: 'printer',
-  places: undefined,
-  page: 0,
-  typed: '',
-  probe: undefined,
-  draft: undefined,
-  paper: undefined,
-  paperSent: false,
-  row: 0,
-  tried: [],
-  outcome: undefined,
-  read: [],
-  refusal: undefined,
-  problem: undefined,
-  restartNeeded: false,
-});
-
-/** Those that can have the role: papers go to a spooler's queue, or to an address that is typed. */
-const fitting = ({ places, role }: PrinterWizard): readonly ListedPrinter[] =>
-  (places ?? []).filter(({ transport }) => role !== 'paperPrinter' || transport.type === 'cups');
-export const hasMorePrinters = (state: PrinterWizard): boolean => fitting(state).length > ANSWERS;
-export const shownPrinters = (state: PrinterWizard): readonly ListedPrinter[] =>
-  fitting(state).slice(state.page * ANSWERS, (state.page + 1) * ANSWERS);
-
-/** Codes of the page that this paper has. */
-export const pageCodes = (printer: PrinterSettings | undefined): readonly string[] =>
-  printer === undefined ? [] : (testPageFor(printer)?.codes ?? []);
 
 /** What is not known of a printer yet: the commonest head and paper. */
 const firstPrinter = (transport: PrinterTransport): PrinterSettings => ({
@@ -192,17 +78,14 @@ const refuse = (
 function onScan(state: PrinterWizard, text: string): PrinterWizardStep {
   const command = commands[/^CMD:(\w+)$/i.exec(text)?.[1]?.toUpperCase() ?? ''];
   if (command !== undefined) return steps[state.step](state, command);
-  switch (state.step) {
-    case 'places':
-      return onAddress({ ...state, typed: text.slice(0, MAX_ADDRESS) });
-    case 'samples':
-      return onSample(state, text.toUpperCase());
-    case 'place':
-      return save({ ...state, typed: text.replace(/^PLACE:/i, '').slice(0, MAX_PLACE) });
-    default:
-      return { state, effects: [cue('check')] };
-  }
+  return scans[state.step]?.(state, text) ?? { state, effects: [cue('check')] };
 }
+
+const scans: Readonly<Partial<Record<PrinterWizard['step'], OnKey>>> = {
+  places: (state, text) => onAddress({ ...state, typed: text.slice(0, MAX_ADDRESS) }),
+  samples: (state, text) => onSample(state, text.toUpperCase()),
+  place: (state, text) => save({ ...state, typed: text.replace(/^PLACE:/i, '').slice(0, MAX_PLACE) }),
+};
 
 type OnKey = (state: PrinterWizard, key: string) => PrinterWizardStep;
 const isBack = (key: string): boolean => key === 'F8' || key === 'Escape';
@@ -266,7 +149,7 @@ function onPlaceKey(state: PrinterWizard, key: string): PrinterWizardStep {
   if (key === 'Backspace') return keep({ ...CALM, typed: state.typed.slice(0, -1) });
   if (key.length === 1) return keep({ ...CALM, typed: (state.typed + key).slice(0, MAX_ADDRESS) });
   if (key === 'F5') {
-    const next = (state.page + 1) * ANSWERS < fitting(state).length ? state.page + 1 : 0;
+    const next = (state.page + 1) * ANSWERS < fittingPrinters(state).length ? state.page + 1 : 0;
     // At the end the list is looked up again: the cable may have been plugged in meanwhile.
     return next === 0 ? keep({ page: 0, places: undefined }, { type: 'list' }) : keep({ page: next });
   }

@@ -9,7 +9,7 @@ import { Rows, type Row } from '../../ui/stage-views.tsx';
 import { fieldsOf, type PrinterField } from './printer-fields.ts';
 import { Choices, type Choice } from './choices.tsx';
 import { Typed } from './typed-text.tsx';
-import { pageCodes, printerRoles, shownPrinters, type PrinterWizard } from './printer-wizard-state.ts';
+import { pageCodes, printerRoles, shownPrinters, type PrinterWizard } from './printer-wizard-board.ts';
 
 interface ViewProps {
   readonly wizard: PrinterWizard;

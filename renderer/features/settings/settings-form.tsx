@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StationApp } from '../../app/station-app.ts';
+import { printSheets } from '../../app/print-sheets.ts';
 import { StationFrame, type FrameProps } from '../../app/station-frame.tsx';
 import { useSay, type Say } from '../../text/i18n.ts';
 import { LeadFrame } from './lead-frame.tsx';
@@ -17,13 +18,6 @@ import {
 } from './settings-fields.ts';
 
 const titles = { station: 'suStation', work: 'suWork', bags: 'suBags', overseas: 'suOverseas' } as const;
-
-/** The codes of the bench's commands, in both languages, for the wall beside the gun. Its label is in the ledger like every other. */
-function printCommands({ bridge, view }: StationApp): void {
-  const station = view.getState().settings.station.name;
-  const label = { template: 'commands-100x150', data: { station } };
-  void bridge.invoke('labels.print', { label, subject: 'commands' });
-}
 
 /** Fields of one page: Tab moves, F2 saves. What is wrong is said with the name of its field, and the typing goes on there. */
 export function SettingsForm({ app, desk, onLeave, page }: SetUpProps & { readonly page: SettingsPage }): ReactElement {
@@ -57,7 +51,7 @@ export function SettingsForm({ app, desk, onLeave, page }: SetUpProps & { readon
         if (desk.asking()) return desk.lead.onKey(name);
         if (name === 'F2') void save();
         else if (name === 'F8' || name === 'Escape') leave();
-        else if (name === 'F4' && page === 'station') printCommands(app);
+        else if (name === 'F4' && page === 'station') printSheets(app.parts);
         else return false;
         return true;
       },

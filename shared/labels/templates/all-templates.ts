@@ -2,6 +2,7 @@ import type { LabelTemplate } from '../label-model.ts';
 import { bagS9100x150 } from './bag-s9-100x150.ts';
 import { bagSscc100x150 } from './bag-sscc-100x150.ts';
 import { bin100x50 } from './bin-100x50.ts';
+import { cargo100x150, lines100x150 } from './choices-100x150.ts';
 import { cn22100x150 } from './cn22-100x150.ts';
 import { cn23210x148 } from './cn23-210x148.ts';
 import { commands100x150 } from './commands-100x150.ts';
@@ -11,6 +12,7 @@ import { returnPlate80x50 } from './return-plate-80x50.ts';
 import { route60x40 } from './route-60x40.ts';
 import { sku70x40 } from './sku-70x40.ts';
 import { scannerCard100x150, startCheck100x50, startCheck50x30 } from './start-check-labels.ts';
+import { standTags } from './stand-tag-100x150.ts';
 import { testPage100x150 } from './test-page-100x150.ts';
 import { testPage50x30 } from './test-page-50x30.ts';
 
@@ -24,6 +26,9 @@ export const labelTemplates: readonly LabelTemplate[] = [
   sku70x40,
   gtin50x30,
   commands100x150,
+  lines100x150,
+  cargo100x150,
+  ...standTags,
   cn22100x150,
   cn23210x148,
   testPage100x150,
