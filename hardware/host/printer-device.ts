@@ -122,18 +122,14 @@ export class PrinterDevice {
 
   /** Draws a foreign label ahead of its print. What is wrong with it is said when it is printed. */
   warm({ label, practice, file }: Omit<PrintTask, 'copy'>): void {
-    if ('document' in label) void this.#drawn(label, practice, file).catch(() => undefined);
+    if ('document' in label)
+      this.#documents.warm(documentKey(label, practice), () => this.#draw(label, practice, file));
   }
 
   async #compiled(job: string, { label, practice, copy, file }: PrintTask): Promise<Uint8Array> {
     const { settings, fontsDirectory } = this.#options;
     if ('template' in label) return compileLabel(label, settings, { practice, job, copy, fontsDirectory });
-    return this.#drawn(label, practice, file);
-  }
-
-  #drawn(label: DocumentLabel, practice: boolean, file: string | undefined): Promise<Uint8Array> {
-    const key = `${label.document} ${label.bytes} ${label.tracking} ${practice}`;
-    return this.#documents.take(key, () => this.#draw(label, practice, file));
+    return this.#documents.take(documentKey(label, practice), () => this.#draw(label, practice, file));
   }
 
   async #draw(label: DocumentLabel, practice: boolean, file: string | undefined): Promise<Uint8Array> {
@@ -219,6 +215,9 @@ export class PrinterDevice {
     this.#options.onStatus(this.status());
   }
 }
+
+const documentKey = ({ document, bytes, tracking }: DocumentLabel, practice: boolean): string =>
+  `${document} ${bytes} ${tracking} ${practice}`;
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
