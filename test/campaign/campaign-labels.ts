@@ -12,6 +12,7 @@ const usage = `usage: npm run campaign:labels -- [--labels N] [--seed N] [--prin
   --printer P     ${Object.keys(campaignPrinters).join(' | ')} | all          (default all)
   --faults SHARE  chance of a fault per label                     (default 0.15)
   --kills SHARE   chance per label that the station is killed     (default 0.02)
+  --pace N        waits N times as long, on a machine at work with other things (default 1)
   --minutes N     weighs no new labels after N minutes, and judges what there is
 One line of JSON per printer, then one with the sums. Exit code 0 when nothing was printed twice without a person's word, nothing lost in
 silence and the order kept; else 1.
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '0.15' },
     kills: { type: 'string', default: '0.02' },
     minutes: { type: 'string', default: '600' },
+    pace: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -70,6 +72,7 @@ if (values.help || chosen.length === 0) {
           ...station,
           faultShare: number(values.faults, 0, 1),
           killShare: number(values.kills, 0, 1),
+          pace: number(values.pace, 1, 50),
           onProgress: (done) => {
             if (done - shown < 250) return;
             shown = done;

@@ -37,6 +37,8 @@ export interface CampaignOptions {
   /** Chance per label that something breaks, and that the station is killed. */
   readonly faultShare: number;
   readonly killShare: number;
+  /** Waits so many times as long: on a machine so busy that a simulated printer answers late, and so is silent and gets no labels. */
+  readonly pace?: number;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -80,6 +82,8 @@ const limits: PrintLimits = {
   quietMs: 40,
   idleMs: 20,
 };
+const paced = (of: PrintLimits, pace: number): PrintLimits =>
+  Object.fromEntries(Object.entries(of).map(([name, ms]) => [name, Number(ms) * pace])) as unknown as PrintLimits;
 /** cupsd starts a program for each job and answers as it finds time. */
 const queueLimits: PrintLimits = { ...limits, writeMs: 3_000, silentMs: 3_000 };
 const AHEAD = 4;
@@ -142,7 +146,7 @@ export async function runLabelsCampaign(options: CampaignOptions): Promise<Campa
       directory: options.directory,
       transport,
       language,
-      limits: queue === undefined ? limits : queueLimits,
+      limits: paced(queue === undefined ? limits : queueLimits, options.pace ?? 1),
       fontsDirectory: options.fontsDirectory,
     };
     const mine = fork(options.stationFile, [JSON.stringify(settings)], {
