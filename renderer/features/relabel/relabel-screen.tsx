@@ -159,7 +159,7 @@ function Tasks({ app, phase }: { readonly app: StationApp; readonly phase: strin
                   <span>
                     {itemWords(app.work.findSku(task.owner, task.fromSku), language, task.fromSku)}
                     <small>
-                      {task.fromSku} → {task.toSku} · {say('relLeft', { n: task.pieces - done })}
+                      {task.pieces - done} × {task.fromSku} → {task.toSku}
                     </small>
                   </span>
                   <span className="by">{task.bin}</span>
