@@ -112,8 +112,11 @@ const saidOf = (order: Order) => {
   return floor.journal().filter(({ payload }) => String(payload['job']).endsWith(`-${String(seq)}`));
 };
 const printedOf = (order: Order): Promise<string> =>
-  waitUntil(`the label of ${order}`, () =>
-    saidOf(order).some(({ type }) => type === 'labelSent') ? printer.labels.at(-1) : undefined,
+  waitUntil(
+    `the label of ${order}`,
+    () => (saidOf(order).some(({ type }) => type === 'labelSent') ? printer.labels.at(-1) : undefined),
+    // The first one starts the thread that draws and reads.
+    60_000,
   );
 
 describe("a carrier's own label, fetched ahead and printed without a network", () => {
