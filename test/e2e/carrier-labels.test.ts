@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { truncateSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sceneOf } from '../../hardware/printer/compile-label.ts';
 import { parcel100x150 } from '../../shared/labels/templates/parcel-100x150.ts';
@@ -28,7 +26,6 @@ const documents = {
   'SO-26-00002': encodeSample(drawn('YT260000990000'), 'pdf'),
   'SO-26-00003': zpl(trackingOf('SO-26-00003')),
   'SO-26-00004': encodeSample(drawn(trackingOf('SO-26-00004')), 'png'),
-  'SO-26-00005': zpl(trackingOf('SO-26-00005')),
 } as const;
 type Order = keyof typeof documents;
 const orders = Object.keys(documents) as Order[];
@@ -157,13 +154,5 @@ describe("a carrier's own label, fetched ahead and printed without a network", (
     const page = await dotsOf(await renderZplToPng(await printedOf('SO-26-00004')));
     const expected = dotsOfScene(drawn(trackingOf('SO-26-00004')));
     expect(Buffer.from(page.dots).equals(Buffer.from(expected.dots))).toBe(true);
-  });
-
-  it('a document that is not whole any more on this disk is refused', async () => {
-    const before = printer.labels.length;
-    truncateSync(join(floor.home, 'live', 'label-documents', sha256(documents['SO-26-00005'])), 40);
-    await pack('SO-26-00005');
-    await floor.waitForCode('LABEL_FAILED');
-    expect(printer.labels).toHaveLength(before);
   });
 });

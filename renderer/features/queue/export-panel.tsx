@@ -44,7 +44,7 @@ export function ExportPanel({
       {written === undefined ? null : (
         <p className="dim" data-written={written.file}>
           {say('exWritten', { n: written.records })}
-          <small className="mono">{written.file}</small>
+          <small className="mono">{written.file.split(/[\\/]/).at(-1)}</small>
         </p>
       )}
     </div>

@@ -17,6 +17,9 @@ export interface QueueEntryPanelProps {
   readonly onKey: (name: string) => void;
 }
 
+/** Each side stands in its own answer. */
+const saysBothSides = ({ answers, state }: QueueEntry): boolean => answers.length === 2 && state !== 'told';
+
 /** One thing that waits for a lead: when and what, the sentence, both sides where there are two, the answers. */
 export function QueueEntryPanel({ entry, at, of, board, nowMs, onKey }: QueueEntryPanelProps): ReactElement {
   const { say, language } = useSay();
@@ -33,7 +36,7 @@ export function QueueEntryPanel({ entry, at, of, board, nowMs, onKey }: QueueEnt
         {of > 1 ? <b>{say('qPlace', { at: at + 1, of })}</b> : null}
       </div>
       <h2>{sentenceOf(entry, say)}</h2>
-      {conflict === undefined ? null : (
+      {conflict === undefined || saysBothSides(entry) ? null : (
         <dl className="rows sides">
           {[conflict.first, conflict.second].map((side) => (
             <div key={side.operation}>
@@ -45,8 +48,13 @@ export function QueueEntryPanel({ entry, at, of, board, nowMs, onKey }: QueueEnt
           ))}
         </dl>
       )}
-      {waiting > 0 ? <p className="dim">{say('qAlsoWaits', { n: waiting })}</p> : null}
-      {state === 'again' ? <p className="dim">{say('qAgain')}</p> : null}
+      {waiting > 0 || state === 'again' ? (
+        <p className="dim">
+          {[waiting > 0 ? say('qAlsoWaits', { n: waiting }) : '', state === 'again' ? say('qAgain') : '']
+            .filter((text) => text !== '')
+            .join(' ')}
+        </p>
+      ) : null}
       {state === 'told' && word !== undefined ? (
         <p className="told">
           <b>{answerTexts(word.answer, entry, say, nowMs).title}</b>

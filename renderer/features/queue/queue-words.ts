@@ -70,23 +70,29 @@ export function answerTexts(
   say: Say,
   nowMs: number,
 ): { readonly title: string; readonly then: string } {
-  const by = (side: Side | undefined): string =>
-    side === undefined ? '' : say('answer_by', { who: side.actor, time: momentText(side.wallMs, nowMs) });
-  const value = (side: Side | undefined): string =>
-    side === undefined ? '' : (saidText(side, say).split(', ')[0] ?? '');
+  const values = (side: Side | undefined): readonly string[] =>
+    side === undefined ? [] : saidText(side, say).split(', ');
+  /** Whose word it is and what it says; an answer that has the first of it as its title does not say it twice. */
+  const told = (side: Side | undefined, from = 0): string =>
+    side === undefined
+      ? ''
+      : [
+          say('answer_by', { who: side.actor, time: momentText(side.wallMs, nowMs) }),
+          ...values(side).slice(from),
+        ].join(', ');
   switch (answer) {
     case 'send-again':
       return { title: say('answer_send_again'), then: say('answer_send_again_then') };
     case 'set-aside':
       return { title: say('answer_set_aside'), then: say('answer_set_aside_then') };
     case 'ours':
-      return { title: say('answer_ours'), then: conflict === undefined ? '' : saidText(conflict.second, say) };
+      return { title: say('answer_ours'), then: told(conflict?.second) };
     case 'theirs':
-      return { title: say('answer_theirs'), then: conflict === undefined ? '' : saidText(conflict.first, say) };
+      return { title: say('answer_theirs'), then: told(conflict?.first) };
     case 'first':
-      return { title: say('answer_first', { value: value(conflict?.first) }), then: by(conflict?.first) };
+      return { title: say('answer_first', { value: values(conflict?.first)[0] ?? '' }), then: told(conflict?.first, 1) };
     case 'second':
-      return { title: say('answer_second', { value: value(conflict?.second) }), then: by(conflict?.second) };
+      return { title: say('answer_second', { value: values(conflict?.second)[0] ?? '' }), then: told(conflict?.second, 1) };
     case 'both':
       return { title: say('answer_both'), then: say('answer_both_then') };
   }
