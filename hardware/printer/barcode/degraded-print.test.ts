@@ -51,10 +51,7 @@ const changed = (
   return { width, height, dots: out };
 };
 
-/**
- * What a thermal head does: too hot, too cold. A dead element is not among them: a white line through a symbol is read or not by where
- * it lies, at 5 dots a module as at 3 (tried); no module size mends it.
- */
+/** What a thermal head does: too hot, too cold. */
 const heads: Readonly<Record<string, (picture: Picture) => Picture>> = {
   right: (picture) => picture,
   'one dot too wide': (picture) => changed(picture, (x, y, at) => Math.max(at(x, y), at(x - 1, y))),
@@ -72,16 +69,45 @@ const grey = ({ width, height, dots }: Picture): GreyPicture => ({
   grey: Uint8ClampedArray.from(dots, (dot) => 255 * (1 - dot)),
 });
 
-describe('the smallest module we print is read from a head that is too hot or too cold, sharp and blurred', () => {
-  it.each(Object.keys(samples) as Symbology[])('%s', async (symbology) => {
-    const smallest = printed(symbology, /datamatrix/.test(symbology) ? 4 : 3);
-    for (const [head, damage] of Object.entries(heads)) {
-      let picture = damage(smallest);
-      for (let blurs = 0; blurs <= 1; blurs += 1) {
-        const found = await decodeGrey(grey(picture));
-        expect([head, blurs, found.map((code) => code.text)]).toEqual([head, blurs, [samples[symbology]]]);
-        picture = blurred(picture);
+/** As an optic sees it: sharp, and after one and two passes of a 3 × 3 mean. */
+const BLURS = [0, 1, 2] as const;
+const smallestModule = (symbology: Symbology): number => (/datamatrix/.test(symbology) ? 4 : 3);
+/** Too hot and out of focus at once: white gaps of two dots are gone. */
+const notRead = new Set(['ean8 one dot too wide 2', 'qr one dot too wide 2']);
+/** An element of the head that is dead is tried at every so manieth dot of the symbol. */
+const DEAD_STEP = 19;
+
+describe('the smallest module we print', () => {
+  it.each(Object.keys(samples) as Symbology[])(
+    'is read from a head that is too hot or too cold, sharp and blurred (%s)',
+    async (symbology) => {
+      for (const [head, damage] of Object.entries(heads)) {
+        let picture = damage(printed(symbology, smallestModule(symbology)));
+        for (const blurs of BLURS) {
+          const found = await decodeGrey(grey(picture));
+          const expected = notRead.has(`${symbology} ${head} ${blurs}`) ? [] : [samples[symbology]];
+          expect([head, blurs, found.map((code) => code.text)]).toEqual([head, blurs, expected]);
+          picture = blurred(picture);
+        }
       }
-    }
-  });
+    },
+  );
+
+  // Sharp, one place in ten is not read, at 5 dots a module as at 3: no module size mends that, the optic of a gun does.
+  it.each(Object.keys(samples) as Symbology[])(
+    'is read with a dead element anywhere in it, as a gun out of focus sees it (%s)',
+    { timeout: 30_000 },
+    async (symbology) => {
+      const symbol = printed(symbology, smallestModule(symbology));
+      const black = [...symbol.dots.keys()].filter((index) => symbol.dots[index] === 1);
+      const right = black.reduce((most, index) => Math.max(most, index % symbol.width), 0);
+      const unread: number[] = [];
+      for (let dead = 0; dead <= right; dead += DEAD_STEP) {
+        const picture = blurred(blurred(changed(symbol, (x, y, at) => (x === dead ? 0 : at(x, y)))));
+        const [found] = await decodeGrey(grey(picture));
+        if (found?.text !== samples[symbology]) unread.push(dead);
+      }
+      expect(unread).toEqual([]);
+    },
+  );
 });
