@@ -26,7 +26,7 @@ import {
 } from '../platform/window-security.ts';
 import { openLog } from '../services/log-file.ts';
 import { loadSettings } from '../services/settings-file.ts';
-import { modeOf } from '../../shared/settings/settings.ts';
+import { modeOf, PROFILE_PX_PER_MM, type Settings } from '../../shared/settings/settings.ts';
 import { electronKeyStore } from '../platform/key-store.ts';
 import { Station } from './station.ts';
 
@@ -50,7 +50,8 @@ if (debugging && !mayDebug) {
 mkdirSync(home, { recursive: true });
 // One station, one data folder: the lock belongs to the folder, not to the program.
 app.setPath('userData', join(home, 'electron'));
-const mode = modeOf(loadSettings(home).settings);
+const { settings } = loadSettings(home);
+const mode = modeOf(settings);
 // Practice and live never share a browser profile: another IndexedDB, another cache.
 app.setPath('sessionData', join(home, mode, 'session'));
 
@@ -115,7 +116,7 @@ async function run(): Promise<void> {
     window?.focus();
   });
   const started = station.start();
-  shown.window = openWindow(log);
+  shown.window = openWindow(settings.display, log);
   powerSaveBlocker.start('prevent-display-sleep');
   await started;
   log('ready', { mode: station.mode });
@@ -133,7 +134,11 @@ async function run(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, quit);
 }
 
-function openWindow(log: (event: string, detail?: unknown) => void): BrowserWindow {
+/** Sizes of the page are made for PROFILE_PX_PER_MM: on a panel with other dots it is drawn larger or smaller, so that a key stays 20 mm. */
+function openWindow(
+  { pxPerMm = PROFILE_PX_PER_MM, fullscreen }: Settings['display'],
+  log: (event: string, detail?: unknown) => void,
+): BrowserWindow {
   const { width, height } = screen.getPrimaryDisplay().workAreaSize;
   const window = new BrowserWindow({
     width,
@@ -144,8 +149,12 @@ function openWindow(log: (event: string, detail?: unknown) => void): BrowserWind
     backgroundColor: '#FBFBF9',
     title: 'Weighhouse',
     autoHideMenuBar: true,
+    fullscreen,
     frame: process.env['WEIGHHOUSE_FRAME'] !== '0',
-    webPreferences: webPreferences(join(dist, 'preload', 'preload.cjs'), app.isPackaged),
+    webPreferences: {
+      ...webPreferences(join(dist, 'preload', 'preload.cjs'), app.isPackaged),
+      zoomFactor: pxPerMm / PROFILE_PX_PER_MM,
+    },
   });
   window.once('ready-to-show', () => {
     window.maximize();

@@ -5,6 +5,7 @@ const atStart: readonly ((settings: Settings) => unknown)[] = [
   ({ station }) => station.flows,
   ({ scanner }) => scanner,
   ({ journal }) => journal?.secondCopy,
+  ({ display }) => display,
 ];
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -246,12 +246,15 @@ export const settingsSchema = z.strictObject({
       scaleStep: massSchema.default({ value: '5', unit: 'g' }),
     })
     .prefault({}),
-  /** Screen calibration: px per mm at the panel, for sizes that are millimetres at the eye. */
+  /** pxPerMm: dots a millimetre of the panel, for sizes that are millimetres at the eye; absent: the 24-inch profile. */
   display: z
-    .strictObject({ pxPerMm: z.number().min(1).max(20).optional(), fullscreen: z.boolean().default(false) })
+    .strictObject({ pxPerMm: z.number().min(2).max(15).optional(), fullscreen: z.boolean().default(false) })
     .prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Dots a millimetre of the 24-inch panel that the screens are drawn for (1920 × 1080 on 531 × 299 mm). */
+export const PROFILE_PX_PER_MM = 3.61;
 
 export const stationModeSchema = z.enum(['practice', 'live']);
 export type StationMode = z.infer<typeof stationModeSchema>;

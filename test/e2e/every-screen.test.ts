@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROFILE_PX_PER_MM } from '../../shared/settings/settings.ts';
 import { screenParts, sizes, walkPart } from '../screens/screens.ts';
 import { axeViolations, misfits, tooSmall } from '../support/look-at-page.ts';
 import { projectRoot } from '../support/station.ts';
 import { startXDisplay } from '../support/x-display.ts';
 
-/** The calibrated 24-inch profile of the design language: 3.61 px a millimetre. */
-const PROFILE = { targetPx: 20 * 3.61, bodyPx: 32 };
+/** Of the design language, on the 24-inch profile. */
+const PROFILE = { targetPx: 20 * PROFILE_PX_PER_MM, bodyPx: 32 };
 /** A build of its own whose English texts are 40 % longer, as other languages are: what holds with it holds with the texts as they are. */
 const outDir = join('out', 'long-texts');
 const [largest] = sizes;
