@@ -101,8 +101,7 @@ export class FoldCheckpoint {
     const pages = [...this.#pages.values()];
     const chains = places.map((place) => ({
       ...place,
-      damaged:
-        place.epoch === head.epoch ? [] : (closed.find(({ epoch }) => epoch === place.epoch)?.damaged ?? []),
+      damaged: place.epoch === head.epoch ? [] : (closed.find(({ epoch }) => epoch === place.epoch)?.damaged ?? []),
     }));
     const manifest: Manifest = { build: this.#build, chains, pages };
     disk.writeFileDurably(join(this.#folder, MANIFEST), Buffer.from(JSON.stringify(manifest)));

@@ -1,4 +1,10 @@
-import { printerIdSchema, type LabelState, type PrinterId, type SendOutcome, type WatchOutcome } from '../../shared/devices/print-job.ts';
+import {
+  printerIdSchema,
+  type LabelState,
+  type PrinterId,
+  type SendOutcome,
+  type WatchOutcome,
+} from '../../shared/devices/print-job.ts';
 import type { Result } from '../../shared/errors/catalog.ts';
 import { applyToLedger, labelEntity, type LedgerEntry } from '../../shared/labels/label-ledger.ts';
 import { operationPayloads, type OperationPayload, type OperationType } from '../../shared/parcel/operations.ts';

@@ -272,7 +272,11 @@ export class SyncLoop {
     }
   }
 
-  #afterQuarantine(epoch: number, fromSeq: number, { upTo, why }: Extract<PushDecision, { do: 'quarantined' }>): number {
+  #afterQuarantine(
+    epoch: number,
+    fromSeq: number,
+    { upTo, why }: Extract<PushDecision, { do: 'quarantined' }>,
+  ): number {
     const { monoMs, random } = this.#ports;
     this.#quarantined.set(epoch, upTo);
     this.#held = 'STATION_REVOKED';

@@ -1,17 +1,9 @@
 import type { OperationPayload } from '../parcel/operations.ts';
 import { append, cue } from '../stock/floor-effect.ts';
+import { ASIDE_REASONS, type AsideReason } from './aside-reasons.ts';
 import type { Order } from './order.ts';
 import type { PackBenchState, PackContext } from './pack-bench-state.ts';
 import { piecesIn, refusePack, stay, type PackStep } from './pack-step.ts';
-
-/** Why an order cannot be packed now. Closed: each has words, on the bench and for whoever looks into it. */
-export const asideReasons = {
-  'item-missing': { zh: '缺货', en: 'Item missing' },
-  'item-damaged': { zh: '货坏了', en: 'Item damaged' },
-  'needs-a-lead': { zh: '要问组长', en: 'Ask the lead' },
-} as const;
-export type AsideReason = keyof typeof asideReasons;
-export const ASIDE_REASONS = Object.keys(asideReasons) as [AsideReason, ...AsideReason[]];
 
 /** F6: an order in the hand is not given up without a word. */
 export function askAside(state: PackBenchState): PackStep {

@@ -9,7 +9,7 @@ import type { StockMove } from '../stock/stock-move.ts';
 import type { FloorLookups } from '../stock/floor-scan.ts';
 import type { WeightExplanation, WeightWindow } from './expected-weight.ts';
 import type { Order, PackBox, PrefetchedLabel, StopReason } from './order.ts';
-import type { AsideReason } from './pack-aside.ts';
+import type { AsideReason } from './aside-reasons.ts';
 import type { PackRefusalCode } from './refusals.ts';
 
 export type VerifiedUnit = OperationPayload<'orderPacked'>['units'][number];

@@ -1,7 +1,7 @@
 import { massToMilligrams } from '../measure/mass.ts';
 import type { OperationPayload, OperationType } from '../parcel/operations.ts';
 import { contentKey, REMEMBER } from './expected-weight.ts';
-import type { AsideReason } from './pack-aside.ts';
+import type { AsideReason } from './aside-reasons.ts';
 import type { PackedParcel } from './pack-bench-state.ts';
 
 interface Parcel extends PackedParcel {

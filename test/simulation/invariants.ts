@@ -101,7 +101,8 @@ export function quarantineFaults(
     return acked > applied ? [`I11 ${name}-${epoch}: ${acked} acknowledged, ${applied} applied`] : [];
   });
   for (const { source, rows } of cloud.quarantined.values())
-    if (source.device === name) for (const { seq, body } of rows) kept.set(`${source.epoch}-${seq}`, body.toString('utf8'));
+    if (source.device === name)
+      for (const { seq, body } of rows) kept.set(`${source.epoch}-${seq}`, body.toString('utf8'));
   for (const { uid, epoch, seq, body } of told)
     if (kept.get(`${epoch}-${seq}`) !== body && !expected.gone.has(`${name} ${epoch}-${seq}`))
       faults.push(`I11 ${name} ${epoch}-${seq} (${uid}) is neither applied nor in quarantine`);

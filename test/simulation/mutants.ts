@@ -140,7 +140,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'renderer/data/view-recovery.ts',
-        find: "if (from <= row.seq && (await storage",
+        find: 'if (from <= row.seq && (await storage',
         replace: 'if (false && (await storage',
       },
       {

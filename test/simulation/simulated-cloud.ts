@@ -364,6 +364,8 @@ function apply(views: CloudViews, source: Source, effects: readonly Effect[]): v
       case 'move':
       case 'pack':
       case 'unpack':
+      case 'set-aside':
+      case 'take-up':
       case 'put-away':
       case 'relabel-parcel':
       case 'stop':

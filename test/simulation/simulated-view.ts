@@ -110,10 +110,7 @@ export function simulatedView(
         });
       }),
     state: () =>
-      act(
-        () => ({ chains: [...db.chains.values()], isEmpty: db.operations.size === 0, parked: db.held.size }),
-        false,
-      ),
+      act(() => ({ chains: [...db.chains.values()], isEmpty: db.operations.size === 0, parked: db.held.size }), false),
     countRecords: (epoch, fromSeq, toSeq) =>
       act(
         () =>

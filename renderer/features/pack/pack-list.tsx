@@ -1,6 +1,6 @@
 import { useEffect, useReducer, type ReactElement } from 'react';
 import type { PackBenchState } from '../../../shared/packing/pack-bench-state.ts';
-import { asideReasons, type AsideReason } from '../../../shared/packing/pack-aside.ts';
+import { asideReasons, type AsideReason } from '../../../shared/packing/aside-reasons.ts';
 import type { QueuedOrder } from '../../../shared/packing/order-queue.ts';
 import type { StationApp } from '../../app/station-app.ts';
 import { dueText } from '../../text/time-text.ts';

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { errorCatalog } from '../../../shared/errors/catalog.ts';
 import type { PackAnswer, PackBenchState, PackRefusal } from '../../../shared/packing/pack-bench-state.ts';
-import { asideReasons } from '../../../shared/packing/pack-aside.ts';
+import { asideReasons } from '../../../shared/packing/aside-reasons.ts';
 import { nextNeeded } from '../../../shared/packing/pack-step.ts';
 import { stopReasons } from '../../../shared/packing/order.ts';
 import type { Sku } from '../../../shared/stock/sku.ts';

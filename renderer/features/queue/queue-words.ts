@@ -76,10 +76,9 @@ export function answerTexts(
   const told = (side: Side | undefined, from = 0): string =>
     side === undefined
       ? ''
-      : [
-          say('answer_by', { who: side.actor, time: momentText(side.wallMs, nowMs) }),
-          ...values(side).slice(from),
-        ].join(', ');
+      : [say('answer_by', { who: side.actor, time: momentText(side.wallMs, nowMs) }), ...values(side).slice(from)].join(
+          ', ',
+        );
   switch (answer) {
     case 'send-again':
       return { title: say('answer_send_again'), then: say('answer_send_again_then') };
@@ -90,9 +89,15 @@ export function answerTexts(
     case 'theirs':
       return { title: say('answer_theirs'), then: told(conflict?.first) };
     case 'first':
-      return { title: say('answer_first', { value: values(conflict?.first)[0] ?? '' }), then: told(conflict?.first, 1) };
+      return {
+        title: say('answer_first', { value: values(conflict?.first)[0] ?? '' }),
+        then: told(conflict?.first, 1),
+      };
     case 'second':
-      return { title: say('answer_second', { value: values(conflict?.second)[0] ?? '' }), then: told(conflict?.second, 1) };
+      return {
+        title: say('answer_second', { value: values(conflict?.second)[0] ?? '' }),
+        then: told(conflict?.second, 1),
+      };
     case 'both':
       return { title: say('answer_both'), then: say('answer_both_then') };
   }
