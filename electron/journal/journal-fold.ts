@@ -110,8 +110,12 @@ export class JournalFold {
   }
 
   async #takeUp(): Promise<number> {
-    const { checkpoint, journal, folds, pause } = this.#parts;
-    const kept = await checkpoint?.takeUp(journal, pause);
+    const { checkpoint, journal, folds, pause, onTrouble } = this.#parts;
+    // A disk that refuses, or a record that is damaged where the checkpoint ends: everything is folded again.
+    const kept = await checkpoint?.takeUp(journal, pause).catch((error: unknown) => {
+      onTrouble(error instanceof Error ? error.message : String(error));
+      return undefined;
+    });
     if (kept === undefined) return 0;
     for (const { fold, page, rows } of kept.pages) folds.find(({ name }) => name === fold)?.takeUp(page, rows);
     for (const place of kept.places) this.#places.set(place.epoch, place);

@@ -238,8 +238,7 @@ export class SyncLoop {
     if ('serverEpoch' in answer) this.#noteServer(answer);
     const lastSeq = store.chains().find((one) => one.epoch === epoch)?.lastSeq ?? chain.lastSeq;
     const decision = decideAfterPush(answer, { fromSeq, toSeq, headHash, ackedSeq: acked, lastSeq });
-    if (decision.do !== 'quarantined' && decision.do !== 'wait' && this.#quarantined.delete(epoch))
-      if (this.#quarantined.size === 0) [this.#held, this.#why] = [undefined, ''];
+    if (decision.do !== 'quarantined' && decision.do !== 'wait') this.#leaveQuarantine(epoch);
     switch (decision.do) {
       case 'quarantined':
         return this.#afterQuarantine(epoch, fromSeq, decision);
@@ -270,6 +269,10 @@ export class SyncLoop {
       case 'wait':
         return this.#afterStatus(decision, decision.do === 'wait' ? decision.retryAfterMs : undefined);
     }
+  }
+
+  #leaveQuarantine(epoch: number): void {
+    if (this.#quarantined.delete(epoch) && this.#quarantined.size === 0) [this.#held, this.#why] = [undefined, ''];
   }
 
   #afterQuarantine(
@@ -312,6 +315,8 @@ export class SyncLoop {
   /** The chain's name belongs to another history at the server: it ends, new work goes on in a new one. */
   async #endChain(chain: ChainProgress, why: 'fork' | 'behind', detail: string): Promise<number> {
     const { bridge, store, random } = this.#ports;
+    // What is not sent any more is not let out of quarantine either (seed 9289).
+    this.#leaveQuarantine(chain.epoch);
     this.#why = detail;
     if (chain.closed) this.#refusedChains.add(chain.epoch);
     else {
