@@ -9,6 +9,7 @@ import { FoldCheckpoint } from './fold-checkpoint.ts';
 import { JournalFold, type Fold } from './journal-fold.ts';
 import { Journal } from './journal.ts';
 import { nodeDisk } from './node-disk.ts';
+import { DamagedRecord } from './segment.ts';
 
 let directory = '';
 const running: Journal[] = [];
@@ -151,6 +152,32 @@ describe('what is folded out of a journal', () => {
     expect(damaged.journal.chains().closed).toHaveLength(1);
     expect(damaged.ledger.given).toHaveLength(60);
     expect(damaged.ledger.entries.size).toBe(59);
+  });
+
+  it('folds everything again where the record at the end of the checkpoint is damaged since the start', async () => {
+    const first = await life();
+    await first.weigh(10);
+    await first.fold.keep();
+    const { journal } = first;
+    let damaged = true;
+    const ledger = new Ledger();
+    const troubles: string[] = [];
+    const fold = new JournalFold({
+      journal: {
+        chains: () => journal.chains(),
+        readAfter: (...from) => {
+          if (!damaged) return journal.readAfter(...from);
+          damaged = false;
+          throw new DamagedRecord(10, 'a.log', 'damaged');
+        },
+      },
+      ...{ folds: [ledger], checkpoint: new FoldCheckpoint(nodeDisk, join(directory, 'folded'), 'b1') },
+      pause: () => Promise.resolve(),
+      onTrouble: (detail) => troubles.push(detail),
+    });
+    expect(await fold.begin()).toEqual({ folded: 10, skipped: 0 });
+    expect(ledger.given).toHaveLength(10);
+    expect(troubles).toEqual(['record 10: damaged']);
   });
 
   it('reads what came into the journal in another way before it takes what follows', async () => {
