@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleReference } from '../../cloud/reference/sample-reference.ts';
 import { CloudClient } from '../../electron/services/cloud-client.ts';
 import type { JournalRecord } from '../../shared/sync/operation.ts';
 import { CloudProcess } from '../support/cloud.ts';
@@ -215,7 +216,7 @@ describe('the cloud keeps its doors', () => {
     };
     expect(await clientOf('practice').pull(nothing)).toMatchObject({ gone: 'other-epoch' });
     const count = (all: string[], kind: string): number => all.filter((one) => one.includes(`"kind":"${kind}"`)).length;
-    expect(count(await lines('practice'), 'preAlert')).toBe(40);
+    expect(count(await lines('practice'), 'preAlert')).toBe(sampleReference.preAlerts.length);
     expect(count(await lines('live'), 'preAlert')).toBe(0);
     const changed = await admin<{ changed: number }>('/v1/supply', 'liveAdmin', {
       method: 'PUT',
