@@ -31,11 +31,12 @@ export default defineConfig({
       {
         test: {
           // The real station: Electron under Xvfb, serial frames through a pty, X key events, a TCP printer, the cloud on PostgreSQL.
+          // Two at a time, each on an X server and a cloud of its own: a station waits for people and devices most of the time.
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -20,19 +20,19 @@ const { electron } = await setup({
   build: !labOnly,
 });
 if (electron === undefined && !labOnly) throw new Error('no Electron runtime');
-const { staticChecks, runStep } = await import('./check.mjs');
+const { runStaticChecks, runStep } = await import('./check.mjs');
 
 let passed = 0;
 let failed = 0;
 /** @param {boolean} ok */
 const count = (ok) => (ok ? (passed += 1) : (failed += 1));
 
-if (wanted('static')) for (const step of staticChecks) count(runStep(step));
+if (wanted('static')) for (const ok of await runStaticChecks()) count(ok);
 
 if (wanted('simulation')) {
   say('simulation: 20,000 worlds, then the program with one guard less at a time');
-  count(runStep(['20,000 seeds', process.execPath, ['scripts/simulate.mjs', '--seeds', '20000']]));
-  count(runStep(['every mutant noticed', process.execPath, ['scripts/simulate.mjs', '--mutants']]));
+  count(await runStep(['20,000 seeds', process.execPath, ['scripts/simulate.mjs', '--seeds', '20000']]));
+  count(await runStep(['every mutant noticed', process.execPath, ['scripts/simulate.mjs', '--mutants']]));
 }
 
 /** Slices of the campaigns of docs/reliability.md: real processes, a real file system under a power cut, a disk that refuses. */
@@ -131,7 +131,7 @@ if (wanted('fuzz')) {
   const fuzz = ['fuzz', '--bytes', '10000000', '--seed', '20261124'];
   say('scale languages: ten million damaged bytes each, seed 20261124');
   count(
-    runStep([
+    await runStep([
       `npm run device -- ${fuzz.join(' ')}`,
       process.execPath,
       ['scripts/run-ts.mjs', 'hardware/tools/main.ts', ...fuzz],
@@ -141,7 +141,7 @@ if (wanted('fuzz')) {
 
 if (wanted('package')) {
   say('packaged app: fuses and smoke start');
-  count(runStep(['package', process.execPath, ['scripts/package.mjs', '--smoke']]));
+  count(await runStep(['package', process.execPath, ['scripts/package.mjs', '--smoke']]));
 }
 
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
