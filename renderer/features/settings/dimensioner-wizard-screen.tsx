@@ -21,6 +21,7 @@ import { LeadFrame } from './lead-frame.tsx';
 import type { SetUpProps } from './set-up.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import { Typed } from './typed-text.tsx';
+import { saveTrialDevice } from './trial-device.ts';
 import { useWizard, type WizardMachine } from './use-wizard.ts';
 
 const kindWords: Readonly<Record<DimensionerKind, readonly [TextKey, TextKey]>> = {
@@ -200,16 +201,6 @@ function dimensionerMachine(
     const started = await bridge.invoke('deviceTrial.start', { device: { kind: 'dimensioner', settings } });
     if (!started.ok) send({ type: 'refused', detail: started.error.detail ?? started.error.code });
   };
-  const save = async (
-    settings: Extract<DimensionerWizardEffect, { type: 'save' }>['settings'],
-    send: Send,
-  ): Promise<void> => {
-    const saved = await desk.save(({ dimensioner: _former, ...now }) =>
-      settings === undefined ? now : { ...now, dimensioner: settings },
-    );
-    if (saved.outcome === 'saved') send({ type: 'saved' });
-    else send({ type: 'not-saved', why: saved.outcome === 'refused' ? saved.why : undefined });
-  };
   return {
     initial: initialDimensionerWizard,
     reduce: reduceDimensionerWizard,
@@ -233,7 +224,7 @@ function dimensionerMachine(
           void bridge.invoke('deviceTrial.stop', null);
           return;
         case 'save':
-          void save(effect.settings, send);
+          void saveTrialDevice(desk, 'dimensioner', effect.settings).then(send);
           return;
         case 'leave':
           onLeave();

@@ -21,6 +21,7 @@ import {
 import type { SetUpProps } from './set-up.ts';
 import type { SettingsDesk } from './settings-desk.ts';
 import { Typed } from './typed-text.tsx';
+import { saveTrialDevice } from './trial-device.ts';
 import { useWizard, type WizardMachine } from './use-wizard.ts';
 
 export const lineText = ({ baudRate, dataBits, parity, stopBits }: SerialLine): string =>
@@ -116,16 +117,6 @@ function scannerMachine(
     const found = await bridge.invoke('deviceTrial.places', { kind: 'scanner' });
     send({ type: 'places', places: found.ok ? found.value : [] });
   };
-  const save = async (
-    settings: Extract<ScannerWizardEffect, { type: 'save' }>['settings'],
-    send: Send,
-  ): Promise<void> => {
-    const saved = await desk.save(({ scanDevice: _former, ...now }) =>
-      settings === undefined ? now : { ...now, scanDevice: settings },
-    );
-    if (saved.outcome === 'saved') send({ type: 'saved' });
-    else send({ type: 'not-saved', why: saved.outcome === 'refused' ? saved.why : undefined });
-  };
   return {
     initial: initialScannerWizard,
     hearsTwins: true,
@@ -144,7 +135,7 @@ function scannerMachine(
           void bridge.invoke('deviceTrial.stop', null);
           return;
         case 'save':
-          void save(effect.settings, send);
+          void saveTrialDevice(desk, 'scanDevice', effect.settings).then(send);
           return;
         case 'leave':
           onLeave();
